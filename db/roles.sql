@@ -1,0 +1,1 @@
+-- Group roles and schema usage. Repeatable: run by migrate.sql each time, after the migrations, before the functions.
