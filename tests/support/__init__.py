@@ -1,0 +1,1 @@
+"""What the tests share: servers and databases, psql, schema dumps, metric rows."""
