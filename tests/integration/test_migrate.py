@@ -1,0 +1,252 @@
+"""Deployment: one transaction, all or nothing, safe to repeat, and clear when it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from db.embedded import REPO
+from tests.support import manifest
+from tests.support.dump import dump_schema
+from tests.support.psql import environment, run_psql
+from tests.support.servers import Database, Server
+
+NEXT = "9998_next"
+LAST = "9999_last"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of the tree to change."""
+    return manifest.copy_tree(tmp_path / "a tree")
+
+
+def ledger(database: Database) -> str:
+    return database.psql("select version, name, sha256, applied_at from incident.migration order by version")
+
+
+def assert_refused(
+    database: Database, message: str, hint: str = "", **options: object
+) -> subprocess.CompletedProcess[str]:
+    """migrate must fail with this message and leave no trace."""
+    before = dump_schema(database.url)
+    done = database.migrate(check=False, **options)
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert hint in done.stderr
+    assert dump_schema(database.url) == before
+    return done
+
+
+# What it promises
+
+
+def test_installs_and_says_what_it_did(empty_database: Database) -> None:
+    done = empty_database.migrate()
+    count = len(manifest.migrations())
+    assert f"{count} migrations applied now, {count} in all" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_second_run_changes_nothing(database: Database) -> None:
+    schema, rows = dump_schema(database.url), ledger(database)
+    done = database.migrate()
+    assert "0 migrations applied now" in done.stdout
+    assert done.stderr == ""
+    assert dump_schema(database.url) == schema
+    assert ledger(database) == rows
+
+
+@pytest.mark.parametrize("count", range(len(manifest.migrations())))
+def test_from_every_earlier_version_equals_fresh(
+    database: Database, server: Server, tree: Path, count: int
+) -> None:
+    manifest.keep_migrations(tree, count)
+    old = server.database()
+    old.migrate(tree=tree)
+    old.migrate()
+    assert dump_schema(old.url) == dump_schema(database.url)
+    server.drop(old)
+
+
+def test_make_migrate_installs_into_the_database_of_database_url(empty_database: Database) -> None:
+    done = subprocess.run(
+        ["make", "migrate"],
+        cwd=REPO,
+        env=environment() | {"DATABASE_URL": empty_database.url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "pg_incident is installed" in done.stdout
+    assert empty_database.psql("select count(*) from incident.migration") == str(len(manifest.migrations()))
+
+
+def test_two_at_once_are_both_fine(empty_database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, NEXT, "select pg_sleep(0.2);")
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(empty_database.migrate, tree=tree) for _ in range(3)]
+        said = [run.result().stdout for run in runs]
+    count = len(manifest.migrations(tree))
+    assert sorted(f"{count} migrations applied now" in text for text in said) == [False, False, True]
+
+
+def test_a_database_owner_without_superuser_can_install(empty_database: Database) -> None:
+    name = empty_database.name
+    role = f"{name}_owner"
+    empty_database.psql(
+        f"create role {role} login; alter database {name} owner to {role}; alter schema public owner to {role}"
+    )
+    try:
+        done = empty_database.migrate(arguments=["-c", f"set role {role}"], check=False)
+        assert done.returncode == 0, done.stderr
+        owners = empty_database.psql(
+            "select distinct proowner::regrole from pg_proc where pronamespace = 'incident'::regnamespace"
+            " union select relowner::regrole from pg_class where relnamespace = 'incident'::regnamespace"
+        )
+        assert owners == role
+    finally:
+        empty_database.psql(f"reassign owned by {role} to current_user; drop owned by {role}")
+        empty_database.psql(f"drop role {role}")
+
+
+def test_an_owner_who_cannot_create_roles_can_install_on_a_server_that_never_saw_us(
+    private_server: Callable[..., Server],
+) -> None:
+    database = private_server().database()
+    database.psql(
+        f"create role plain login; alter database {database.name} owner to plain;"
+        " alter schema public owner to plain"
+    )
+    done = database.migrate(arguments=["-c", "set role plain"], check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_session_settings_do_not_change_what_is_installed(
+    database: Database, empty_database: Database
+) -> None:
+    empty_database.psql(
+        f"alter database {empty_database.name} set search_path = pg_catalog;"
+        f"alter database {empty_database.name} set default_transaction_isolation = 'serializable';"
+        f"alter database {empty_database.name} set default_transaction_read_only = on;"
+        f"alter database {empty_database.name} set statement_timeout = '1ms'"
+    )
+    empty_database.migrate()
+    unset = f"begin read write; alter database {empty_database.name} reset all; commit"
+    run_psql(empty_database.url, f"set statement_timeout = 0; {unset}", bin=empty_database.server.bin)
+    assert dump_schema(empty_database.url) == dump_schema(database.url)
+
+
+# When it fails, nothing has happened
+
+
+def test_a_failing_function_file_leaves_the_database_untouched(empty_database: Database, tree: Path) -> None:
+    manifest.add_function(tree, "engine/broken.sql", "create view incident.broken as select no_such_column;")
+    assert_refused(empty_database, 'column "no_such_column" does not exist', tree=tree)
+    assert empty_database.psql("select count(*) from pg_namespace where nspname like 'incident%'") == "0"
+
+
+def test_a_failing_upgrade_keeps_what_was_there(database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, NEXT, "create table incident.extra (a integer);")
+    manifest.add_function(tree, "engine/broken.sql", "select 1 / 0;")
+    assert_refused(database, "division by zero", tree=tree)
+
+
+def test_a_missing_function_file_leaves_the_database_untouched(empty_database: Database, tree: Path) -> None:
+    manifest.add_function(tree, "engine/missing.sql", None)
+    assert_refused(empty_database, "missing.sql: No such file or directory", tree=tree)
+
+
+def test_a_missing_migration_is_named(empty_database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, NEXT, "select 1;")
+    (tree / f"db/migrations/{NEXT}.sql").unlink()
+    assert_refused(empty_database, f"migration migrations/{NEXT}.sql cannot be read", tree=tree)
+
+
+def test_a_script_that_ends_early_without_an_error_commits_nothing(
+    empty_database: Database, tree: Path
+) -> None:
+    manifest.edit(tree / "db/migrate.sql", manifest.END_OF_FUNCTIONS, "\n\\quit\n")
+    assert_refused(empty_database, "migrate.sql did not reach its end", tree=tree)
+
+
+def test_waits_for_a_locked_table_only_so_long(database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, NEXT, "alter table incident.migration add column extra integer;")
+    with database.connect(autocommit=False) as other:
+        other.execute("select count(*) from incident.migration")
+        done = database.migrate(tree=tree, arguments=["-v", "lock_timeout=100ms"], check=False)
+    assert done.returncode != 0
+    assert "canceling statement due to lock timeout" in done.stderr
+
+
+# When it refuses, it says why and what to do
+
+
+def test_an_edited_migration_is_refused(empty_database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, NEXT, "create table incident.extra (a integer);\n")
+    empty_database.migrate(tree=tree)
+    (tree / f"db/migrations/{NEXT}.sql").write_text("create table incident.extra (a bigint);\n")
+    assert_refused(
+        empty_database,
+        f"migration migrations/{NEXT}.sql was edited after it was applied",
+        "Restore the file as it was and put the change into a new migration.",
+        tree=tree,
+    )
+
+
+def test_the_ledger_holds_what_sha256sum_prints(empty_database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, NEXT, "select 'it''s – \\ \"quoted\"', $$x$$;\n\n-- :end 'of' file\n")
+    empty_database.migrate(tree=tree)
+    printed = subprocess.check_output(["sha256sum", tree / f"db/migrations/{NEXT}.sql"], text=True)
+    kept = empty_database.psql("select sha256 from incident.migration order by version desc limit 1")
+    assert kept == printed.split()[0]
+
+
+def test_another_folder_is_refused(empty_database: Database, tmp_path: Path) -> None:
+    assert_refused(
+        empty_database,
+        "must be run from the root of the pg_incident tree",
+        "cd to the folder that holds db/ and functions/",
+        cwd=tmp_path,
+    )
+
+
+def test_a_server_older_than_15_is_refused(empty_database: Database) -> None:
+    assert_refused(
+        empty_database,
+        "pg_incident needs PostgreSQL 15 or newer; this server is version 14",
+        "Upgrade the server",
+        arguments=["-v", "server_version_num=140018"],
+    )
+
+
+def test_a_database_newer_than_the_tree_is_refused(empty_database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, LAST, "create table incident.extra (a integer);\n")
+    empty_database.migrate(tree=tree)
+    assert_refused(empty_database, "this database is at migration 9999, newer than this tree")
+
+
+def test_a_migration_numbered_below_an_applied_one_is_refused(empty_database: Database, tree: Path) -> None:
+    manifest.add_migration(tree, LAST, "create table incident.extra (a integer);\n")
+    empty_database.migrate(tree=tree)
+    stanza = f"\\set migration {LAST}\n"
+    (tree / f"db/migrations/{NEXT}.sql").write_text("select 1;\n")
+    added = f"\\set migration {NEXT}\n\\ir apply_migration.psql\n\n"
+    manifest.edit(tree / "db/migrate.sql", stanza, added + stanza)
+    assert_refused(
+        empty_database,
+        f"migration migrations/{NEXT}.sql comes before migration 9999",
+        "Give it the next free number",
+        tree=tree,
+    )
+
+
+def test_without_a_single_transaction_it_is_refused(empty_database: Database) -> None:
+    done = run_psql(empty_database.url, file="db/migrate.sql", bin=empty_database.server.bin, check=False)
+    assert done.returncode != 0
+    assert "db/migrate.sql must run in one transaction" in done.stderr
+    assert empty_database.psql("select count(*) from pg_namespace where nspname like 'incident%'") == "0"
