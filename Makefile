@@ -66,9 +66,13 @@ agent: $(READY) ## run the host agent: AGENT_CONFIG=host-agent.toml, AGENT=run (
 demo: $(READY) ## watch incidents open, get acknowledged and resolve on the embedded server (about 90 s)
 	@$(PYTHON) -m demo
 
-.PHONY: test
-test: $(READY) ## install what the tests need, run them all on every PostgreSQL found (several minutes)
+.PHONY: packages
+packages:
 	@tests/install_packages
+
+.PHONY: test
+test: packages $(READY) ## install what the tests need, run them all on every PostgreSQL found (several minutes)
+	@echo "Running the tests (several minutes) ..."
 	@$(PYTHON) -m pytest $(ARGS)
 
 .PHONY: nightly
@@ -79,14 +83,14 @@ nightly: $(READY) ## the long property tests
 lint: $(READY) ## check format and rules of Python and SQL, and the gates of the tree
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/ruff format --check
-	@$(VENV)/bin/sqlfluff lint --disable-progress-bar --processes 0 db/migrations db/roles.sql functions tests/pgtap
+	@$(VENV)/bin/sqlfluff lint --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
 	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
 
 .PHONY: format
 format: $(READY) ## put Python and SQL into the format that lint asks for
 	@$(VENV)/bin/ruff check --fix
 	@$(VENV)/bin/ruff format
-	@$(VENV)/bin/sqlfluff fix --disable-progress-bar --processes 0 db/migrations db/roles.sql functions tests/pgtap
+	@$(VENV)/bin/sqlfluff fix --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
 
 .PHONY: bench
 bench: $(READY) ## measure rows per second against a bare table and a per-row trigger

@@ -99,7 +99,7 @@ def test_a_database_owner_without_superuser_can_install(empty_database: Database
     name = empty_database.name
     role = f"{name}_owner"
     empty_database.psql(
-        f"create role {role} login; alter database {name} owner to {role}; alter schema public owner to {role}"
+        f"create role {role}; alter database {name} owner to {role}; alter schema public owner to {role}"
     )
     try:
         done = empty_database.migrate(arguments=["-c", f"set role {role}"], check=False)

@@ -1,0 +1,214 @@
+"""Gates of the tree, checked on files alone, no server: what people forget. `make lint` runs them too."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from pglast import ast, parse_sql
+from pglast.enums import ObjectType
+
+from db.embedded import REPO
+from tests.support import manifest
+
+FUNCTIONS = REPO / "functions"
+LAYERS_ABOVE_ENGINE = ("lifecycle", "upkeep", "reporting")
+
+function_files = sorted(str(file.relative_to(FUNCTIONS)) for file in FUNCTIONS.rglob("*") if file.is_file())
+migration_files = sorted(file.stem for file in (REPO / "db/migrations").glob("*"))
+every_function_file = pytest.mark.parametrize("file", function_files)
+every_included_file = pytest.mark.parametrize(
+    "file",
+    [
+        "db/roles.sql",
+        *(f"db/migrations/{name}.sql" for name in migration_files),
+        *(f"functions/{file}" for file in function_files),
+    ],
+)
+
+RANK = {
+    ast.CreateFunctionStmt: 0,
+    ast.ViewStmt: 0,
+    ast.CreateTrigStmt: 1,
+    ast.CommentStmt: 2,
+    ast.GrantStmt: 3,
+}
+
+
+def statements(file: str) -> list[ast.Node]:
+    return [raw.stmt for raw in parse_sql((FUNCTIONS / file).read_text())]
+
+
+def code(text: str) -> str:
+    """SQL text without comments, neither -- nor COMMENT ON."""
+    text = re.sub(r"(?m)--.*$", "", text)
+    return re.sub(r"(?mi)^comment on .*?';\s*$", "", text, flags=re.DOTALL)
+
+
+def name_of(statement: ast.Node) -> str | None:
+    """Name of the function or view that a statement creates."""
+    if isinstance(statement, ast.CreateFunctionStmt):
+        return statement.funcname[-1].sval
+    if isinstance(statement, ast.ViewStmt):
+        return statement.view.relname
+    return None
+
+
+def options(function: ast.CreateFunctionStmt) -> dict[str, object]:
+    """Options of a function by name; `set` settings under their own names."""
+    found = {}
+    for option in function.options or ():
+        if option.defname == "set":
+            found[option.arg.name] = option.arg.args
+        else:
+            found[option.defname] = option.arg
+    return found
+
+
+# db/migrate.sql includes everything, once, in order
+
+
+def test_every_function_file_is_included_once_and_every_included_file_exists() -> None:
+    assert sorted(manifest.functions()) == function_files
+
+
+def test_function_files_lie_in_one_of_the_four_folders() -> None:
+    folders = {Path(file).parent.as_posix() for file in function_files}
+    assert folders <= {"engine", *LAYERS_ABOVE_ENGINE}
+
+
+def test_every_migration_is_included_once_in_the_order_of_its_number() -> None:
+    assert manifest.migrations() == migration_files
+    versions = [int(name.split("_")[0]) for name in migration_files]
+    assert versions == list(range(1, len(versions) + 1))
+    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+", name) for name in migration_files)
+
+
+def test_every_pgtap_file_is_collected() -> None:
+    lost = [file.name for file in (REPO / "tests/pgtap").rglob("*.sql") if not file.name.startswith("test_")]
+    assert lost == []
+
+
+# Files that migrate.sql includes
+
+
+@every_included_file
+def test_holds_no_transaction_control_and_no_psql_command(file: str) -> None:
+    text = (REPO / file).read_text()
+    assert not re.search(r"(?m)^\s*\\", text), "psql command"
+    control = [raw.stmt for raw in parse_sql(text) if isinstance(raw.stmt, ast.TransactionStmt)]
+    assert control == []
+
+
+@pytest.mark.parametrize("name", migration_files)
+def test_migration_uses_nothing_from_functions(name: str) -> None:
+    """What a migration calls must mean the same for ever; a DROP of what a release replaced is fine."""
+    text = (REPO / f"db/migrations/{name}.sql").read_text()
+    replaceable = {Path(file).stem for file in function_files}
+    for raw in parse_sql(text):
+        if isinstance(raw.stmt, ast.DropStmt):
+            continue
+        statement = code(text[raw.stmt_location :][: raw.stmt_len or None])
+        used = set(re.findall(r"\bincident(?:_engine)?\.(\w+)\s*\(", statement))
+        tables = set(re.findall(r"\b(?:table|into|references|on)\s+incident(?:_engine)?\.(\w+)", statement))
+        assert (used - tables) & replaceable == set()
+
+
+# Function files: replaceable, named, documented, granted, pinned
+
+
+@every_function_file
+def test_holds_replaceable_statements_only(file: str) -> None:
+    for statement in statements(file):
+        assert type(statement) in RANK, f"{type(statement).__name__} belongs into a migration"
+        assert getattr(statement, "replace", True), "create, but not create or replace"
+
+
+@every_function_file
+def test_holds_one_function_or_view_and_is_named_after_it(file: str) -> None:
+    names = [name for name in map(name_of, statements(file)) if name]
+    assert names == [Path(file).stem]
+
+
+@every_function_file
+def test_order_is_function_comment_grant(file: str) -> None:
+    ranks = [RANK.get(type(statement), 0) for statement in statements(file)]
+    assert ranks == sorted(ranks)
+
+
+@every_function_file
+def test_has_a_comment_and_says_who_may_use_it(file: str) -> None:
+    kinds = {ObjectType.OBJECT_FUNCTION, ObjectType.OBJECT_PROCEDURE, ObjectType.OBJECT_VIEW}
+    found = statements(file)
+    assert [one for one in found if isinstance(one, ast.CommentStmt) and one.objtype in kinds], "no COMMENT"
+    assert [one for one in found if isinstance(one, ast.GrantStmt)], "no GRANT or REVOKE"
+
+
+@every_function_file
+def test_search_path_is_pinned_and_volatility_stated(file: str) -> None:
+    """A body in SQL (begin atomic, return) is bound when it is created and may go without a search_path."""
+    for function in statements(file):
+        if isinstance(function, ast.CreateFunctionStmt):
+            stated = options(function)
+            assert "search_path" in stated or function.sql_body, "no set search_path"
+            assert "volatility" in stated or function.is_procedure, "neither immutable, stable nor volatile"
+
+
+@every_function_file
+def test_logic_uses_the_time_of_the_sample_or_of_the_transaction(file: str) -> None:
+    found = re.findall(
+        r"(?i)\b(clock_timestamp|statement_timestamp|timeofday|current_timestamp)\b", text_of(file)
+    )
+    assert found == []
+
+
+@every_function_file
+def test_errors_carry_errcode_and_hint(file: str) -> None:
+    for error in re.findall(r"(?is)\braise\s+exception\b.*?;\s*$", text_of(file), flags=re.MULTILINE):
+        assert re.search(r"(?i)\berrcode\s*=", error), error
+        assert re.search(r"(?i)\bhint\s*=", error), error
+
+
+def test_when_others_stands_in_the_one_fail_safe() -> None:
+    catching = [file for file in function_files if re.search(r"(?i)\bwhen\s+others\b", text_of(file))]
+    assert len(catching) <= 1, catching
+
+
+def text_of(file: str) -> str:
+    return code((FUNCTIONS / file).read_text())
+
+
+# Layers: who may call whom
+
+
+@pytest.mark.parametrize("file", [file for file in function_files if file.startswith("engine/")])
+def test_engine_uses_nothing_above_it(file: str) -> None:
+    above = {Path(other).stem for other in function_files if other.split("/")[0] in LAYERS_ABOVE_ENGINE}
+    used = set(re.findall(r"\bincident(?:_engine)?\.(\w+)", text_of(file)))
+    assert used & above == set()
+
+
+def test_host_agent_and_grafana_know_nothing_of_the_engine() -> None:
+    files = [file for folder in ("host_agent", "grafana") for file in (REPO / folder).rglob("*")]
+    text_files = [file for file in files if file.suffix in {".py", ".sql", ".json", ".toml"}]
+    assert [str(file) for file in text_files if "incident_engine" in file.read_text()] == []
+
+
+# The tree works anywhere
+
+
+def test_no_file_names_a_folder_of_the_machine_it_was_written_on() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        return  # an unpacked release
+    here = [
+        f"{folder}/" for folder in (REPO, Path.home()) if len(folder.parts) > 2 or folder == Path("/root")
+    ]
+    naming = []
+    for name in filter(None, listed.stdout.split("\0")):
+        if (REPO / name).is_file():
+            text = (REPO / name).read_text(errors="ignore")
+            naming += [f"{name}: {folder}" for folder in here if folder in text]
+    assert naming == []
