@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from db.embedded import ServerError, wheel_bin
 from tests.support.psql import environment
 from tests.support.servers import installations
 
@@ -28,6 +30,8 @@ NOISE = re.compile(
 def newest_pg_dump() -> Path:
     """pg_dump of the newest PostgreSQL here: an older one refuses newer servers."""
     folders = [folder for folder in installations().values() if folder]
+    with contextlib.suppress(ServerError):
+        folders.append(wheel_bin())
     programs = [folder / "pg_dump" for folder in folders] or [Path("pg_dump")]
 
     def version(program: Path) -> float:
