@@ -16,14 +16,20 @@ AGENT_CONFIG ?= host-agent.toml
 
 ifneq ($(strip $(DATABASE_URL)),)
     URL = $$DATABASE_URL
+    PSQL = $(or $(shell command -v psql),$(EMBEDDED_PSQL)) -d "$$DATABASE_URL"
 else ifneq ($(strip $(PGHOST)$(PGHOSTADDR)$(PGPORT)$(PGDATABASE)$(PGUSER)$(PGSERVICE)),)
     URL =
+    PSQL = $(or $(shell command -v psql),$(EMBEDDED_PSQL))
 else
-    EMBEDDED := $(READY)
     URL = $$($(PYTHON) db/embedded.py url)
+    PSQL = $(PYTHON) db/embedded.py psql
+    NEEDS := $(READY)
 endif
-# psql from PATH, else the one that comes with the embedded server.
-PSQL := $(or $(shell command -v psql),$$($(PYTHON) db/embedded.py bin)/psql)
+# Without a psql on PATH, the one that comes with the embedded server does.
+EMBEDDED_PSQL = $$($(PYTHON) db/embedded.py bin)/psql
+ifeq ($(shell command -v psql),)
+    NEEDS := $(READY)
+endif
 
 .PHONY: help
 help: ## list the commands
@@ -47,16 +53,16 @@ $(READY): pyproject.toml
 	@touch $@
 
 .PHONY: migrate
-migrate: $(EMBEDDED) ## install or upgrade the database (a few seconds; run it as often as you like)
-	@url="$(URL)"; $(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql -d "$$url"
+migrate: $(NEEDS) ## install or upgrade the database (a few seconds; run it as often as you like)
+	@$(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
 
 .PHONY: psql
-psql: $(EMBEDDED) ## open psql on the database
-	@url="$(URL)"; exec $(PSQL) -d "$$url"
+psql: $(NEEDS) ## open psql on the database
+	@exec $(PSQL)
 
 .PHONY: sweep
-sweep: $(EMBEDDED) ## run the upkeep once, by hand: silence, retries, partitions, retention
-	@url="$(URL)"; $(PSQL) -X -v ON_ERROR_STOP=1 -d "$$url" -c 'select * from incident.sweep()'
+sweep: $(NEEDS) ## run the upkeep once, by hand: silence, retries, partitions, retention
+	@$(PSQL) -X -v ON_ERROR_STOP=1 -c 'select * from incident.sweep()'
 
 .PHONY: agent
 agent: $(READY) ## run the host agent: AGENT_CONFIG=host-agent.toml, AGENT=run (or once, check-config, spool)
