@@ -92,7 +92,10 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \set version 0
 \set applied 0
 
--- (none yet)
+\set migration 0001_contract_tables
+\ir apply_migration.psql
+\set migration 0002_engine_tables
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -108,14 +111,68 @@ having max(version) > :version;
 -- 6. Functions and views, each folder in the order in which they need each other.
 
 -- engine: metric rows -> device state history -> incidents
+\ir ../functions/engine/component_state.sql
+\ir ../functions/engine/recovery.sql
+\ir ../functions/engine/host_lock.sql
+\ir ../functions/engine/lock_hosts.sql
+\ir ../functions/engine/silence_policy.sql
+\ir ../functions/engine/sample_before.sql
+\ir ../functions/engine/sample_after.sql
+\ir ../functions/engine/failing_sample_after.sql
+\ir ../functions/engine/whole_minutes.sql
+\ir ../functions/engine/utc_text.sql
+\ir ../functions/engine/describe.sql
+\ir ../functions/engine/require_text.sql
+\ir ../functions/engine/begin_incident_change.sql
+\ir ../functions/engine/end_incident_change.sql
+\ir ../functions/engine/register_devices.sql
+\ir ../functions/engine/sample_regions.sql
+\ir ../functions/engine/sampled_states.sql
+\ir ../functions/engine/update_devices.sql
+\ir ../functions/engine/fold_states.sql
+\ir ../functions/engine/incident_windows.sql
+\ir ../functions/engine/stretches.sql
+\ir ../functions/engine/match_incidents.sql
+\ir ../functions/engine/update_incidents.sql
+\ir ../functions/engine/open_incidents.sql
+\ir ../functions/engine/fold_incidents.sql
+\ir ../functions/engine/fold.sql
+\ir ../functions/engine/record_error.sql
+\ir ../functions/engine/record_operator_actions.sql
+\ir ../functions/engine/before_incident_write.sql
+\ir ../functions/engine/after_incident_insert.sql
+\ir ../functions/engine/after_incident_update.sql
+\ir ../functions/engine/refuse_sample_change.sql
+\ir ../functions/engine/refuse_timeline_change.sql
+\ir ../functions/engine/on_device_metrics_insert.sql
 
 -- lifecycle: what operators call
+\ir ../functions/lifecycle/acknowledge.sql
+\ir ../functions/lifecycle/assign.sql
+\ir ../functions/lifecycle/comment.sql
+\ir ../functions/lifecycle/resolve.sql
+\ir ../functions/lifecycle/close.sql
+\ir ../functions/lifecycle/reopen.sql
 
 -- upkeep: sweep, retries, partitions, retention
+\ir ../functions/upkeep/ensure_partition.sql
+\ir ../functions/upkeep/ensure_partitions.sql
+\ir ../functions/upkeep/fold_safely.sql
+\ir ../functions/upkeep/retry_errors.sql
+\ir ../functions/upkeep/find_silence.sql
+\ir ../functions/upkeep/sweep.sql
+\ir ../functions/upkeep/on_host_metrics_insert.sql
 
 -- reporting: availability, MTTA/MTTR/MTBF, views
+\ir ../functions/reporting/severity_rank.sql
+\ir ../functions/reporting/active.sql
+\ir ../functions/reporting/recent.sql
 
--- 7. Done.
+-- 7. Partitions for yesterday, today and the week ahead.
+
+select incident_engine.ensure_partitions(now() - interval '1 day', now() + interval '7 days');
+
+-- 8. Done.
 
 insert into migrate_end values (true);
 drop function pg_temp.refuse(text, text);

@@ -1,0 +1,67 @@
+create or replace function incident_engine.before_incident_write()
+returns trigger
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    writer constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    allowed text;
+begin
+    if tg_op = 'INSERT' then
+        new.detected_severity := coalesce(new.detected_severity, new.severity);
+        new.severity_since := coalesce(new.severity_since, new.detected_at);
+    else
+        if writer = '' then
+            new.updated_by := session_user;
+            new.acted_at := now();
+            new.update_note := nullif(new.update_note, old.update_note);
+        end if;
+        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component)
+            is distinct from (old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component)
+        then
+            raise exception using
+                errcode = 'IN001',
+                message = format('incident %s: what it is about cannot be changed', old.incident_id),
+                detail = 'incident_id, host_name, device_name, capture_folder and component are fixed.',
+                hint = 'Resolve it, and let the engine open another.';
+        end if;
+        if new.status <> old.status and writer <> 'engine' then
+            allowed := case old.status
+                when 'open' then 'in_progress or resolved'
+                when 'in_progress' then 'resolved'
+                when 'resolved' then 'closed or open'
+                when 'closed' then 'nothing: closed is final'
+            end;
+            if not (new.status = any (string_to_array(allowed, ' or '))) then
+                raise exception using
+                    errcode = 'IN001',
+                    message = format('incident %s cannot go from %s to %s', old.incident_id, old.status, new.status),
+                    detail = format('From %s an incident can go to %s.', old.status, allowed),
+                    hint = case old.status
+                        when 'open' then 'Call incident.acknowledge(), or incident.resolve() first.'
+                        when 'in_progress' then 'Call incident.resolve() first.'
+                        when 'resolved' then 'Call incident.reopen() first, or incident.close().'
+                        else 'A new failure opens a new incident; incident.comment() still works.'
+                    end;
+            end if;
+        end if;
+    end if;
+
+    new.detection_to_ack_minutes := incident_engine.whole_minutes(new.detected_at, new.acknowledged_at);
+    new.ack_to_resolution_minutes := incident_engine.whole_minutes(new.acknowledged_at, new.resolved_at);
+    new.total_duration_minutes := incident_engine.whole_minutes(new.detected_at, new.resolved_at);
+    new.updated_at := now();
+    return new;
+end
+$$;
+
+comment on function incident_engine.before_incident_write() is
+'Row trigger on system_incident: computes the durations, whoever writes, and refuses illegal transitions. Errors: IN001 with '
+'a hint that names what is allowed.';
+
+revoke all on function incident_engine.before_incident_write() from public;
+
+create or replace trigger keep_durations_and_transitions
+before insert or update on public.system_incident
+for each row execute function incident_engine.before_incident_write();

@@ -1,0 +1,23 @@
+-- Read on every fold; an inlinable view, so names are qualified instead of a pinned search_path.
+create or replace view incident_engine.component_state as
+select
+    s.host_name,
+    s.device_name,
+    s.capture_folder,
+    c.component,
+    s.started_at,
+    s.ended_at,
+    c.status,
+    case
+        when c.status in ('stuck', 'stopped') then 'failing'
+        when c.status = 'active' then 'healthy'
+        else 'neutral'
+    end as condition,
+    case c.status when 'stopped' then 'critical' when 'stuck' then 'high' end as severity
+from incident.device_state as s
+cross join lateral (values ('ffmpeg', s.ffmpeg_status), ('monitor', s.monitor_status)) as c (component, status);
+
+comment on view incident_engine.component_state is
+'Device state history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one.';
+
+revoke all on incident_engine.component_state from public;

@@ -1,0 +1,35 @@
+create or replace function incident_engine.fold(touched incident_engine.touch[], as_of timestamptz default now())
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    horizon constant timestamptz := as_of + interval '5 minutes';
+    regions incident_engine.touch[];
+begin
+    insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
+    select t.host_name, t.device_name, t.capture_folder, t.from_time
+    from unnest(touched) as t
+    where t.from_time > horizon
+    on conflict do nothing;
+
+    perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(touched) as t));
+    perform incident_engine.register_devices(touched, horizon);
+    regions := incident_engine.sample_regions(touched, horizon);
+    if regions is null then
+        return;
+    end if;
+    perform incident_engine.fold_states(regions, horizon);
+    perform incident_engine.fold_incidents(regions);
+end
+$$;
+
+comment on function incident_engine.fold(incident_engine.touch[], timestamptz) is
+'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. '
+'Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the '
+'samples and the operators'' actions say; running it again changes nothing. Samples more than five minutes after as_of are '
+'kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
+
+revoke all on function incident_engine.fold(incident_engine.touch[], timestamptz) from public;

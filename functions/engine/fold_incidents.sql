@@ -1,0 +1,46 @@
+create or replace function incident_engine.fold_incidents(regions incident_engine.touch[])
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    windows constant incident_engine.incident_window[] := incident_engine.incident_windows(regions);
+    stretches constant incident_engine.stretch[] := incident_engine.stretches(windows);
+    writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    matches incident_engine.incident_match[];
+begin
+    matches := incident_engine.match_incidents(windows, stretches);
+    if matches is null then
+        return;
+    end if;
+
+    perform set_config('incident_engine.writer', 'engine', true);
+
+    -- First what ends, then what begins or goes on: a component has one active incident at any moment.
+    update public.system_incident as i
+    set status = case when i.status = 'closed' then 'closed' else 'resolved' end,
+        resolved_at = coalesce(i.resolved_at, i.detected_at),
+        resolved_by = coalesce(i.resolved_by, 'engine'),
+        retracted_at = now(),
+        updated_by = 'engine',
+        update_note = coalesce(
+            format('joined into incident %s: later samples show one failure', m.joined_into),
+            'later samples show that it never was'
+        )
+    from unnest(matches) as m
+    where i.host_name = m.host_name and i.incident_id = m.incident_id and m.stretch_no is null;
+
+    perform incident_engine.update_incidents(matches, stretches, false);
+    perform incident_engine.update_incidents(matches, stretches, true);
+    perform incident_engine.open_incidents(matches, stretches);
+
+    perform set_config('incident_engine.writer', writer_before, true);
+end
+$$;
+
+comment on function incident_engine.fold_incidents(incident_engine.touch[]) is
+'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two '
+'that join become the older one, a split keeps the first part, one that never was is retracted.';
+
+revoke all on function incident_engine.fold_incidents(incident_engine.touch[]) from public;

@@ -1,0 +1,110 @@
+create or replace function incident_engine.fold_states(regions incident_engine.touch[], horizon timestamptz)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    states constant incident.device_state[] := incident_engine.sampled_states(regions, horizon);
+    runs incident.device_state[];
+begin
+    -- What the samples tell, and what stands beside it in the history, joined into runs of equal status.
+    with device as (
+        select r.host_name, r.device_name, r.capture_folder, range_agg(tstzrange(r.from_time, r.to_time)) as folded
+        from unnest(regions) as r
+        group by r.host_name, r.device_name, r.capture_folder
+    ),
+
+    neighbour as (
+        select distinct e.*
+        from unnest(regions) as r
+        join incident.device_state as e
+            on e.host_name = r.host_name
+            and e.device_name = r.device_name
+            and e.capture_folder = r.capture_folder
+            and e.started_at <= r.to_time
+            and e.started_at >= coalesce((
+                select max(b.started_at)
+                from incident.device_state as b
+                where
+                    b.host_name = r.host_name
+                    and b.device_name = r.device_name
+                    and b.capture_folder = r.capture_folder
+                    and b.started_at < r.from_time
+            ), '-infinity')
+    ),
+
+    fragment as (
+        select s.* from unnest(states) as s
+        union all
+        select n.host_name, n.device_name, n.capture_folder, lower(kept), upper(kept), n.ffmpeg_status, n.monitor_status
+        from neighbour as n
+        join device as d using (host_name, device_name, capture_folder)
+        cross join lateral unnest(tstzmultirange(tstzrange(n.started_at, n.ended_at)) - d.folded) as kept
+    ),
+
+    marked as (
+        select f.*,
+            (f.ffmpeg_status, f.monitor_status, f.started_at)
+            is distinct from (lag(f.ffmpeg_status) over w, lag(f.monitor_status) over w, lag(f.ended_at) over w)
+            as starts_run
+        from fragment as f
+        window w as (partition by f.host_name, f.device_name, f.capture_folder order by f.started_at)
+    ),
+
+    numbered as (
+        select m.*, count(*) filter (where m.starts_run) over w as run
+        from marked as m
+        window w as (partition by m.host_name, m.device_name, m.capture_folder order by m.started_at)
+    ),
+
+    run as (
+        select n.host_name, n.device_name, n.capture_folder, min(n.started_at) as started_at, max(n.ended_at) as ended_at,
+            min(n.ffmpeg_status) as ffmpeg_status, min(n.monitor_status) as monitor_status
+        from numbered as n
+        group by n.host_name, n.device_name, n.capture_folder, n.run
+    )
+
+    select array_agg((
+        r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at, r.ffmpeg_status, r.monitor_status
+    )::incident.device_state)
+    into runs
+    from run as r;
+
+    delete from incident.device_state as e
+    using unnest(regions) as r
+    where
+        e.host_name = r.host_name
+        and e.device_name = r.device_name
+        and e.capture_folder = r.capture_folder
+        and e.started_at between r.from_time and r.to_time
+        and (e.host_name, e.device_name, e.capture_folder, e.started_at) not in (
+            select n.host_name, n.device_name, n.capture_folder, n.started_at from unnest(runs) as n
+        );
+
+    -- In order of time: the row that was current ends before its successor becomes current.
+    insert into incident.device_state
+    select n.*
+    from unnest(runs) as n
+    where not exists (
+        select from incident.device_state as e
+        where
+            (e.host_name, e.device_name, e.capture_folder, e.started_at)
+            = (n.host_name, n.device_name, n.capture_folder, n.started_at)
+            and (e.ended_at, e.ffmpeg_status, e.monitor_status) = (n.ended_at, n.ffmpeg_status, n.monitor_status)
+    )
+    order by n.host_name, n.device_name, n.capture_folder, n.started_at
+    on conflict on constraint device_state_pkey do update
+    set ended_at = excluded.ended_at,
+        ffmpeg_status = excluded.ffmpeg_status,
+        monitor_status = excluded.monitor_status;
+
+    perform incident_engine.update_devices(regions, horizon);
+end
+$$;
+
+comment on function incident_engine.fold_states(incident_engine.touch[], timestamptz) is
+'Makes the state history of the regions what the samples say, writing only rows that differ. horizon: samples after it are '
+'not looked at.';
+
+revoke all on function incident_engine.fold_states(incident_engine.touch[], timestamptz) from public;

@@ -1,0 +1,26 @@
+create or replace function incident_engine.record_error(
+    failure incident_engine.failure, touched incident_engine.touch[]
+)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into incident_engine.error (host_name, sqlstate, message, detail, hint, context, touched)
+    select t.host_name, failure.sqlstate, failure.message, nullif(failure.detail, ''), nullif(failure.hint, ''),
+        failure.context, jsonb_agg(t)
+    from unnest(touched) as t
+    group by t.host_name
+    order by t.host_name;
+
+    raise warning 'pg_incident: the metric rows are stored, but finding incidents in them failed: % (%)',
+        failure.message, failure.sqlstate
+        using hint = 'The sweep tries again. See: select * from incident_engine.error where repaired_at is null;';
+end
+$$;
+
+comment on function incident_engine.record_error(incident_engine.failure, incident_engine.touch[]) is
+'Keeps an error of the engine and the device spans it concerns, one row per host, for the sweep to fold again.';
+
+revoke all on function incident_engine.record_error(incident_engine.failure, incident_engine.touch[]) from public;

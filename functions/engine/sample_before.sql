@@ -1,0 +1,27 @@
+create or replace function incident_engine.sample_before(
+    host_name text, device_name text, capture_folder text, before timestamptz, not_before timestamptz
+)
+returns timestamptz
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+        select max(m.timestamp)
+        from public.system_device_metrics as m
+        where
+            m.host_name = sample_before.host_name
+            and m.device_name = sample_before.device_name
+            and m.capture_folder = sample_before.capture_folder
+            and m.timestamp < before
+            and m.timestamp >= not_before
+    );
+end
+$$;
+
+comment on function incident_engine.sample_before(text, text, text, timestamptz, timestamptz) is
+'Time of a device''s last sample before a moment, or null. A function of its own because most folds never need to look '
+'into the older partitions: a query that names them pays for opening all of them.';
+
+revoke all on function incident_engine.sample_before(text, text, text, timestamptz, timestamptz) from public;

@@ -1,0 +1,106 @@
+create or replace function incident_engine.sample_regions(touched incident_engine.touch[], horizon timestamptz)
+returns incident_engine.touch[]
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- Samples older than this come from a clock that was never set. They are stored and not folded.
+    first_plausible constant timestamptz := '2000-01-01 00:00:00+00';
+    -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
+    near constant interval := '1 hour';
+    earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
+    latest constant timestamptz := (select least(max(t.to_time) + near, horizon) from unnest(touched) as t);
+begin
+    return (
+        with cluster as (
+            select t.host_name, t.device_name, t.capture_folder, range_agg(tstzrange(
+                greatest(t.from_time, first_plausible) - near / 2, least(t.to_time, horizon) + near / 2, '[]'
+            )) as spans
+            from unnest(touched) as t
+            where t.from_time <= horizon and t.to_time >= first_plausible
+            group by t.host_name, t.device_name, t.capture_folder
+        ),
+
+        span as (
+            select c.host_name, c.device_name, c.capture_folder, d.first_sample_at,
+                lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time
+            from cluster as c
+            join incident.device as d using (host_name, device_name, capture_folder)
+            cross join lateral unnest(c.spans) as s
+        ),
+
+        bounded as (
+            select
+                s.*,
+                coalesce(
+                    (
+                        select max(m.timestamp)
+                        from public.system_device_metrics as m
+                        where
+                            m.host_name = s.host_name
+                            and m.device_name = s.device_name
+                            and m.capture_folder = s.capture_folder
+                            and m.timestamp < s.from_time
+                            and m.timestamp >= greatest(s.from_time - near, first_plausible)
+                            and m.timestamp between earliest and latest
+                    ),
+                    case when s.first_sample_at < s.from_time then
+                        incident_engine.sample_before(
+                            s.host_name, s.device_name, s.capture_folder, s.from_time - near, first_plausible
+                        )
+                    end,
+                    (
+                        select min(m.timestamp)
+                        from public.system_device_metrics as m
+                        where
+                            m.host_name = s.host_name
+                            and m.device_name = s.device_name
+                            and m.capture_folder = s.capture_folder
+                            and m.timestamp between s.from_time and s.to_time
+                            and m.timestamp between earliest and latest
+                    )
+                ) as first_sample,
+                coalesce(
+                    (
+                        select min(m.timestamp)
+                        from public.system_device_metrics as m
+                        where
+                            m.host_name = s.host_name
+                            and m.device_name = s.device_name
+                            and m.capture_folder = s.capture_folder
+                            and m.timestamp > s.to_time
+                            and m.timestamp <= s.to_time + near
+                            and m.timestamp between earliest and latest
+                    ),
+                    case when s.to_time + near < horizon then
+                        incident_engine.sample_after(
+                            s.host_name, s.device_name, s.capture_folder, s.to_time + near, horizon
+                        )
+                    end,
+                    'infinity'
+                ) as next_sample
+            from span as s
+        ),
+
+        region as (
+            select b.host_name, b.device_name, b.capture_folder,
+                unnest(range_agg(tstzrange(b.first_sample, b.next_sample))) as span
+            from bounded as b
+            where b.first_sample is not null
+            group by b.host_name, b.device_name, b.capture_folder
+        )
+
+        select array_agg(
+            (r.host_name, r.device_name, r.capture_folder, lower(r.span), upper(r.span))::incident_engine.touch
+        )
+        from region as r
+    );
+end
+$$;
+
+comment on function incident_engine.sample_regions(incident_engine.touch[], timestamptz) is
+'What the touched samples can have changed: from the sample before them up to the sample after them (infinity if there is '
+'none), regions of a device merged where they meet. horizon: samples after it are not looked at.';
+
+revoke all on function incident_engine.sample_regions(incident_engine.touch[], timestamptz) from public;

@@ -1,0 +1,62 @@
+create or replace function incident_engine.update_devices(regions incident_engine.touch[], horizon timestamptz)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    earliest constant timestamptz := (select min(r.from_time) from unnest(regions) as r where r.to_time = 'infinity');
+begin
+    update incident.device as d
+    set first_sample_at = r.from_time
+    from (
+        select a.host_name, a.device_name, a.capture_folder, min(a.from_time) as from_time
+        from unnest(regions) as a
+        group by a.host_name, a.device_name, a.capture_folder
+    ) as r
+    where
+        (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
+        and r.from_time < d.first_sample_at;
+
+    -- The newest sample of a device lies in a region without an end, and only such a region can change its present.
+    update incident.device as d
+    set ffmpeg_status = s.ffmpeg_status,
+        monitor_status = s.monitor_status,
+        state_started_at = s.started_at,
+        device_id = m.device_id,
+        video_device = m.video_device,
+        attention_since = case when d.attention_since >= m.timestamp then d.attention_since end
+    from unnest(regions) as r
+    join incident.device_state as s
+        on s.host_name = r.host_name
+        and s.device_name = r.device_name
+        and s.capture_folder = r.capture_folder
+        and s.ended_at = 'infinity'
+    cross join lateral (
+        select n.device_id, n.video_device, n.timestamp
+        from public.system_device_metrics as n
+        where
+            n.host_name = r.host_name
+            and n.device_name = r.device_name
+            and n.capture_folder = r.capture_folder
+            and n.timestamp >= r.from_time
+            and n.timestamp >= earliest
+            and n.timestamp <= horizon
+        order by n.timestamp desc
+        limit 1
+    ) as m
+    where
+        r.to_time = 'infinity'
+        and (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
+        and (
+            d.attention_since is not null
+            or (d.ffmpeg_status, d.monitor_status, d.state_started_at, d.device_id, d.video_device)
+            is distinct from (s.ffmpeg_status, s.monitor_status, s.started_at, m.device_id, m.video_device)
+        );
+end
+$$;
+
+comment on function incident_engine.update_devices(incident_engine.touch[], timestamptz) is
+'Brings incident.device up to the state history after a fold; devices whose state did not change are not written.';
+
+revoke all on function incident_engine.update_devices(incident_engine.touch[], timestamptz) from public;

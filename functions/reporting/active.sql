@@ -1,0 +1,29 @@
+create or replace view incident.active as
+select
+    i.incident_id,
+    i.severity,
+    i.host_name,
+    i.device_name,
+    i.component,
+    i.status,
+    floor(extract(epoch from now() - i.detected_at) / 60)::integer as minutes_open,
+    i.description,
+    i.acknowledged_by,
+    i.assignee,
+    i.detected_at,
+    i.acknowledged_at,
+    i.device_id,
+    i.capture_folder,
+    i.video_device,
+    i.incident_type,
+    i.reopen_count
+from public.system_incident as i
+where i.status in ('open', 'in_progress')
+order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
+
+comment on view incident.active is
+'What is broken right now: open and in_progress incidents, worst severity first, then oldest.';
+comment on column incident.active.minutes_open is 'Whole minutes since detected_at.';
+
+revoke all on incident.active from public;
+grant select on incident.active to incident_viewer;

@@ -1,0 +1,38 @@
+create or replace function incident_engine.on_host_metrics_insert()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    failure incident_engine.failure;
+begin
+    if exists (
+        select from incident_engine.sweep_state as s where s.swept_to <= now() - interval '60 seconds'
+    ) then
+        perform incident.sweep();
+    end if;
+    return null;
+exception
+    when others then
+        get stacked diagnostics
+            failure.sqlstate = returned_sqlstate,
+            failure.message = message_text,
+            failure.detail = pg_exception_detail,
+            failure.hint = pg_exception_hint,
+            failure.context = pg_exception_context;
+        raise warning 'pg_incident: the sweep failed: % (%)', failure.message, failure.sqlstate
+            using detail = failure.context, hint = 'The rows are stored. Run: select * from incident.sweep();';
+        return null;
+end
+$$;
+
+comment on function incident_engine.on_host_metrics_insert() is
+'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old. An error never loses a row.';
+
+revoke all on function incident_engine.on_host_metrics_insert() from public;
+
+create or replace trigger sweep_when_due
+after insert on public.system_metrics
+for each statement execute function incident_engine.on_host_metrics_insert();

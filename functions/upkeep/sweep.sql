@@ -1,0 +1,56 @@
+create or replace function incident.sweep(as_of timestamptz default now())
+returns table (
+    ran boolean,
+    silences_folded integer,
+    errors_repaired integer,
+    future_samples_folded integer,
+    partitions_made integer
+)
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    since timestamptz;
+    due incident_engine.touch[];
+begin
+    ran := pg_try_advisory_xact_lock(7102, 0);
+    if not ran then
+        return next;
+        return;
+    end if;
+
+    partitions_made := incident_engine.ensure_partitions(as_of - interval '1 day', as_of + interval '7 days');
+
+    select s.swept_to into since from incident_engine.sweep_state as s;
+    update incident_engine.sweep_state as s
+    set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
+
+    errors_repaired := incident_engine.retry_errors(as_of);
+
+    with arrived as (
+        delete from incident_engine.future_sample as f
+        where f.timestamp <= as_of + interval '5 minutes'
+        returning f.host_name, f.device_name, f.capture_folder, f.timestamp
+    )
+
+    select array_agg((a.host_name, a.device_name, a.capture_folder, a.timestamp, a.timestamp)::incident_engine.touch)
+    into due
+    from arrived as a;
+    future_samples_folded := incident_engine.fold_safely(due, as_of);
+
+    silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), as_of);
+
+    update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
+    return next;
+end
+$$;
+
+comment on function incident.sweep(timestamptz) is
+'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and '
+'makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. '
+'Returns what it did.';
+
+revoke all on function incident.sweep(timestamptz) from public;
+grant execute on function incident.sweep(timestamptz) to incident_admin;
