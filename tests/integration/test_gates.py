@@ -28,12 +28,15 @@ every_included_file = pytest.mark.parametrize(
     ],
 )
 
+FAIL_SAFES = ("engine/on_device_metrics_insert.sql", "upkeep/fold_safely.sql")
+
+# The statements that a function file may hold, in this order.
 RANK = {
     ast.CreateFunctionStmt: 0,
     ast.ViewStmt: 0,
-    ast.CreateTrigStmt: 1,
-    ast.CommentStmt: 2,
-    ast.GrantStmt: 3,
+    ast.CommentStmt: 1,
+    ast.GrantStmt: 2,
+    ast.CreateTrigStmt: 3,
 }
 
 
@@ -133,7 +136,7 @@ def test_holds_one_function_or_view_and_is_named_after_it(file: str) -> None:
 
 
 @every_function_file
-def test_order_is_function_comment_grant(file: str) -> None:
+def test_order_is_function_comment_grant_trigger(file: str) -> None:
     ranks = [RANK.get(type(statement), 0) for statement in statements(file)]
     assert ranks == sorted(ranks)
 
@@ -171,9 +174,11 @@ def test_errors_carry_errcode_and_hint(file: str) -> None:
         assert re.search(r"(?i)\bhint\s*=", error), error
 
 
-def test_when_others_stands_in_the_one_fail_safe() -> None:
-    catching = [file for file in function_files if re.search(r"(?i)\bwhen\s+others\b", text_of(file))]
-    assert len(catching) <= 1, catching
+def test_when_others_stands_in_the_fail_safes_alone_and_keeps_what_happened() -> None:
+    for file in function_files:
+        for first_words in re.findall(r"(?i)\bwhen\s+others\s+then\s+(\w+\s+\w+)", text_of(file)):
+            assert file in FAIL_SAFES
+            assert first_words.lower() == "get stacked"
 
 
 def text_of(file: str) -> str:
@@ -186,7 +191,8 @@ def text_of(file: str) -> str:
 @pytest.mark.parametrize("file", [file for file in function_files if file.startswith("engine/")])
 def test_engine_uses_nothing_above_it(file: str) -> None:
     above = {Path(other).stem for other in function_files if other.split("/")[0] in LAYERS_ABOVE_ENGINE}
-    used = set(re.findall(r"\bincident(?:_engine)?\.(\w+)", text_of(file)))
+    without_strings = re.sub(r"'(?:[^']|'')*'", "''", text_of(file))  # a hint may name what people call
+    used = set(re.findall(r"\bincident(?:_engine)?\.(\w+)", without_strings))
     assert used & above == set()
 
 

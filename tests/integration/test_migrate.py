@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,11 +32,11 @@ def ledger(database: Database) -> str:
 
 
 def assert_refused(
-    database: Database, message: str, hint: str = "", **options: object
+    database: Database, message: str, hint: str = "", **options: Any
 ) -> subprocess.CompletedProcess[str]:
     """migrate must fail with this message and leave no trace."""
     before = dump_schema(database.url)
-    done = database.migrate(check=False, **options)
+    done = database.migrate(**options | {"check": False})
     assert done.returncode != 0
     assert message in done.stderr
     assert hint in done.stderr
@@ -114,15 +116,19 @@ def test_a_database_owner_without_superuser_can_install(empty_database: Database
         empty_database.psql(f"drop role {role}")
 
 
-def test_an_owner_who_cannot_create_roles_can_install_on_a_server_that_never_saw_us(
+def test_an_owner_who_may_not_create_the_group_roles_is_told_what_to_ask_for(
     private_server: Callable[..., Server],
 ) -> None:
-    database = private_server().database()
+    server = private_server()
+    database = server.database()
     database.psql(
-        f"create role plain login; alter database {database.name} owner to plain;"
+        f"create role plain; alter database {database.name} owner to plain;"
         " alter schema public owner to plain"
     )
-    done = database.migrate(arguments=["-c", "set role plain"], check=False)
+    as_plain = {"arguments": ["-c", "set role plain"], "check": False}
+    refused = assert_refused(database, "may not create the group roles", "CREATEROLE", **as_plain)
+    database.psql(re.search(r"once for the server: (.*)", refused.stderr)[1])
+    done = database.migrate(**as_plain)
     assert done.returncode == 0, done.stderr
 
 

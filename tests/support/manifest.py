@@ -38,13 +38,12 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def keep_migrations(tree: Path, count: int) -> None:
-    """Cut the tree back to its first migrations and no functions, as an old release would deploy it."""
+    """Cut the tree back to its first migrations alone: what an older version has left in its tables."""
     kept = text(tree)
     for name in migrations(tree)[count:]:
         kept = kept.replace(f"\\set migration {name}\n\\ir apply_migration.psql\n", "")
-        (tree / f"db/migrations/{name}.sql").unlink()
-    kept = re.sub(r"(?m)^\\ir \.\./functions/\S+\n", "", kept)
-    (tree / "db/migrate.sql").write_text(kept)
+    before, after = kept.split("\n-- 5. Group roles")[0], kept.split(END_OF_FUNCTIONS)[1]
+    (tree / "db/migrate.sql").write_text(before + END_OF_FUNCTIONS + after)
 
 
 def add_migration(tree: Path, name: str, sql: str) -> None:
@@ -62,4 +61,4 @@ def add_function(tree: Path, file: str, sql: str | None) -> None:
 
 
 END_OF_MIGRATIONS = "\nselect pg_temp.refuse(\n    format('this database is at migration"
-END_OF_FUNCTIONS = "\n-- 7. Done."
+END_OF_FUNCTIONS = "\ninsert into migrate_end values (true);"
