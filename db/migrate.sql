@@ -161,6 +161,12 @@ having max(version) > :version;
 \ir ../functions/upkeep/retry_errors.sql
 \ir ../functions/upkeep/find_silence.sql
 \ir ../functions/upkeep/sweep.sql
+\ir ../functions/upkeep/host_record.sql
+\ir ../functions/upkeep/rebuild.sql
+\ir ../functions/upkeep/history_violations.sql
+\ir ../functions/upkeep/sample_violations.sql
+\ir ../functions/upkeep/incident_violations.sql
+\ir ../functions/upkeep/check_invariants.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql
 
 -- reporting: availability, MTTA/MTTR/MTBF, views

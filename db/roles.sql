@@ -1,43 +1,59 @@
 -- Group roles and schema usage. Repeatable: run by migrate.sql each time, after the migrations, before the functions.
 -- Each function file carries its own GRANT. Logins are the site's: grant one of these groups to each.
 --
+--     incident_agent     inserts metric rows, nothing else
+--     incident_viewer    reads views and tables: what Grafana uses
+--     incident_operator  viewer, and works incidents
+--     incident_admin     operator, and policy and upkeep
+--
 -- Where the deployer may not create roles and they are missing, the deployment stops and says which statements a person
 -- with that right has to run once.
 
 do $$
 declare
-    missing text[];
     statements text;
 begin
-    select array_agg(wanted.name order by wanted.name)
-    into missing
-    from (values ('incident_agent'), ('incident_viewer'), ('incident_operator'), ('incident_admin')) as wanted (name)
-    where not exists (select from pg_roles as r where r.rolname = wanted.name);
-    if missing is null then
+    select string_agg(step.statement, ' ' order by step.position)
+    into statements
+    from (
+        select wanted.position, format('create role %I nologin;', wanted.name) as statement
+        from (
+            values (1, 'incident_agent'), (2, 'incident_viewer'), (3, 'incident_operator'), (4, 'incident_admin')
+        ) as wanted (position, name)
+        where not exists (select from pg_roles as r where r.rolname = wanted.name)
+        union all
+        select wanted.position, format('grant %I to %I;', wanted.granted, wanted.member)
+        from (
+            values (5, 'incident_viewer', 'incident_operator'), (6, 'incident_operator', 'incident_admin')
+        ) as wanted (position, granted, member)
+        where not exists (
+            select
+            from pg_auth_members as m
+            where m.roleid = to_regrole(wanted.granted) and m.member = to_regrole(wanted.member)
+        )
+    ) as step;
+    if statements is null then
         return;
     end if;
 
-    select string_agg(format('create role %I nologin;', name), ' ') into statements from unnest(missing) as name;
-    begin
-        execute statements;
-    exception
-        when insufficient_privilege then
-            raise exception using
-                errcode = 'insufficient_privilege',
-                message = format('%s may not create the group roles %s', session_user, array_to_string(missing, ', ')),
-                hint = format('Have a role with CREATEROLE run, once for the server: %s', statements);
-        when duplicate_object or unique_violation then
-            null; -- another deployment on this server has just made them
-    end;
+    execute statements;
+exception
+    when insufficient_privilege then
+        raise exception using
+            errcode = 'insufficient_privilege',
+            message = format('%s may not create the group roles of pg_incident', session_user),
+            hint = format('Have a role with CREATEROLE run, once for the server: %s', statements);
+    when duplicate_object or unique_violation then
+        null; -- another deployment on this server has just made them
 end
 $$;
 
 revoke all on schema incident, incident_engine from public;
-grant usage on schema incident to incident_agent, incident_viewer, incident_operator, incident_admin;
+grant usage on schema incident to incident_agent, incident_viewer;
 
 grant insert on public.system_metrics, public.system_device_metrics to incident_agent;
 
 grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
 incident.policy, incident.device, incident.device_state, incident.timeline
-to incident_viewer, incident_operator, incident_admin;
+to incident_viewer;

@@ -13,7 +13,7 @@ begin
         new.severity_since := coalesce(new.severity_since, new.detected_at);
     else
         if writer = '' then
-            new.updated_by := session_user;
+            new.updated_by := session_user::text;
             new.acted_at := now();
             new.update_note := nullif(new.update_note, old.update_note);
         end if;

@@ -13,14 +13,21 @@ begin
     from unnest(touched) as t
     group by t.host_name
     order by t.host_name;
+    if not found then
+        insert into incident_engine.error (host_name, sqlstate, message, detail, hint, context, touched)
+        values (
+            '', failure.sqlstate, failure.message, nullif(failure.detail, ''), nullif(failure.hint, ''), failure.context, '[]'
+        );
+    end if;
 
-    raise warning 'pg_incident: the metric rows are stored, but finding incidents in them failed: % (%)',
+    raise warning 'pg_incident: the rows are stored, but working on them failed: % (%)',
         failure.message, failure.sqlstate
         using hint = 'The sweep tries again. See: select * from incident_engine.error where repaired_at is null;';
 end
 $$;
 
 comment on function incident_engine.record_error(incident_engine.failure, incident_engine.touch[]) is
-'Keeps an error of the engine and the device spans it concerns, one row per host, for the sweep to fold again.';
+'Keeps an error of the engine and the device spans it concerns, one row per host (host_name '''' when it concerns none), for '
+'the sweep to fold again.';
 
 revoke all on function incident_engine.record_error(incident_engine.failure, incident_engine.touch[]) from public;

@@ -6,9 +6,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     -- Samples older than this come from a clock that was never set. They are stored and not folded.
-    first_plausible constant timestamptz := '2000-01-01 00:00:00+00';
+    first_plausible constant timestamptz := timestamptz '2000-01-01 00:00:00+00';
     -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
-    near constant interval := '1 hour';
+    near constant interval := interval '1 hour';
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
     latest constant timestamptz := (select least(max(t.to_time) + near, horizon) from unnest(touched) as t);
 begin

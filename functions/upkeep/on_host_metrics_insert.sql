@@ -22,8 +22,7 @@ exception
             failure.detail = pg_exception_detail,
             failure.hint = pg_exception_hint,
             failure.context = pg_exception_context;
-        raise warning 'pg_incident: the sweep failed: % (%)', failure.message, failure.sqlstate
-            using detail = failure.context, hint = 'The rows are stored. Run: select * from incident.sweep();';
+        perform incident_engine.record_error(failure, '{}');
         return null;
 end
 $$;

@@ -1,0 +1,78 @@
+create or replace function incident_engine.incident_violations()
+returns table (rule text, host_name text, device_name text, capture_folder text, incident_id bigint, detail text)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+begin atomic
+    with told as (
+        select s.*
+        from unnest(incident_engine.stretches((
+            select array_agg((
+                d.host_name, d.device_name, d.capture_folder, c.component, '-infinity'::timestamptz, 'infinity'::timestamptz
+            )::incident_engine.incident_window)
+            from incident.device as d
+            cross join (values ('ffmpeg'), ('monitor')) as c (component)
+        ))) as s
+    ),
+
+    recorded as (
+        select i.*
+        from public.system_incident as i
+        where i.retracted_at is null and i.component in ('ffmpeg', 'monitor')
+    )
+
+    select 'the history explains every incident', i.host_name, i.device_name, i.capture_folder, i.incident_id,
+        format('%s from %s to %s, %s', i.component, i.detected_at, coalesce(i.resolved_at::text, 'now'), i.severity)
+    from recorded as i
+    where not exists (
+        select from told as s
+        where
+            (s.host_name, s.device_name, s.capture_folder, s.component, s.started_at, s.ended_at, s.severity)
+            = (
+                i.host_name, i.device_name, i.capture_folder, i.component, i.detected_at,
+                coalesce(i.resolved_at, 'infinity'), i.severity
+            )
+    )
+    union all
+    select 'every failure has its incident', s.host_name, s.device_name, s.capture_folder, null,
+        format('%s from %s to %s, %s', s.component, s.started_at, s.ended_at, s.severity)
+    from told as s
+    where not exists (
+        select from recorded as i
+        where
+            (i.host_name, i.device_name, i.capture_folder, i.component, i.detected_at, coalesce(i.resolved_at, 'infinity'))
+            = (s.host_name, s.device_name, s.capture_folder, s.component, s.started_at, s.ended_at)
+    )
+    union all
+    select 'one active incident for a component', i.host_name, i.device_name, i.capture_folder, max(i.incident_id),
+        format('%s: %s are active', i.component, count(*))
+    from public.system_incident as i
+    where i.status in ('open', 'in_progress')
+    group by i.host_name, i.device_name, i.capture_folder, i.component
+    having count(*) > 1
+    union all
+    select 'every incident has a timeline', i.host_name, i.device_name, i.capture_folder, i.incident_id, 'it was never detected'
+    from public.system_incident as i
+    where not exists (
+        select from incident.timeline as t
+        where t.host_name = i.host_name and t.incident_id = i.incident_id and t.event = 'detected'
+    )
+    union all
+    select 'durations are what the times say', i.host_name, i.device_name, i.capture_folder, i.incident_id,
+        format(
+            'detection to ack %s, ack to resolution %s, total %s',
+            i.detection_to_ack_minutes, i.ack_to_resolution_minutes, i.total_duration_minutes
+        )
+    from public.system_incident as i
+    where
+        (i.detection_to_ack_minutes, i.ack_to_resolution_minutes, i.total_duration_minutes) is distinct from (
+            incident_engine.whole_minutes(i.detected_at, i.acknowledged_at),
+            incident_engine.whole_minutes(i.acknowledged_at, i.resolved_at),
+            incident_engine.whole_minutes(i.detected_at, i.resolved_at)
+        );
+end;
+
+comment on function incident_engine.incident_violations() is
+'Rules that tie incidents to the history, to their timeline and to their durations, and where they are broken.';
+
+revoke all on function incident_engine.incident_violations() from public;

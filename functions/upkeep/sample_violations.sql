@@ -1,0 +1,59 @@
+create or replace function incident_engine.sample_violations(since timestamptz)
+returns table (rule text, host_name text, device_name text, capture_folder text, detail text)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+begin atomic
+    with sample as (
+        select m.host_name, m.device_name, m.capture_folder, m.timestamp, m.ffmpeg_status, m.monitor_status,
+            s.started_at, s.ffmpeg_status as known_ffmpeg, s.monitor_status as known_monitor,
+            lead(m.timestamp) over (
+                partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp
+            ) as next_timestamp
+        from public.system_device_metrics as m
+        left join incident.device_state as s
+            on s.host_name = m.host_name
+            and s.device_name = m.device_name
+            and s.capture_folder = m.capture_folder
+            and s.started_at <= m.timestamp
+            and s.ended_at > m.timestamp
+        where
+            m.timestamp >= greatest(since, '2000-01-01 00:00:00+00')
+            and not exists (
+                select from incident_engine.future_sample as f
+                where
+                    (f.host_name, f.device_name, f.capture_folder, f.timestamp)
+                    = (m.host_name, m.device_name, m.capture_folder, m.timestamp)
+            )
+    )
+
+    select 'history says what the samples say', s.host_name, s.device_name, s.capture_folder,
+        format(
+            'the sample of %s says %s/%s, the history %s/%s', s.timestamp, s.ffmpeg_status, s.monitor_status,
+            coalesce(s.known_ffmpeg, 'nothing'), coalesce(s.known_monitor, 'nothing')
+        )
+    from sample as s
+    where (s.ffmpeg_status, s.monitor_status) is distinct from (s.known_ffmpeg, s.known_monitor)
+    union all
+    select 'silence is recorded', s.host_name, s.device_name, s.capture_folder,
+        format('no sample from %s to %s, and no no_data', s.timestamp, coalesce(s.next_timestamp::text, 'now'))
+    from sample as s
+    cross join incident_engine.sweep_state as w
+    cross join lateral incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) as p
+    where
+        s.timestamp + p.no_data_after <= least(s.next_timestamp, w.swept_to)
+        and s.timestamp + p.sample_interval < coalesce(s.next_timestamp, 'infinity')
+        and not exists (
+            select from incident.device_state as n
+            where
+                (n.host_name, n.device_name, n.capture_folder) = (s.host_name, s.device_name, s.capture_folder)
+                and n.ffmpeg_status = 'no_data'
+                and n.started_at = s.timestamp + p.sample_interval
+                and n.ended_at = coalesce(s.next_timestamp, 'infinity')
+        );
+end;
+
+comment on function incident_engine.sample_violations(timestamptz) is
+'Where the device state history disagrees with the samples since a moment. Reads all of them.';
+
+revoke all on function incident_engine.sample_violations(timestamptz) from public;
