@@ -45,9 +45,9 @@ $(READY): pyproject.toml
 	    echo "Install it (Debian 12, Ubuntu 24.04: apt-get install python3 python3-venv) and run make again." >&2; \
 	    exit 1; }
 	@echo "Installing the Python tools into $(VENV) (about 1 min, once) ..."
-	@python3 -m venv $(VENV) || { \
+	@umask 022; python3 -m venv $(VENV) || { \
 	    echo "python3 cannot make a virtual environment. Debian, Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@$(PYTHON) -m pip install -qq --disable-pip-version-check --editable '.[dev]' || { \
+	@umask 022; $(PYTHON) -m pip install -qq --disable-pip-version-check --editable '.[dev]' || { \
 	    echo "pip failed (see above). With psql and a server of your own, make migrate works without it:" >&2; \
 	    echo "DATABASE_URL=postgresql://user@host/dbname make migrate" >&2; exit 1; }
 	@touch $@
