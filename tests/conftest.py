@@ -11,7 +11,9 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import psycopg
 import pytest
 from pytest_pgtap.pgtap import Runner
 from pytest_pgtap.plugin import PgTapFile, PgTapItem
@@ -82,6 +84,13 @@ class PgTapOnServer(PgTapItem):
         self.server_name = server_name
 
 
+class TapRunner(Runner):
+    @staticmethod
+    def _collectrows(cur: psycopg.Cursor[Any]) -> list[str]:
+        """Text alone can be TAP; tests also select functions for what they do."""
+        return [row for row in Runner._collectrows(cur) if isinstance(row, str)]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> Iterator[list[pytest.Collector]]:
     collectors = yield
@@ -99,7 +108,7 @@ def _pgtap_runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
     server = request.config.stash[SERVERS][request.node.server_name]
     made = server.database("pgtap")
     with made.connect(options="-c search_path=public,tap -c client_min_messages=warning") as connection:
-        yield Runner(connection)
+        yield TapRunner(connection)
     server.drop(made)
 
 

@@ -34,6 +34,7 @@ FAST = {
     "max_connections": "200",
     "log_checkpoints": "off",
 }
+VOCABULARY = Path(__file__).with_name("vocabulary.sql")  # words for the pgTAP tests
 OWN = "own"  # the name of the server that DATABASE_URL or PG* point to
 
 
@@ -154,7 +155,7 @@ class Server:
             self.drop(Database(self, self._made[-1]))
 
     def _template(self, kind: str) -> str:
-        """Name of the template database, made on first use: `migrated`; `pgtap`, which adds schema tap."""
+        """Name of the template database, made on first use: `migrated`; `pgtap`: with schemas tap, test."""
         if kind not in self._templates:
             if kind == "migrated":
                 made = self.database()
@@ -172,6 +173,7 @@ class Server:
                         "create schema tap; set search_path = tap",
                     ],
                 )
+                run_psql(made.url, file=VOCABULARY, bin=self.bin)
             self._templates[kind] = made.name
         return self._templates[kind]
 
