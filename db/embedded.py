@@ -144,6 +144,7 @@ class Cluster:
         self.log.touch(mode=0o600)
         give_to_server_user(self.log)
         if os.geteuid() == 0:
+            self.home.chmod(0o711)
             make_reachable(self.home)
             make_reachable(self.bin)
 
