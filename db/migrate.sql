@@ -96,6 +96,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \ir apply_migration.psql
 \set migration 0002_engine_tables
 \ir apply_migration.psql
+\set migration 0003_maintenance
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -153,6 +155,7 @@ having max(version) > :version;
 \ir ../functions/lifecycle/resolve.sql
 \ir ../functions/lifecycle/close.sql
 \ir ../functions/lifecycle/reopen.sql
+\ir ../functions/lifecycle/add_maintenance.sql
 
 -- upkeep: sweep, retries, partitions, retention
 \ir ../functions/upkeep/ensure_partition.sql
@@ -171,6 +174,16 @@ having max(version) > :version;
 
 -- reporting: availability, MTTA/MTTR/MTBF, views
 \ir ../functions/reporting/severity_rank.sql
+\ir ../functions/reporting/sla_status.sql
+\ir ../functions/reporting/percent.sql
+\ir ../functions/reporting/check_report.sql
+\ir ../functions/reporting/silence_piece.sql
+\ir ../functions/reporting/maintenance_piece.sql
+\ir ../functions/reporting/state_piece.sql
+\ir ../functions/reporting/condition_piece.sql
+\ir ../functions/reporting/availability.sql
+\ir ../functions/reporting/bucket_edges.sql
+\ir ../functions/reporting/availability_by.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
 

@@ -1,0 +1,4302 @@
+-- Name: incident; Type: SCHEMA; Schema: -; Owner: -
+
+CREATE SCHEMA incident;
+
+-- Name: SCHEMA incident; Type: COMMENT; Schema: -; Owner: -
+
+COMMENT ON SCHEMA incident IS 'pg_incident: everything people touch, that is functions, views, policy, timeline';
+
+-- Name: incident_engine; Type: SCHEMA; Schema: -; Owner: -
+
+CREATE SCHEMA incident_engine;
+
+-- Name: SCHEMA incident_engine; Type: COMMENT; Schema: -; Owner: -
+
+COMMENT ON SCHEMA incident_engine IS 'pg_incident: what triggers run and where the engine keeps its own tables. Nobody but the owner uses it.';
+
+-- Name: failure; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.failure AS (
+	sqlstate text,
+	message text,
+	detail text,
+	hint text,
+	context text
+);
+
+-- Name: incident_match; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.incident_match AS (
+	host_name text,
+	incident_id bigint,
+	stretch_no bigint,
+	joined_into bigint
+);
+
+-- Name: incident_window; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.incident_window AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	component text,
+	from_time timestamp with time zone,
+	to_time timestamp with time zone
+);
+
+-- Name: stretch; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.stretch AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	component text,
+	started_at timestamp with time zone,
+	ended_at timestamp with time zone,
+	severity text,
+	first_severity text,
+	severity_since timestamp with time zone
+);
+
+-- Name: touch; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.touch AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	from_time timestamp with time zone,
+	to_time timestamp with time zone
+);
+
+-- Name: TYPE touch; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TYPE incident_engine.touch IS 'A span of a device''s life, ends included, whose samples must be folded.';
+
+-- Name: system_incident; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_incident (
+    incident_id bigint NOT NULL,
+    incident_uuid uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    device_id text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    video_device text,
+    incident_type text NOT NULL,
+    severity text NOT NULL,
+    component text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    detected_at timestamp with time zone NOT NULL,
+    acknowledged_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    detection_to_ack_minutes integer,
+    ack_to_resolution_minutes integer,
+    total_duration_minutes integer,
+    description text,
+    root_cause text,
+    resolution_notes text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    detected_severity text NOT NULL,
+    severity_since timestamp with time zone NOT NULL,
+    reason text,
+    acknowledged_by text,
+    assignee text,
+    resolved_by text,
+    closed_by text,
+    reopen_count integer DEFAULT 0 NOT NULL,
+    retracted_at timestamp with time zone,
+    updated_by text DEFAULT SESSION_USER NOT NULL,
+    update_note text,
+    acted_at timestamp with time zone,
+    CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
+    CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
+    CONSTRAINT detected_severity_is_known CHECK ((detected_severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT durations_are_not_negative CHECK (((detection_to_ack_minutes >= 0) AND (ack_to_resolution_minutes >= 0) AND (total_duration_minutes >= 0))),
+    CONSTRAINT in_progress_means_acknowledged CHECK (((status <> 'in_progress'::text) OR (acknowledged_at IS NOT NULL))),
+    CONSTRAINT incident_type_is_known CHECK ((incident_type = ANY (ARRAY['ffmpeg_failure'::text, 'monitor_failure'::text, 'system_failure'::text]))),
+    CONSTRAINT incident_type_names_the_component CHECK ((incident_type = (component || '_failure'::text))),
+    CONSTRAINT resolution_follows_detection CHECK ((resolved_at >= detected_at)),
+    CONSTRAINT resolved_or_closed_means_resolved_at CHECK (((status = ANY (ARRAY['resolved'::text, 'closed'::text])) = (resolved_at IS NOT NULL))),
+    CONSTRAINT retracted_means_not_active CHECK (((retracted_at IS NULL) OR (status = ANY (ARRAY['resolved'::text, 'closed'::text])))),
+    CONSTRAINT severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT severity_is_reached_within_the_incident CHECK ((severity_since >= detected_at)),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'resolved'::text, 'closed'::text])))
+);
+
+-- Name: TABLE system_incident; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_incident IS 'One row per incident: a stretch in which a component of a device failed. Opened, escalated and resolved by the engine, worked by people through the functions of schema incident.';
+
+-- Name: COLUMN system_incident.severity; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.severity IS 'Worst seen in the incident: stuck is high, stopped is critical.';
+
+-- Name: COLUMN system_incident.status; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.status IS 'open -> in_progress (acknowledged) -> resolved -> closed; open -> resolved; resolved -> open (reopened).';
+
+-- Name: COLUMN system_incident.detected_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.detected_at IS 'Start of the first failing state, by the samples.';
+
+-- Name: COLUMN system_incident.acknowledged_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.acknowledged_at IS 'When a person first acknowledged it.';
+
+-- Name: COLUMN system_incident.resolved_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.resolved_at IS 'Start of the next healthy state, by the samples, or when a person resolved it by hand.';
+
+-- Name: COLUMN system_incident.closed_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.closed_at IS 'When a person closed it.';
+
+-- Name: COLUMN system_incident.detection_to_ack_minutes; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.detection_to_ack_minutes IS 'acknowledged_at - detected_at in whole minutes, rounded down; kept by trigger.';
+
+-- Name: COLUMN system_incident.ack_to_resolution_minutes; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.ack_to_resolution_minutes IS 'resolved_at - acknowledged_at in whole minutes, rounded down, 0 when it recovered before it was acknowledged, null when it never was acknowledged; kept by trigger.';
+
+-- Name: COLUMN system_incident.total_duration_minutes; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.total_duration_minutes IS 'resolved_at - detected_at in whole minutes, rounded down; kept by trigger.';
+
+-- Name: COLUMN system_incident.created_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.created_at IS 'When the database learned of it; detected_at says when it happened.';
+
+-- Name: COLUMN system_incident.detected_severity; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.detected_severity IS 'Severity of its first failing state.';
+
+-- Name: COLUMN system_incident.severity_since; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.severity_since IS 'When the present severity was reached.';
+
+-- Name: COLUMN system_incident.reason; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.reason IS 'What is wrong now, for system incidents.';
+
+-- Name: COLUMN system_incident.retracted_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.retracted_at IS 'When later samples showed that this incident never was. Retracted incidents are kept and left out of reports.';
+
+-- Name: COLUMN system_incident.updated_by; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.updated_by IS 'Who wrote the row last: engine, or the operator as stated to the function.';
+
+-- Name: COLUMN system_incident.update_note; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.update_note IS 'The note of the last write; goes into the timeline.';
+
+-- Name: COLUMN system_incident.acted_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.acted_at IS 'When a person last changed it, as stated to the function.';
+
+-- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.acknowledge(incident_id bigint, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
+begin
+    if subject.status <> 'in_progress' then
+        update public.system_incident as i
+        set status = 'in_progress',
+            acknowledged_at = coalesce(i.acknowledged_at, acknowledge.acted_at),
+            acknowledged_by = coalesce(i.acknowledged_by, operator),
+            acted_at = acknowledge.acted_at,
+            updated_by = operator,
+            update_note = note
+        where i.host_name = subject.host_name and i.incident_id = acknowledge.incident_id;
+    end if;
+    return incident_engine.end_incident_change(subject);
+end
+$$;
+
+-- Name: FUNCTION acknowledge(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.acknowledge(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Somebody is on it: open -> in_progress. Doing it twice changes nothing and keeps the first time. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 when it is resolved or closed, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: maintenance; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.maintenance (
+    host_name text NOT NULL,
+    maintenance_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    period tstzrange NOT NULL,
+    reason text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    effective_period tstzrange GENERATED ALWAYS AS (tstzrange(lower(period), LEAST(upper(period), ended_at))) STORED NOT NULL,
+    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT ended_at_is_not_before_the_start CHECK ((ended_at >= lower(period))),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT period_has_a_start_and_an_end CHECK (((NOT isempty(period)) AND isfinite(lower(period)) AND isfinite(upper(period)))),
+    CONSTRAINT period_includes_its_start_alone CHECK ((lower_inc(period) AND (NOT upper_inc(period)))),
+    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text))
+);
+
+-- Name: TABLE maintenance; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.maintenance IS 'Planned work: its time is taken out of availability first. May be added afterwards.';
+
+-- Name: COLUMN maintenance.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.device_name IS 'Null: the whole host.';
+
+-- Name: COLUMN maintenance.capture_folder; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.capture_folder IS 'Null: the whole host.';
+
+-- Name: COLUMN maintenance.period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.period IS 'As planned: from its start up to, not including, its end.';
+
+-- Name: COLUMN maintenance.added_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of it.';
+
+-- Name: COLUMN maintenance.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.ended_at IS 'Set when it ended early; the start of the period when it was called off.';
+
+-- Name: COLUMN maintenance.changed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.changed_at IS 'When the database last learned something new about it.';
+
+-- Name: COLUMN maintenance.effective_period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.effective_period IS 'What counts: the period, up to ended_at if that is earlier.';
+
+-- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, operator text DEFAULT SESSION_USER) RETURNS incident.maintenance
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    added incident.maintenance;
+begin
+    perform incident_engine.require_text(host_name, 'host_name');
+    perform incident_engine.require_text(reason, 'reason');
+    perform incident_engine.require_text(operator, 'operator');
+    if starts_at is null or ends_at is null or not isfinite(starts_at) or not isfinite(ends_at) or ends_at <= starts_at
+    then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format(
+                'maintenance needs a start and a later end, but starts_at is %s and ends_at %s',
+                coalesce(starts_at::text, 'null'), coalesce(ends_at::text, 'null')
+            ),
+            hint = 'When the end is not known, name a generous one and end it early.';
+    end if;
+    if (device_name is null) <> (capture_folder is null) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = 'device_name and capture_folder go together',
+            detail = format(
+                'device_name is %s, capture_folder %s.', coalesce(device_name, 'null'), coalesce(capture_folder, 'null')
+            ),
+            hint = 'Leave both out for all devices of the host.';
+    end if;
+
+    insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
+    values (
+        add_maintenance.host_name,
+        add_maintenance.device_name,
+        add_maintenance.capture_folder,
+        tstzrange(starts_at, ends_at),
+        add_maintenance.reason,
+        operator
+    )
+    returning * into added;
+    return added;
+end
+$$;
+
+-- Name: FUNCTION add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) IS 'Announces planned work on a host, or on one device of it (device_name and capture_folder). May be called afterwards: its time is taken out of availability, of the past too. operator: who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that does not end after it starts.';
+
+-- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.assign(incident_id bigint, assignee text, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
+begin
+    perform incident_engine.require_text(assignee, 'assignee');
+    if subject.status = 'closed' then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be assigned: it is closed', incident_id),
+            hint = 'incident.comment() still works.';
+    end if;
+    update public.system_incident as i
+    set assignee = assign.assignee,
+        acted_at = assign.acted_at,
+        updated_by = operator,
+        update_note = note
+    where i.host_name = subject.host_name and i.incident_id = assign.incident_id;
+    return incident_engine.end_incident_change(subject);
+end
+$$;
+
+-- Name: FUNCTION assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone) IS 'Says who works on an incident; the status stays what it is. operator: who assigns, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 when it is closed, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: sla_status(numeric); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.sla_status(availability_percent numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (availability_percent >= 99.9) THEN 'Excellent'::text WHEN (availability_percent >= 99.0) THEN 'Good'::text WHEN (availability_percent >= 95.0) THEN 'Fair'::text WHEN (availability_percent IS NOT NULL) THEN 'Poor'::text ELSE NULL::text END;
+
+-- Name: FUNCTION sla_status(availability_percent numeric); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.sla_status(availability_percent numeric) IS 'Excellent from 99.9 percent, Good from 99.0, Fair from 95.0, else Poor; null for null.';
+
+-- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text DEFAULT NULL::text, allowed text[] DEFAULT NULL::text[]) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if window_start is null or window_end is null or as_of is null then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format(
+                'a report needs a window and a read time, but window_start is %s, window_end %s and as_of %s',
+                coalesce(window_start::text, 'null'), coalesce(window_end::text, 'null'), coalesce(as_of::text, 'null')
+            ),
+            hint = 'Leave parameters out for their defaults.';
+    end if;
+    if not isfinite(window_start) or not isfinite(window_end) or not isfinite(as_of) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = 'the window and the read time of a report must be finite',
+            detail = format('window_start is %s, window_end %s, as_of %s.', window_start, window_end, as_of),
+            hint = 'Name a start, e.g. window_start => now() - interval ''1 year''.';
+    end if;
+    if window_end <= window_start then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('window_end must be after window_start, but %s is not after %s', window_end, window_start),
+            hint = 'Name both by name: window_start => ..., window_end => ...';
+    end if;
+    if allowed is not null and not coalesce(by = any (allowed), false) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('cannot report by %s', coalesce(quote_literal(by), 'null')),
+            hint = format('by is one of: %s.', array_to_string(allowed, ', '));
+    end if;
+    return true;
+end
+$$;
+
+-- Name: FUNCTION check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]) IS 'True, or an error that says what is wrong with the parameters of a report. Errors: 22023.';
+
+-- Name: device; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.device (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    device_id text NOT NULL,
+    video_device text,
+    ffmpeg_status text NOT NULL,
+    monitor_status text NOT NULL,
+    state_started_at timestamp with time zone NOT NULL,
+    first_sample_at timestamp with time zone NOT NULL,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    attention_since timestamp with time zone
+);
+
+-- Name: TABLE device; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.device IS 'Every device seen, with its current state.';
+
+-- Name: COLUMN device.ffmpeg_status; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device.ffmpeg_status IS 'active, stuck, stopped, unknown or no_data.';
+
+-- Name: COLUMN device.monitor_status; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device.monitor_status IS 'active, stuck, stopped, unknown or no_data.';
+
+-- Name: COLUMN device.state_started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device.state_started_at IS 'Since when both statuses have been what they are.';
+
+-- Name: COLUMN device.first_sample_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device.first_sample_at IS 'Start of the device''s observed life.';
+
+-- Name: COLUMN device.attention_since; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device.attention_since IS 'Set when an operator resolved an incident by hand while the device still fails: the next sample must be looked at even if it says nothing new.';
+
+-- Name: maintenance_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, in_maintenance boolean)
+    LANGUAGE sql STABLE ROWS 20 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH planned AS (
+          SELECT d.host_name,
+             d.device_name,
+             d.capture_folder,
+             range_agg(m.effective_period) AS maintained
+            FROM (incident.maintenance m
+              JOIN incident.device d ON (((m.host_name = d.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = d.device_name) AND (m.capture_folder = d.capture_folder))))))
+           WHERE (m.effective_period && tstzrange(maintenance_piece.window_start, maintenance_piece.window_end))
+           GROUP BY d.host_name, d.device_name, d.capture_folder
+         )
+  SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     lower(during.during) AS from_time,
+     upper(during.during) AS to_time,
+     true AS in_maintenance
+    FROM (planned p
+      CROSS JOIN LATERAL unnest(p.maintained) during(during))
+ UNION ALL
+  SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     COALESCE(lower(outside.outside), '-infinity'::timestamp with time zone) AS from_time,
+     COALESCE(upper(outside.outside), 'infinity'::timestamp with time zone) AS to_time,
+     false AS in_maintenance
+    FROM (planned p
+      CROSS JOIN LATERAL unnest((tstzmultirange(tstzrange(NULL::timestamp with time zone, NULL::timestamp with time zone)) - p.maintained)) outside(outside));
+END;
+
+-- Name: FUNCTION maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) IS 'All of time cut into maintenance and the rest, for each device that has maintenance in the window; overlapping maintenance counts once. Devices without any are not listed.';
+
+-- Name: silence_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, is_silent boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+declare
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+    shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    horizon constant timestamptz := as_of + interval '5 minutes';
+    reported_after constant timestamptz := as_of - shortest;
+    known_to constant timestamptz := swept_to - longest;
+begin
+    -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
+    if window_end <= known_to
+        and not exists (select from incident_engine.error as e where e.repaired_at is null)
+    then
+        return;
+    end if;
+
+    return query
+    with candidate as materialized (
+        select d.host_name, d.device_name, d.capture_folder, d.state_started_at
+        from incident.device as d
+        left join lateral (
+            select true as has_reported
+            from public.system_device_metrics as m
+            where
+                m.host_name = d.host_name
+                and m.device_name = d.device_name
+                and m.capture_folder = d.capture_folder
+                and m.timestamp > reported_after
+                and m.timestamp <= horizon
+            limit 1
+        ) as late on true
+        where d.ffmpeg_status <> 'no_data' and d.state_started_at <= reported_after and late.has_reported is null
+    ),
+
+    silent as materialized (
+        select
+            c.host_name,
+            c.device_name,
+            c.capture_folder,
+            p.sample_interval,
+            p.no_data_after,
+            coalesce(
+                (
+                    select max(m.timestamp)
+                    from public.system_device_metrics as m
+                    where
+                        m.host_name = c.host_name
+                        and m.device_name = c.device_name
+                        and m.capture_folder = c.capture_folder
+                        and m.timestamp > known_to
+                        and m.timestamp > as_of - interval '1 day'
+                        and m.timestamp <= horizon
+                ),
+                incident_engine.sample_before(
+                    c.host_name, c.device_name, c.capture_folder, horizon, c.state_started_at
+                ),
+                c.state_started_at
+            ) as last_sample
+        from candidate as c
+        cross join lateral incident_engine.silence_policy(c.host_name, c.device_name, c.capture_folder) as p
+    )
+
+    select s.host_name, s.device_name, s.capture_folder, piece.from_time, piece.to_time, piece.is_silent
+    from silent as s
+    cross join lateral (
+        values
+        ('-infinity'::timestamptz, s.last_sample + s.sample_interval, false),
+        (s.last_sample + s.sample_interval, 'infinity'::timestamptz, true)
+    ) as piece (from_time, to_time, is_silent)
+    where s.last_sample + s.no_data_after <= as_of and s.last_sample + s.sample_interval < window_end;
+end
+$$;
+
+-- Name: FUNCTION silence_piece(window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) IS 'All of time cut at the first missed sample, for each device that is silent at as_of and whose silence no sweep has recorded yet; none if that silence is after window_end. One index probe a device into the newest partition, deeper only for the silent.';
+
+-- Name: device_state; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.device_state (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    started_at timestamp with time zone CONSTRAINT device_state_started_at_not_null1 NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    ffmpeg_status text NOT NULL,
+    monitor_status text NOT NULL,
+    CONSTRAINT no_data_means_both CHECK (((ffmpeg_status = 'no_data'::text) = (monitor_status = 'no_data'::text))),
+    CONSTRAINT started_at_is_finite CHECK (isfinite(started_at)),
+    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
+    CONSTRAINT statuses_are_known CHECK (((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text])) AND (monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text]))))
+);
+
+-- Name: TABLE device_state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.device_state IS 'State history of each device: one row per change, without holes or overlaps from its first sample on.';
+
+-- Name: COLUMN device_state.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state.';
+
+-- Name: COLUMN device_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
+
+-- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, started_at timestamp with time zone, ended_at timestamp with time zone, ffmpeg_status text, monitor_status text, in_maintenance boolean)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH clipped AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             GREATEST(s.started_at, q.from_time, state_piece.window_start) AS started_at,
+             LEAST(s.ended_at, q.to_time, state_piece.window_end, state_piece.as_of) AS ended_at,
+                 CASE
+                     WHEN q.is_silent THEN 'no_data'::text
+                     ELSE s.ffmpeg_status
+                 END AS ffmpeg_status,
+                 CASE
+                     WHEN q.is_silent THEN 'no_data'::text
+                     ELSE s.monitor_status
+                 END AS monitor_status
+            FROM (incident.device_state s
+              LEFT JOIN incident_engine.silence_piece(LEAST(state_piece.window_end, state_piece.as_of), state_piece.as_of) q(host_name, device_name, capture_folder, from_time, to_time, is_silent) ON (((s.ended_at = 'infinity'::timestamp with time zone) AND (s.host_name = q.host_name) AND (s.device_name = q.device_name) AND (s.capture_folder = q.capture_folder))))
+           WHERE ((s.ended_at > state_piece.window_start) AND (s.started_at < LEAST(state_piece.window_end, state_piece.as_of)))
+         )
+  SELECT c.host_name,
+     c.device_name,
+     c.capture_folder,
+     GREATEST(c.started_at, p.from_time) AS started_at,
+     LEAST(c.ended_at, p.to_time) AS ended_at,
+     c.ffmpeg_status,
+     c.monitor_status,
+     COALESCE(p.in_maintenance, false) AS in_maintenance
+    FROM (clipped c
+      LEFT JOIN incident_engine.maintenance_piece(state_piece.window_start, state_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON (((c.host_name = p.host_name) AND (c.device_name = p.device_name) AND (c.capture_folder = p.capture_folder) AND (c.started_at < p.to_time) AND (c.ended_at > p.from_time))))
+   WHERE (c.started_at < c.ended_at);
+END;
+
+-- Name: FUNCTION state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The state history of all devices clipped to a window, not counting what is later than as_of, with the silence that no sweep has recorded yet, and cut where maintenance starts and ends. All availability is a sum over these pieces.';
+
+-- Name: condition_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, condition text, started_at timestamp with time zone, ended_at timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     NULL::text AS component,
+         CASE
+             WHEN p.in_maintenance THEN 'maintenance'::text
+             WHEN ((p.ffmpeg_status = 'active'::text) AND (p.monitor_status = 'active'::text)) THEN 'up'::text
+             WHEN ((p.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) OR (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text]))) THEN 'down'::text
+             WHEN (p.ffmpeg_status = 'no_data'::text) THEN 'no_data'::text
+             ELSE 'unknown'::text
+         END AS condition,
+     p.started_at,
+     p.ended_at
+    FROM incident_engine.state_piece(condition_piece.window_start, condition_piece.window_end, condition_piece.as_of) p(host_name, device_name, capture_folder, started_at, ended_at, ffmpeg_status, monitor_status, in_maintenance)
+   WHERE (condition_piece.by <> 'component'::text)
+ UNION ALL
+  SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     c.component,
+         CASE
+             WHEN p.in_maintenance THEN 'maintenance'::text
+             WHEN (c.status = 'active'::text) THEN 'up'::text
+             WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'down'::text
+             WHEN (c.status = 'no_data'::text) THEN 'no_data'::text
+             ELSE 'unknown'::text
+         END AS condition,
+     p.started_at,
+     p.ended_at
+    FROM (incident_engine.state_piece(condition_piece.window_start, condition_piece.window_end, condition_piece.as_of) p(host_name, device_name, capture_folder, started_at, ended_at, ffmpeg_status, monitor_status, in_maintenance)
+      CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,p.ffmpeg_status), ('monitor'::text,p.monitor_status)) c(component, status))
+   WHERE (condition_piece.by = 'component'::text);
+END;
+
+-- Name: FUNCTION condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) IS 'state_piece, each piece told as what availability counts it as: up, down, unknown, no_data or maintenance. by component: one piece for each component of a device, by that component''s status alone.';
+
+-- Name: percent(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.percent(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (whole > (0)::numeric) THEN trunc((((100)::numeric * part) / whole), 4) ELSE NULL::numeric END;
+
+-- Name: FUNCTION percent(part numeric, whole numeric); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.percent(part numeric, whole numeric) IS 'part of whole in percent, rounded down to 4 decimals (100 means all of it); null when there is nothing to divide.';
+
+-- Name: availability(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.availability(window_start timestamp with time zone DEFAULT (now() - '24:00:00'::interval), window_end timestamp with time zone DEFAULT now(), count_no_data boolean DEFAULT true, by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, availability_percent numeric, sla_status text, up_seconds numeric, down_seconds numeric, unknown_seconds numeric, no_data_seconds numeric, maintenance_seconds numeric, window_seconds numeric, coverage_percent numeric, devices bigint, device_id text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH spent AS (
+          SELECT p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'up'::text)) AS up,
+             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'down'::text)) AS down,
+             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'unknown'::text)) AS unknown,
+             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'no_data'::text)) AS no_data,
+             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'maintenance'::text)) AS maintenance
+            FROM incident_engine.condition_piece(availability.window_start, availability.window_end, availability.as_of, availability.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
+           GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
+         ), measured AS (
+          SELECT scope.host_name,
+             scope.device_name,
+             scope.capture_folder,
+             s.component,
+             COALESCE(sum(s.up), (0)::numeric) AS up,
+             COALESCE(sum(s.down), (0)::numeric) AS down,
+             COALESCE(sum(s.unknown), (0)::numeric) AS unknown,
+             COALESCE(sum(s.no_data), (0)::numeric) AS no_data,
+             COALESCE(sum(s.maintenance), (0)::numeric) AS maintenance,
+             sum(EXTRACT(epoch FROM (LEAST(availability.window_end, availability.as_of) - GREATEST(availability.window_start, d.first_sample_at)))) AS observed,
+             count(*) AS devices,
+             scope.device_id
+            FROM ((spent s
+              JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
+              CROSS JOIN LATERAL ( SELECT
+                         CASE
+                             WHEN (availability.by <> 'fleet'::text) THEN s.host_name
+                             ELSE NULL::text
+                         END AS host_name,
+                         CASE
+                             WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.device_name
+                             ELSE NULL::text
+                         END AS device_name,
+                         CASE
+                             WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.capture_folder
+                             ELSE NULL::text
+                         END AS capture_folder,
+                         CASE
+                             WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN d.device_id
+                             ELSE NULL::text
+                         END AS device_id) scope)
+           GROUP BY scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
+         ), rated AS (
+          SELECT m.host_name,
+             m.device_name,
+             m.capture_folder,
+             m.component,
+             m.up,
+             m.down,
+             m.unknown,
+             m.no_data,
+             m.maintenance,
+             m.observed,
+             m.devices,
+             m.device_id,
+             incident_engine.percent(m.up, ((m.up + m.down) +
+                 CASE
+                     WHEN availability.count_no_data THEN m.no_data
+                     ELSE (0)::numeric
+                 END)) AS availability
+            FROM measured m
+         )
+  SELECT r.host_name,
+     r.device_name,
+     r.capture_folder,
+     r.component,
+     r.availability,
+     incident.sla_status(r.availability) AS sla_status,
+     r.up,
+     r.down,
+     r.unknown,
+     r.no_data,
+     r.maintenance,
+     r.observed,
+     incident_engine.percent(((r.observed - r.maintenance) - r.no_data), (r.observed - r.maintenance)) AS coverage_percent,
+     r.devices,
+     r.device_id
+    FROM rated r
+   WHERE ( SELECT incident_engine.check_report(availability.window_start, availability.window_end, availability.as_of, availability.by, ARRAY['device'::text, 'component'::text, 'host'::text, 'fleet'::text]) AS check_report)
+   ORDER BY r.host_name, r.device_name, r.capture_folder, r.component;
+END;
+
+-- Name: FUNCTION availability(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.availability(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'Availability over a window, by default the last 24 hours. by: device, component (ffmpeg and monitor of each device, by its own status), host or fleet (seconds summed over their devices). Each moment of a device is exactly one of: maintenance (taken out first), up (both components active), down (any stuck or stopped), no_data (silent), unknown (the rest); the five add up to window_seconds, the window clipped to the life of the device and to as_of, the time of reading. Seconds are exact to the microsecond. availability_percent = up / (up + down + no_data); count_no_data => false leaves silence out; rounded down to 4 decimals, so that 100 means not a microsecond down; null when there is nothing to divide. sla_status: Excellent from 99.9, Good from 99.0, Fair from 95.0, else Poor. coverage_percent: the part of the window outside maintenance that is not silence. Comes from the state history: costs what changed in the window, not how many samples there are. Errors: 22023.';
+
+-- Name: bucket_edges(text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS timestamp with time zone[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    counted_to constant timestamptz := least(window_end, as_of);
+    local_start timestamp;
+begin
+    if not coalesce(bucket in ('hour', 'day', 'week', 'month'), false) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('cannot report by bucket %s', coalesce(quote_literal(bucket), 'null')),
+            hint = 'bucket is one of: hour, day, week, month.';
+    end if;
+    begin
+        local_start := date_trunc(bucket, window_start at time zone time_zone);
+    exception
+        when invalid_parameter_value then
+            local_start := null;
+    end;
+    if local_start is null then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('time zone %s is not known', coalesce(quote_literal(time_zone), 'null')),
+            hint = 'Names look like Europe/Berlin; select name from pg_timezone_names lists them.';
+    end if;
+    if window_start >= counted_to then
+        return array[]::timestamptz[];
+    end if;
+
+    -- An hour is an hour of the sun: when clocks are set back there are two of the same name.
+    if bucket = 'hour' then
+        return (
+            select array_agg(distinct date_trunc('hour', moment, time_zone) order by date_trunc('hour', moment, time_zone))
+            from generate_series(window_start, counted_to + interval '2 hours', interval '1 hour') as moment
+        );
+    end if;
+
+    -- A day starts when the calendar first says so; where clocks are set back at midnight, midnight comes twice.
+    return (
+        select array_agg(
+            case
+                when (start - interval '1 hour') at time zone time_zone >= local_time then start - interval '1 hour'
+                else start
+            end order by local_time
+        )
+        from generate_series(
+            local_start,
+            date_trunc(bucket, counted_to at time zone time_zone) + ('1 ' || bucket)::interval,
+            ('1 ' || bucket)::interval
+        ) as local_time
+        cross join lateral (select local_time at time zone time_zone as start) as moment
+    );
+end
+$$;
+
+-- Name: FUNCTION bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'Where the hours, days, weeks (from Monday) or months of a time zone start that a window touches, and where the last one ends. Errors: 22023.';
+
+-- Name: availability_by(text, text, timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.availability_by(bucket text, time_zone text DEFAULT 'UTC'::text, window_start timestamp with time zone DEFAULT (now() - '7 days'::interval), window_end timestamp with time zone DEFAULT now(), count_no_data boolean DEFAULT true, by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(bucket_start timestamp with time zone, bucket_end timestamp with time zone, host_name text, device_name text, capture_folder text, component text, availability_percent numeric, sla_status text, up_seconds numeric, down_seconds numeric, unknown_seconds numeric, no_data_seconds numeric, maintenance_seconds numeric, window_seconds numeric, coverage_percent numeric, devices bigint, device_id text)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH edge AS MATERIALIZED (
+          SELECT incident_engine.bucket_edges(availability_by.bucket, availability_by.time_zone, availability_by.window_start, availability_by.window_end, availability_by.as_of) AS edges
+         ), touched AS (
+          SELECT p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             p.condition,
+             p.started_at,
+             p.ended_at,
+             e.edges,
+             width_bucket(p.started_at, e.edges) AS first_bucket,
+             width_bucket((p.ended_at - '00:00:00.000001'::interval), e.edges) AS last_bucket
+            FROM (incident_engine.condition_piece(availability_by.window_start, availability_by.window_end, availability_by.as_of, availability_by.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
+              CROSS JOIN edge e)
+         ), piece AS (
+          SELECT t.host_name,
+             t.device_name,
+             t.capture_folder,
+             t.component,
+             t.condition,
+             t.started_at,
+             t.ended_at,
+             t.edges,
+             t.first_bucket,
+             t.last_bucket,
+             unnest(t.edges[t.first_bucket:t.last_bucket]) AS bucket_start,
+             unnest(t.edges[(t.first_bucket + 1):(t.last_bucket + 1)]) AS bucket_end
+            FROM touched t
+         ), cut AS (
+          SELECT p.bucket_start,
+             p.bucket_end,
+             p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             p.condition,
+             (LEAST(p.ended_at, p.bucket_end) - GREATEST(p.started_at, p.bucket_start)) AS duration
+            FROM piece p
+         ), spent AS (
+          SELECT p.bucket_start,
+             min(p.bucket_end) AS bucket_end,
+             p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'up'::text)) AS up,
+             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'down'::text)) AS down,
+             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'unknown'::text)) AS unknown,
+             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'no_data'::text)) AS no_data,
+             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'maintenance'::text)) AS maintenance
+            FROM cut p
+           GROUP BY p.bucket_start, p.host_name, p.device_name, p.capture_folder, p.component
+         ), measured AS (
+          SELECT s.bucket_start,
+             s.bucket_end,
+             scope.host_name,
+             scope.device_name,
+             scope.capture_folder,
+             s.component,
+             COALESCE(sum(s.up), (0)::numeric) AS up,
+             COALESCE(sum(s.down), (0)::numeric) AS down,
+             COALESCE(sum(s.unknown), (0)::numeric) AS unknown,
+             COALESCE(sum(s.no_data), (0)::numeric) AS no_data,
+             COALESCE(sum(s.maintenance), (0)::numeric) AS maintenance,
+             sum(EXTRACT(epoch FROM (LEAST(s.bucket_end, availability_by.window_end, availability_by.as_of) - GREATEST(s.bucket_start, availability_by.window_start, d.first_sample_at)))) AS observed,
+             count(*) AS devices,
+             scope.device_id
+            FROM ((spent s
+              JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
+              CROSS JOIN LATERAL ( SELECT
+                         CASE
+                             WHEN (availability_by.by <> 'fleet'::text) THEN s.host_name
+                             ELSE NULL::text
+                         END AS host_name,
+                         CASE
+                             WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.device_name
+                             ELSE NULL::text
+                         END AS device_name,
+                         CASE
+                             WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.capture_folder
+                             ELSE NULL::text
+                         END AS capture_folder,
+                         CASE
+                             WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN d.device_id
+                             ELSE NULL::text
+                         END AS device_id) scope)
+           GROUP BY s.bucket_start, s.bucket_end, scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
+         ), rated AS (
+          SELECT m.bucket_start,
+             m.bucket_end,
+             m.host_name,
+             m.device_name,
+             m.capture_folder,
+             m.component,
+             m.up,
+             m.down,
+             m.unknown,
+             m.no_data,
+             m.maintenance,
+             m.observed,
+             m.devices,
+             m.device_id,
+             incident_engine.percent(m.up, ((m.up + m.down) +
+                 CASE
+                     WHEN availability_by.count_no_data THEN m.no_data
+                     ELSE (0)::numeric
+                 END)) AS availability
+            FROM measured m
+         )
+  SELECT r.bucket_start,
+     r.bucket_end,
+     r.host_name,
+     r.device_name,
+     r.capture_folder,
+     r.component,
+     r.availability,
+     incident.sla_status(r.availability) AS sla_status,
+     r.up,
+     r.down,
+     r.unknown,
+     r.no_data,
+     r.maintenance,
+     r.observed,
+     incident_engine.percent(((r.observed - r.maintenance) - r.no_data), (r.observed - r.maintenance)) AS coverage_percent,
+     r.devices,
+     r.device_id
+    FROM rated r
+   WHERE (( SELECT incident_engine.check_report(availability_by.window_start, availability_by.window_end, availability_by.as_of, availability_by.by, ARRAY['device'::text, 'component'::text, 'host'::text, 'fleet'::text]) AS check_report) AND ( SELECT (cardinality(e.edges) > 0)
+            FROM edge e))
+   ORDER BY r.bucket_start, r.host_name, r.device_name, r.capture_folder, r.component;
+END;
+
+-- Name: FUNCTION availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'incident.availability for every hour, day, week (from Monday) or month of a window, by the clocks of a time zone: a day has 23 or 25 hours when they change. bucket_start and bucket_end are those of the calendar; only what lies in the window counts, so the buckets add up to the window. The other columns and parameters are those of incident.availability. Errors: 22023.';
+
+-- Name: history_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.history_violations() RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH state AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.started_at,
+             s.ended_at,
+             s.ffmpeg_status,
+             s.monitor_status,
+             lag(s.ended_at) OVER w AS previous_ended_at,
+             lead(s.started_at) OVER w AS next_started_at,
+             lag(ROW(s.ffmpeg_status, s.monitor_status)) OVER w AS previous_status
+            FROM incident.device_state s
+           WINDOW w AS (PARTITION BY s.host_name, s.device_name, s.capture_folder ORDER BY s.started_at)
+         )
+  SELECT
+         CASE
+             WHEN (s.previous_ended_at < s.started_at) THEN 'history has no holes'::text
+             ELSE 'history has no overlaps'::text
+         END AS "case",
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     format('one state ends at %s, the next starts at %s'::text, s.previous_ended_at, s.started_at) AS format
+    FROM state s
+   WHERE (s.previous_ended_at <> s.started_at)
+ UNION ALL
+  SELECT 'history reaches the present'::text,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     format('its last state ended at %s'::text, s.ended_at) AS format
+    FROM state s
+   WHERE ((s.next_started_at IS NULL) AND (s.ended_at < 'infinity'::timestamp with time zone))
+ UNION ALL
+  SELECT 'one history row per change'::text,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     format('the state at %s is the one before it'::text, s.started_at) AS format
+    FROM state s
+   WHERE ((s.previous_status = ROW(s.ffmpeg_status, s.monitor_status)) AND (s.previous_ended_at = s.started_at))
+ UNION ALL
+  SELECT 'device shows its last history row'::text,
+     d.host_name,
+     d.device_name,
+     d.capture_folder,
+     format('device: %s/%s since %s, history: %s/%s since %s'::text, d.ffmpeg_status, d.monitor_status, d.state_started_at, s.ffmpeg_status, s.monitor_status, s.started_at) AS format
+    FROM (incident.device d
+      LEFT JOIN state s ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder) AND (s.next_started_at IS NULL))))
+   WHERE (((d.ffmpeg_status IS DISTINCT FROM s.ffmpeg_status) OR (d.monitor_status IS DISTINCT FROM s.monitor_status)) OR (d.state_started_at IS DISTINCT FROM s.started_at));
+END;
+
+-- Name: FUNCTION history_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.history_violations() IS 'Rules that the device state history must keep in itself, and where it breaks them.';
+
+-- Name: stretches(incident_engine.incident_window[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.stretches(windows incident_engine.incident_window[]) RETURNS incident_engine.stretch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with numbered as (
+            select c.*, w.from_time, w.to_time, h.started_at is not null as recovers,
+                count(h.started_at) over (
+                    partition by c.host_name, c.device_name, c.capture_folder, c.component, w.from_time
+                    order by c.started_at
+                ) as stretch
+            from unnest(windows) as w
+            join incident_engine.component_state as c
+                on c.host_name = w.host_name
+                and c.device_name = w.device_name
+                and c.capture_folder = w.capture_folder
+                and c.component = w.component
+                and c.started_at >= w.from_time
+                and c.started_at < w.to_time
+            left join incident_engine.recovery as h
+                on h.host_name = c.host_name
+                and h.device_name = c.device_name
+                and h.capture_folder = c.capture_folder
+                and h.component = c.component
+                and h.started_at = c.started_at
+                and c.condition = 'healthy'
+        ),
+
+        grouped as (
+            select n.host_name, n.device_name, n.capture_folder, n.component,
+                min(n.started_at) filter (where n.condition = 'failing') as started_at,
+                lead(min(n.started_at) filter (where n.recovers), 1, n.to_time) over (
+                    partition by n.host_name, n.device_name, n.capture_folder, n.component, n.from_time order by n.stretch
+                ) as ended_at
+            from numbered as n
+            group by n.host_name, n.device_name, n.capture_folder, n.component, n.from_time, n.to_time, n.stretch
+        ),
+
+        -- An operator's cut ends an incident; the next failing sample starts another.
+        started as (
+            select g.host_name, g.device_name, g.capture_folder, g.component, g.started_at, g.ended_at as recovered_at
+            from grouped as g
+            where g.started_at is not null
+            union
+            select g.host_name, g.device_name, g.capture_folder, g.component,
+                incident_engine.failing_sample_after(
+                    g.host_name, g.device_name, g.capture_folder, g.component, cut.acted_at, g.ended_at
+                ),
+                g.ended_at
+            from grouped as g
+            join incident_engine.operator_action as cut using (host_name, device_name, capture_folder, component)
+            where cut.action = 'cut' and cut.acted_at >= g.started_at and cut.acted_at < g.ended_at
+        ),
+
+        bounded as (
+            select s.host_name, s.device_name, s.capture_folder, s.component, s.started_at,
+                coalesce((
+                    select min(cut.acted_at)
+                    from incident_engine.operator_action as cut
+                    where
+                        cut.host_name = s.host_name
+                        and cut.device_name = s.device_name
+                        and cut.capture_folder = s.capture_folder
+                        and cut.component = s.component
+                        and cut.action = 'cut'
+                        and cut.acted_at >= s.started_at
+                        and cut.acted_at < s.recovered_at
+                ), s.recovered_at) as ended_at
+            from started as s
+            where s.started_at is not null
+        )
+
+        select array_agg((
+            b.host_name, b.device_name, b.capture_folder, b.component, b.started_at, b.ended_at,
+            f.severity, f.first_severity, f.severity_since
+        )::incident_engine.stretch)
+        from bounded as b
+        cross join lateral (
+            select
+                (array_agg(c.severity order by c.severity, c.started_at))[1] as severity,
+                (array_agg(c.severity order by c.started_at))[1] as first_severity,
+                greatest((array_agg(c.started_at order by c.severity, c.started_at))[1], b.started_at) as severity_since
+            from incident_engine.component_state as c
+            where
+                c.host_name = b.host_name
+                and c.device_name = b.device_name
+                and c.capture_folder = b.capture_folder
+                and c.component = b.component
+                and c.condition = 'failing'
+                and c.ended_at > b.started_at
+                and c.started_at < greatest(b.ended_at, b.started_at + interval '1 microsecond')
+                and c.started_at >= coalesce((
+                    select max(s.started_at)
+                    from incident.device_state as s
+                    where
+                        s.host_name = b.host_name
+                        and s.device_name = b.device_name
+                        and s.capture_folder = b.capture_folder
+                        and s.started_at <= b.started_at
+                ), '-infinity')
+        ) as f
+    );
+end
+$$;
+
+-- Name: FUNCTION stretches(windows incident_engine.incident_window[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.stretches(windows incident_engine.incident_window[]) IS 'The incidents that the state history and the operators'' actions tell of: maximal stretches that start failing and hold no recovery. Their severity is the worst state in them.';
+
+-- Name: whole_minutes(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.whole_minutes(from_time timestamp with time zone, to_time timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN ((from_time IS NULL) OR (to_time IS NULL)) THEN NULL::integer ELSE (floor((GREATEST(EXTRACT(epoch FROM (to_time - from_time)), (0)::numeric) / (60)::numeric)))::integer END;
+
+-- Name: FUNCTION whole_minutes(from_time timestamp with time zone, to_time timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.whole_minutes(from_time timestamp with time zone, to_time timestamp with time zone) IS 'Minutes from one moment to another, rounded down, 0 when the second comes first, null when either is null.';
+
+-- Name: timeline; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.timeline (
+    host_name text NOT NULL,
+    incident_id bigint NOT NULL,
+    entry_id bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    event text NOT NULL,
+    from_value text,
+    to_value text,
+    note text,
+    operator text NOT NULL,
+    recorded_by text DEFAULT SESSION_USER NOT NULL,
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text])))
+);
+
+-- Name: TABLE timeline; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.timeline IS 'What happened to each incident: one entry per transition, severity change, assignment, comment or correction. Append-only.';
+
+-- Name: COLUMN timeline.happened_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.happened_at IS 'When it happened: by the samples for detection and recovery, by the clock for what people do.';
+
+-- Name: COLUMN timeline.recorded_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.recorded_at IS 'When the database wrote it.';
+
+-- Name: COLUMN timeline.operator; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.operator IS 'Who did it as stated to the function; engine for the engine.';
+
+-- Name: COLUMN timeline.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.recorded_by IS 'The database login that did it (session_user).';
+
+-- Name: incident_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, incident_id bigint, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH told AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.component,
+             s.started_at,
+             s.ended_at,
+             s.severity,
+             s.first_severity,
+             s.severity_since
+            FROM unnest(incident_engine.stretches(( SELECT array_agg(ROW(d.host_name, d.device_name, d.capture_folder, c.component, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.incident_window) AS array_agg
+                    FROM (incident.device d
+                      CROSS JOIN ( VALUES ('ffmpeg'::text), ('monitor'::text)) c(component))))) s(host_name, device_name, capture_folder, component, started_at, ended_at, severity, first_severity, severity_since)
+         ), recorded AS (
+          SELECT i.incident_id,
+             i.incident_uuid,
+             i.host_name,
+             i.device_id,
+             i.device_name,
+             i.capture_folder,
+             i.video_device,
+             i.incident_type,
+             i.severity,
+             i.component,
+             i.status,
+             i.detected_at,
+             i.acknowledged_at,
+             i.resolved_at,
+             i.closed_at,
+             i.detection_to_ack_minutes,
+             i.ack_to_resolution_minutes,
+             i.total_duration_minutes,
+             i.description,
+             i.root_cause,
+             i.resolution_notes,
+             i.created_at,
+             i.updated_at,
+             i.detected_severity,
+             i.severity_since,
+             i.reason,
+             i.acknowledged_by,
+             i.assignee,
+             i.resolved_by,
+             i.closed_by,
+             i.reopen_count,
+             i.retracted_at,
+             i.updated_by,
+             i.update_note,
+             i.acted_at
+            FROM public.system_incident i
+           WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])))
+         )
+  SELECT 'the history explains every incident'::text,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     i.incident_id,
+     format('%s from %s to %s, %s'::text, i.component, i.detected_at, COALESCE((i.resolved_at)::text, 'now'::text), i.severity) AS format
+    FROM recorded i
+   WHERE (NOT (EXISTS ( SELECT
+            FROM told s
+           WHERE ((s.host_name = i.host_name) AND (s.device_name = i.device_name) AND (s.capture_folder = i.capture_folder) AND (s.component = i.component) AND (s.started_at = i.detected_at) AND (s.ended_at = COALESCE(i.resolved_at, 'infinity'::timestamp with time zone)) AND (s.severity = i.severity)))))
+ UNION ALL
+  SELECT 'every failure has its incident'::text,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     NULL::bigint,
+     format('%s from %s to %s, %s'::text, s.component, s.started_at, s.ended_at, s.severity) AS format
+    FROM told s
+   WHERE (NOT (EXISTS ( SELECT
+            FROM recorded i
+           WHERE ((i.host_name = s.host_name) AND (i.device_name = s.device_name) AND (i.capture_folder = s.capture_folder) AND (i.component = s.component) AND (i.detected_at = s.started_at) AND (COALESCE(i.resolved_at, 'infinity'::timestamp with time zone) = s.ended_at)))))
+ UNION ALL
+  SELECT 'one active incident for a component'::text,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     max(i.incident_id) AS max,
+     format('%s: %s are active'::text, i.component, count(*)) AS format
+    FROM public.system_incident i
+   WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))
+   GROUP BY i.host_name, i.device_name, i.capture_folder, i.component
+  HAVING (count(*) > 1)
+ UNION ALL
+  SELECT 'every incident has a timeline'::text,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     i.incident_id,
+     'it was never detected'::text
+    FROM public.system_incident i
+   WHERE (NOT (EXISTS ( SELECT
+            FROM incident.timeline t
+           WHERE ((t.host_name = i.host_name) AND (t.incident_id = i.incident_id) AND (t.event = 'detected'::text)))))
+ UNION ALL
+  SELECT 'durations are what the times say'::text,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     i.incident_id,
+     format('detection to ack %s, ack to resolution %s, total %s'::text, i.detection_to_ack_minutes, i.ack_to_resolution_minutes, i.total_duration_minutes) AS format
+    FROM public.system_incident i
+   WHERE (((i.detection_to_ack_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.detected_at, i.acknowledged_at)) OR (i.ack_to_resolution_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.acknowledged_at, i.resolved_at))) OR (i.total_duration_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.detected_at, i.resolved_at)));
+END;
+
+-- Name: FUNCTION incident_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.incident_violations() IS 'Rules that tie incidents to the history, to their timeline and to their durations, and where they are broken.';
+
+-- Name: policy; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.policy (
+    policy_id integer NOT NULL,
+    host_name text,
+    device_name text,
+    capture_folder text,
+    component text,
+    sample_interval interval,
+    no_data_after interval,
+    sla_target numeric,
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
+    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL)))),
+    CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
+    CONSTRAINT no_data_after_is_not_less_than_the_sample_interval CHECK ((no_data_after >= sample_interval)),
+    CONSTRAINT no_data_after_is_positive CHECK ((no_data_after > '00:00:00'::interval)),
+    CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
+    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric)))
+);
+
+-- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.policy IS 'When is it an incident? Rows scoped by host, device and component; null scope means any, the most specific row that has a value wins, value by value.';
+
+-- Name: COLUMN policy.sample_interval; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.sample_interval IS 'How often a device is expected to send a sample.';
+
+-- Name: COLUMN policy.no_data_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.no_data_after IS 'Silence this long is no_data, from the first missed sample on; shorter silence is bridged by the last status.';
+
+-- Name: COLUMN policy.sla_target; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.sla_target IS 'Availability promised, in percent.';
+
+-- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.silence_policy(host_name text, device_name text, capture_folder text) RETURNS TABLE(sample_interval interval, no_data_after interval)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ranked AS (
+          SELECT p.sample_interval,
+             p.no_data_after,
+             (((p.host_name IS NOT NULL))::integer + ((p.device_name IS NOT NULL))::integer) AS specificity
+            FROM incident.policy p
+           WHERE ((p.component IS NULL) AND COALESCE((p.host_name = silence_policy.host_name), true) AND COALESCE((p.device_name = silence_policy.device_name), true) AND COALESCE((p.capture_folder = silence_policy.capture_folder), true))
+         )
+  SELECT ( SELECT r.sample_interval
+            FROM ranked r
+           WHERE (r.sample_interval IS NOT NULL)
+           ORDER BY r.specificity DESC
+          LIMIT 1) AS sample_interval,
+     ( SELECT r.no_data_after
+            FROM ranked r
+           WHERE (r.no_data_after IS NOT NULL)
+           ORDER BY r.specificity DESC
+          LIMIT 1) AS no_data_after;
+END;
+
+-- Name: FUNCTION silence_policy(host_name text, device_name text, capture_folder text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.silence_policy(host_name text, device_name text, capture_folder text) IS 'How often a device is expected to report, and how long a silence counts: the most specific policy row that has a value.';
+
+-- Name: future_sample; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.future_sample (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    "timestamp" timestamp with time zone NOT NULL
+);
+
+-- Name: TABLE future_sample; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.future_sample IS 'Samples dated more than five minutes ahead when they arrived: stored, and folded by the sweep when their time comes.';
+
+-- Name: sweep_state; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.sweep_state (
+    only_row boolean DEFAULT true NOT NULL,
+    swept_to timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT there_is_one_row CHECK (only_row)
+);
+
+-- Name: TABLE sweep_state; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.sweep_state IS 'How far the sweep has looked: silence is known up to swept_to.';
+
+-- Name: system_device_metrics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_device_metrics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    device_id text NOT NULL,
+    device_name text NOT NULL,
+    device_port text,
+    device_model text,
+    capture_folder text NOT NULL,
+    video_device text,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status text DEFAULT 'unknown'::text NOT NULL,
+    ffmpeg_uptime_seconds bigint DEFAULT 0,
+    ffmpeg_last_activity timestamp with time zone,
+    monitor_status text DEFAULT 'unknown'::text NOT NULL,
+    monitor_uptime_seconds bigint DEFAULT 0,
+    monitor_last_activity timestamp with time zone,
+    "timestamp" timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    disk_usage_capture text,
+    CONSTRAINT capture_folder_is_not_empty_and_not_unknown CHECK ((capture_folder <> ALL (ARRAY[''::text, 'unknown'::text]))),
+    CONSTRAINT device_name_is_not_empty CHECK ((device_name <> ''::text)),
+    CONSTRAINT ffmpeg_status_is_active_stuck_stopped_or_unknown CHECK ((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text]))),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT monitor_status_is_active_stuck_stopped_or_unknown CHECK ((monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text]))),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+)
+PARTITION BY RANGE ("timestamp");
+
+-- Name: TABLE system_device_metrics; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_device_metrics IS 'One row (a sample) per device per minute: what its ffmpeg and monitor processes were doing from "timestamp" until the device''s next sample. Collectors insert through this table, never into a partition; samples are immutable.';
+
+-- Name: COLUMN system_device_metrics.ffmpeg_status; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_device_metrics.ffmpeg_status IS 'active, stuck (process alive, no fresh files), stopped (no process) or unknown (could not tell).';
+
+-- Name: COLUMN system_device_metrics.monitor_status; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_device_metrics.monitor_status IS 'active, stuck (process alive, no fresh files), stopped (no process) or unknown (could not tell).';
+
+-- Name: COLUMN system_device_metrics."timestamp"; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_device_metrics."timestamp" IS 'When the sample was taken, by the host''s clock.';
+
+-- Name: COLUMN system_device_metrics.created_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_device_metrics.created_at IS 'When the database learned of it.';
+
+-- Name: sample_violations(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sample_violations(since timestamp with time zone) RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH sample AS (
+          SELECT m.host_name,
+             m.device_name,
+             m.capture_folder,
+             m."timestamp",
+             m.ffmpeg_status,
+             m.monitor_status,
+             s.started_at,
+             s.ffmpeg_status AS known_ffmpeg,
+             s.monitor_status AS known_monitor,
+             lead(m."timestamp") OVER (PARTITION BY m.host_name, m.device_name, m.capture_folder ORDER BY m."timestamp") AS next_timestamp
+            FROM (public.system_device_metrics m
+              LEFT JOIN incident.device_state s ON (((s.host_name = m.host_name) AND (s.device_name = m.device_name) AND (s.capture_folder = m.capture_folder) AND (s.started_at <= m."timestamp") AND (s.ended_at > m."timestamp"))))
+           WHERE ((m."timestamp" >= GREATEST(sample_violations.since, '2000-01-01 00:00:00+00'::timestamp with time zone)) AND (NOT (EXISTS ( SELECT
+                    FROM incident_engine.future_sample f
+                   WHERE ((f.host_name = m.host_name) AND (f.device_name = m.device_name) AND (f.capture_folder = m.capture_folder) AND (f."timestamp" = m."timestamp"))))))
+         )
+  SELECT 'history says what the samples say'::text,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     format('the sample of %s says %s/%s, the history %s/%s'::text, s."timestamp", s.ffmpeg_status, s.monitor_status, COALESCE(s.known_ffmpeg, 'nothing'::text), COALESCE(s.known_monitor, 'nothing'::text)) AS format
+    FROM sample s
+   WHERE ((s.ffmpeg_status IS DISTINCT FROM s.known_ffmpeg) OR (s.monitor_status IS DISTINCT FROM s.known_monitor))
+ UNION ALL
+  SELECT 'silence is recorded'::text,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     format('no sample from %s to %s, and no no_data'::text, s."timestamp", COALESCE((s.next_timestamp)::text, 'now'::text)) AS format
+    FROM ((sample s
+      CROSS JOIN incident_engine.sweep_state w)
+      CROSS JOIN LATERAL incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) p(sample_interval, no_data_after))
+   WHERE (((s."timestamp" + p.no_data_after) <= LEAST(s.next_timestamp, w.swept_to)) AND ((s."timestamp" + p.sample_interval) < COALESCE(s.next_timestamp, 'infinity'::timestamp with time zone)) AND (NOT (EXISTS ( SELECT
+            FROM incident.device_state n
+           WHERE (((n.host_name = s.host_name) AND (n.device_name = s.device_name) AND (n.capture_folder = s.capture_folder)) AND (n.ffmpeg_status = 'no_data'::text) AND (n.started_at = (s."timestamp" + p.sample_interval)) AND (n.ended_at = COALESCE(s.next_timestamp, 'infinity'::timestamp with time zone)))))));
+END;
+
+-- Name: FUNCTION sample_violations(since timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sample_violations(since timestamp with time zone) IS 'Where the device state history disagrees with the samples since a moment. Reads all of them.';
+
+-- Name: error; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.error (
+    host_name text NOT NULL,
+    error_id bigint NOT NULL,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    sqlstate text NOT NULL,
+    message text NOT NULL,
+    detail text,
+    hint text,
+    context text,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_attempt_at timestamp with time zone,
+    repaired_at timestamp with time zone,
+    touched jsonb NOT NULL
+);
+
+-- Name: TABLE error; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine while its metric rows were kept, and the device spans to fold again (touched).';
+
+-- Name: check_invariants(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.check_invariants(since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone) RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, incident_id bigint, detail text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT h.rule,
+     h.host_name,
+     h.device_name,
+     h.capture_folder,
+     NULL::bigint AS incident_id,
+     h.detail
+    FROM incident_engine.history_violations() h(rule, host_name, device_name, capture_folder, detail)
+ UNION ALL
+  SELECT s.rule,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     NULL::bigint,
+     s.detail
+    FROM incident_engine.sample_violations(check_invariants.since) s(rule, host_name, device_name, capture_folder, detail)
+ UNION ALL
+  SELECT i.rule,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     i.incident_id,
+     i.detail
+    FROM incident_engine.incident_violations() i(rule, host_name, device_name, capture_folder, incident_id, detail)
+ UNION ALL
+  SELECT 'no engine error waits for repair'::text,
+     e.host_name,
+     NULL::text,
+     NULL::text,
+     NULL::bigint,
+     format('since %s, tried %s times: %s (%s)'::text, e.occurred_at, e.attempts, e.message, e.sqlstate) AS format
+    FROM incident_engine.error e
+   WHERE (e.repaired_at IS NULL);
+END;
+
+-- Name: FUNCTION check_invariants(since timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.check_invariants(since timestamp with time zone) IS 'A row for everything that is not as it must be, none on a healthy database: holes or overlaps in a device''s history, history that disagrees with its samples, incidents that the history does not explain, failures without an incident, durations that do not match, engine errors waiting. since: samples older than this are not read; all are by default, which takes a while on a large database. Mend with incident.rebuild().';
+
+-- Name: close(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.close(incident_id bigint, root_cause text DEFAULT NULL::text, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
+begin
+    if subject.status = 'closed' then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s is closed already', incident_id),
+            detail = format('It was closed at %s by %s.', subject.closed_at, subject.closed_by),
+            hint = 'incident.comment() still works.';
+    end if;
+    update public.system_incident as i
+    set status = 'closed',
+        closed_at = close.acted_at,
+        closed_by = operator,
+        root_cause = coalesce(close.root_cause, i.root_cause),
+        resolution_notes = coalesce(note, i.resolution_notes),
+        acted_at = close.acted_at,
+        updated_by = operator,
+        update_note = note
+    where i.host_name = subject.host_name and i.incident_id = close.incident_id;
+    return incident_engine.end_incident_change(subject);
+end
+$$;
+
+-- Name: FUNCTION close(incident_id bigint, root_cause text, note text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.close(incident_id bigint, root_cause text, note text, operator text, acted_at timestamp with time zone) IS 'Files a resolved incident: resolved -> closed, with its root cause. note replaces resolution_notes when given. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 unless it is resolved, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: comment(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.comment(incident_id bigint, note text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
+begin
+    perform incident_engine.require_text(note, 'note');
+    insert into incident.timeline (host_name, incident_id, happened_at, event, note, operator)
+    values (subject.host_name, subject.incident_id, acted_at, 'commented', note, operator);
+    return incident_engine.end_incident_change(subject);
+end
+$$;
+
+-- Name: FUNCTION comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Adds a note to an incident''s timeline, whatever its status. operator: who says it, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: rebuild(text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.rebuild(host_name text DEFAULT NULL::text, since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone) RETURNS TABLE(changed_host text, device_name text, capture_folder text, what text, was text, is_now text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    host text;
+    before jsonb;
+begin
+    if rebuild.since is null then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = 'since must not be null',
+            hint = 'Leave it out to rebuild from the first sample on.';
+    end if;
+    if rebuild.host_name is not null and not exists (
+        select from public.system_device_metrics as m where m.host_name = rebuild.host_name
+    ) then
+        raise exception using
+            errcode = 'no_data_found',
+            message = format('host %s has no samples', rebuild.host_name),
+            hint = 'select distinct host_name from incident.device lists the hosts; leave it out for all of them.';
+    end if;
+
+    for host in
+        select d.host_name from incident.device as d where rebuild.host_name is null group by d.host_name
+        union
+        select rebuild.host_name where rebuild.host_name is not null
+        order by 1
+    loop
+        perform incident_engine.lock_hosts(array[host]);
+        before := incident_engine.host_record(host);
+        perform incident_engine.fold(array_agg((
+            m.host_name, m.device_name, m.capture_folder, rebuild.since, 'infinity'::timestamptz
+        )::incident_engine.touch))
+        from (
+            select distinct m.host_name, m.device_name, m.capture_folder
+            from public.system_device_metrics as m
+            where m.host_name = host
+        ) as m;
+        return query
+        select host, coalesce(o.device_name, n.device_name), coalesce(o.capture_folder, n.capture_folder),
+            coalesce(o.what, n.what), o.value, n.value
+        from jsonb_to_recordset(before) as o (device_name text, capture_folder text, what text, value text)
+        full join jsonb_to_recordset(incident_engine.host_record(host)) as n (
+            device_name text, capture_folder text, what text, value text
+        )
+            on (n.device_name, n.capture_folder, n.what) = (o.device_name, o.capture_folder, o.what)
+        where o.value is distinct from n.value
+        order by 2, 3, 4;
+    end loop;
+end
+$$;
+
+-- Name: FUNCTION rebuild(host_name text, since timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.rebuild(host_name text, since timestamp with time zone) IS 'Folds a host''s samples again, from since on (all by default; all hosts when host_name is left out), and returns a row for everything that changed: none when all was right. Errors: P0002 for a host without samples, 22004 for a null since, 55P03 when another transaction holds the host for over 5 seconds.';
+
+-- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.reopen(incident_id bigint, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject constant public.system_incident := incident_engine.begin_incident_change(
+        incident_id, operator, acted_at, changes_course => true
+    );
+    active_id bigint;
+begin
+    if subject.retracted_at is not null then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be reopened: it was retracted', incident_id),
+            detail = 'Later samples showed that it never was.',
+            hint = 'select * from incident.active lists the incidents of now.';
+    end if;
+    select i.incident_id
+    into active_id
+    from public.system_incident as i
+    where
+        (i.host_name, i.device_name, i.capture_folder, i.component)
+        = (subject.host_name, subject.device_name, subject.capture_folder, subject.component)
+        and i.status in ('open', 'in_progress');
+    if found then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be reopened: incident %s is active', incident_id, active_id),
+            detail = 'A component of a device has one active incident at a time.',
+            hint = format('Work on incident %s.', active_id);
+    end if;
+    update public.system_incident as i
+    set status = 'open',
+        resolved_at = null,
+        resolved_by = null,
+        reopen_count = i.reopen_count + 1,
+        acted_at = reopen.acted_at,
+        updated_by = operator,
+        update_note = note
+    where i.host_name = subject.host_name and i.incident_id = reopen.incident_id;
+    return incident_engine.end_incident_change(subject);
+end
+$$;
+
+-- Name: FUNCTION reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'It is not over: resolved -> open, if no other incident of the component is active. It stays open until it is resolved by hand, or until the component fails and recovers again. The first acknowledgement is kept. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 unless it is resolved and nothing else is active, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.resolve(incident_id bigint, note text DEFAULT NULL::text, root_cause text DEFAULT NULL::text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject constant public.system_incident := incident_engine.begin_incident_change(
+        incident_id, operator, acted_at, changes_course => true
+    );
+begin
+    if subject.status in ('resolved', 'closed') then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s is %s already', incident_id, subject.status),
+            detail = format('It was resolved at %s by %s.', subject.resolved_at, subject.resolved_by),
+            hint = case subject.status
+                when 'resolved' then 'Call incident.close(), or incident.reopen() if it is not over.'
+                else 'A new failure opens a new incident; incident.comment() still works.'
+            end;
+    end if;
+    update public.system_incident as i
+    set status = 'resolved',
+        resolved_at = greatest(resolve.acted_at, i.detected_at),
+        resolved_by = operator,
+        root_cause = coalesce(resolve.root_cause, i.root_cause),
+        resolution_notes = coalesce(note, i.resolution_notes),
+        acted_at = resolve.acted_at,
+        updated_by = operator,
+        update_note = note
+    where i.host_name = subject.host_name and i.incident_id = resolve.incident_id;
+    return incident_engine.end_incident_change(subject);
+end
+$$;
+
+-- Name: FUNCTION resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) IS 'Ends an incident by hand, now: open or in_progress -> resolved. If the device still fails, its next failing sample opens a new incident. note is kept as resolution_notes. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 when it is resolved or closed already, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.severity_rank(severity text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE severity WHEN 'critical'::text THEN 1 WHEN 'high'::text THEN 2 WHEN 'medium'::text THEN 3 WHEN 'low'::text THEN 4 ELSE NULL::integer END;
+
+-- Name: FUNCTION severity_rank(severity text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.severity_rank(severity text) IS '1 for critical to 4 for low: order by it for the worst first.';
+
+-- Name: sweep(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.sweep(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(ran boolean, silences_folded integer, errors_repaired integer, future_samples_folded integer, partitions_made integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    since timestamptz;
+    due incident_engine.touch[];
+begin
+    ran := pg_try_advisory_xact_lock(7102, 0);
+    if not ran then
+        return next;
+        return;
+    end if;
+
+    partitions_made := incident_engine.ensure_partitions(as_of - interval '1 day', as_of + interval '7 days');
+
+    select s.swept_to into since from incident_engine.sweep_state as s;
+    update incident_engine.sweep_state as s
+    set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
+
+    errors_repaired := incident_engine.retry_errors(as_of);
+
+    with arrived as (
+        delete from incident_engine.future_sample as f
+        where f.timestamp <= as_of + interval '5 minutes'
+        returning f.host_name, f.device_name, f.capture_folder, f.timestamp
+    )
+
+    select array_agg((a.host_name, a.device_name, a.capture_folder, a.timestamp, a.timestamp)::incident_engine.touch)
+    into due
+    from arrived as a;
+    future_samples_folded := incident_engine.fold_safely(due, as_of);
+
+    silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), as_of);
+
+    update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
+    return next;
+end
+$$;
+
+-- Name: FUNCTION sweep(as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. Returns what it did.';
+
+-- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.after_incident_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
+    select i.host_name, i.incident_id, e.happened_at, e.event, e.from_value, e.to_value, i.update_note, i.updated_by
+    from new_incidents as i
+    cross join lateral (
+        values
+        (1, i.detected_at, 'detected', null, i.detected_severity),
+        (2, i.severity_since, 'severity_changed', i.detected_severity, i.severity),
+        (3, i.resolved_at, 'resolved', 'open', i.status)
+    ) as e (position, happened_at, event, from_value, to_value)
+    where
+        e.event = 'detected'
+        or (e.event = 'severity_changed' and i.severity <> i.detected_severity)
+        or (e.event = 'resolved' and i.resolved_at is not null)
+    order by i.incident_id, e.position;
+    return null;
+end
+$$;
+
+-- Name: FUNCTION after_incident_insert(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.after_incident_insert() IS 'Statement trigger on system_incident: the first entries of a new incident''s timeline.';
+
+-- Name: after_incident_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.after_incident_update() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    by_engine constant boolean := coalesce(current_setting('incident_engine.writer', true), '') = 'engine';
+begin
+    insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
+    select n.host_name, n.incident_id, e.happened_at, e.event, e.from_value, e.to_value, n.update_note, n.updated_by
+    from new_incidents as n
+    join old_incidents as o using (host_name, incident_id)
+    cross join lateral (
+        values
+        (1, 'retracted', n.retracted_at, o.status, n.status, o.retracted_at is null and n.retracted_at is not null),
+        (
+            2, 'corrected', n.updated_at,
+            'detected_at ' || incident_engine.utc_text(o.detected_at),
+            'detected_at ' || incident_engine.utc_text(n.detected_at),
+            n.detected_at <> o.detected_at
+        ),
+        (3, 'severity_changed', n.severity_since, o.severity, n.severity, n.severity <> o.severity),
+        (4, 'assigned', n.acted_at, o.assignee, n.assignee, n.assignee is distinct from o.assignee),
+        (5, 'acknowledged', n.acted_at, o.status, n.status, o.status = 'open' and n.status = 'in_progress'),
+        (
+            6, 'resolved', n.resolved_at, o.status, n.status,
+            o.status in ('open', 'in_progress') and n.status = 'resolved'
+        ),
+        (
+            7, 'corrected', n.updated_at,
+            'resolved_at ' || incident_engine.utc_text(o.resolved_at),
+            'resolved_at ' || incident_engine.utc_text(n.resolved_at),
+            n.resolved_at <> o.resolved_at
+        ),
+        (8, 'closed', n.closed_at, o.status, n.status, o.status <> 'closed' and n.status = 'closed'),
+        (
+            9, 'reopened', case when by_engine then n.updated_at else n.acted_at end, o.status, n.status,
+            o.status in ('resolved', 'closed') and n.status in ('open', 'in_progress')
+        )
+    ) as e (position, event, happened_at, from_value, to_value, has_happened)
+    where e.has_happened and (e.event = 'retracted' or n.retracted_at is null or o.retracted_at is not null)
+    order by n.incident_id, e.position;
+
+    if not by_engine then
+        perform incident_engine.record_operator_actions(array_agg(n.incident_id))
+        from new_incidents as n
+        join old_incidents as o using (host_name, incident_id)
+        where o.status <> n.status
+        having count(*) > 0;
+    end if;
+    return null;
+end
+$$;
+
+-- Name: FUNCTION after_incident_update(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.after_incident_update() IS 'Statement trigger on system_incident: an entry in the timeline for every transition, assignment, severity change and correction, and the operator''s actions that the fold must know of.';
+
+-- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.before_incident_write() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    writer constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    allowed text;
+begin
+    if tg_op = 'INSERT' then
+        new.detected_severity := coalesce(new.detected_severity, new.severity);
+        new.severity_since := coalesce(new.severity_since, new.detected_at);
+    else
+        if writer = '' then
+            new.updated_by := session_user::text;
+            new.acted_at := now();
+            new.update_note := nullif(new.update_note, old.update_note);
+        end if;
+        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component)
+            is distinct from (old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component)
+        then
+            raise exception using
+                errcode = 'IN001',
+                message = format('incident %s: what it is about cannot be changed', old.incident_id),
+                detail = 'incident_id, host_name, device_name, capture_folder and component are fixed.',
+                hint = 'Resolve it, and let the engine open another.';
+        end if;
+        if new.status <> old.status and writer <> 'engine' then
+            allowed := case old.status
+                when 'open' then 'in_progress or resolved'
+                when 'in_progress' then 'resolved'
+                when 'resolved' then 'closed or open'
+                when 'closed' then 'nothing: closed is final'
+            end;
+            if not (new.status = any (string_to_array(allowed, ' or '))) then
+                raise exception using
+                    errcode = 'IN001',
+                    message = format('incident %s cannot go from %s to %s', old.incident_id, old.status, new.status),
+                    detail = format('From %s an incident can go to %s.', old.status, allowed),
+                    hint = case old.status
+                        when 'open' then 'Call incident.acknowledge(), or incident.resolve() first.'
+                        when 'in_progress' then 'Call incident.resolve() first.'
+                        when 'resolved' then 'Call incident.reopen() first, or incident.close().'
+                        else 'A new failure opens a new incident; incident.comment() still works.'
+                    end;
+            end if;
+        end if;
+    end if;
+
+    new.detection_to_ack_minutes := incident_engine.whole_minutes(new.detected_at, new.acknowledged_at);
+    new.ack_to_resolution_minutes := incident_engine.whole_minutes(new.acknowledged_at, new.resolved_at);
+    new.total_duration_minutes := incident_engine.whole_minutes(new.detected_at, new.resolved_at);
+    new.updated_at := now();
+    return new;
+end
+$$;
+
+-- Name: FUNCTION before_incident_write(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.before_incident_write() IS 'Row trigger on system_incident: computes the durations, whoever writes, and refuses illegal transitions. Errors: IN001 with a hint that names what is allowed.';
+
+-- Name: begin_incident_change(bigint, text, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean DEFAULT false) RETURNS public.system_incident
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    subject public.system_incident;
+begin
+    if incident_id is null then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = 'incident_id must not be null',
+            hint = 'select * from incident.active lists the incidents of now, incident.recent those of late.';
+    end if;
+    perform incident_engine.require_text(operator, 'operator');
+
+    if acted_at is null or acted_at > now() then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('acted_at must not be null or in the future, but is %s', coalesce(acted_at::text, 'null')),
+            hint = 'Leave it out for now().';
+    end if;
+
+    -- Same order of locks as the fold: the host, then the incident.
+    if changes_course then
+        perform incident_engine.lock_hosts(array[i.host_name])
+        from public.system_incident as i
+        where i.incident_id = begin_incident_change.incident_id;
+    end if;
+    select i.*
+    into subject
+    from public.system_incident as i
+    where i.incident_id = begin_incident_change.incident_id
+    for no key update;
+    if not found then
+        raise exception using
+            errcode = 'IN002',
+            message = format('there is no incident %s', incident_id),
+            hint = 'select * from incident.active lists the incidents of now, incident.recent those of late.';
+    end if;
+    if acted_at < now() and acted_at < subject.detected_at then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('acted_at %s is before incident %s was detected', acted_at, incident_id),
+            detail = format('It was detected at %s.', subject.detected_at),
+            hint = 'Leave it out for now().';
+    end if;
+    perform set_config('incident_engine.writer', 'operator', true);
+    return subject;
+end
+$$;
+
+-- Name: FUNCTION begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean) IS 'First step of everything an operator does to an incident: checks what was said, locks the incident (and its host when the course of incidents changes) and returns it. Errors: 22004, 22023, IN002, 55P03.';
+
+-- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN format('%s %s on %s, %s (%s)'::text, component, CASE severity WHEN 'critical'::text THEN 'stopped'::text ELSE 'stuck'::text END, host_name, device_name, capture_folder);
+
+-- Name: FUNCTION describe(component text, severity text, host_name text, device_name text, capture_folder text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) IS 'One line on what is wrong, for people: "ffmpeg stopped on host1, device1 (capture1)".';
+
+-- Name: end_incident_change(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.end_incident_change(subject public.system_incident) RETURNS public.system_incident
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    perform set_config('incident_engine.writer', '', true);
+    return (
+        select i
+        from public.system_incident as i
+        where i.host_name = subject.host_name and i.incident_id = subject.incident_id
+    );
+end
+$$;
+
+-- Name: FUNCTION end_incident_change(subject public.system_incident); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.end_incident_change(subject public.system_incident) IS 'Last step of everything an operator does to an incident: later writes of the transaction are nobody''s but their own. Returns the incident as it is now.';
+
+-- Name: ensure_partition(date); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.ensure_partition(day date) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    partition constant text := format('system_device_metrics_%s', to_char(day, 'YYYYMMDD'));
+    from_time constant timestamptz := day::timestamp at time zone 'UTC';
+    to_time constant timestamptz := (day + 1)::timestamp at time zone 'UTC';
+    writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
+begin
+    if to_regclass(format('public.%I', partition)) is not null then
+        return false;
+    end if;
+
+    execute format(
+        'create table public.%I (like public.system_device_metrics including defaults including constraints)', partition
+    );
+    execute format(
+        'alter table public.%I add constraint day_of_the_partition check (timestamp >= %L and timestamp < %L)',
+        partition, from_time, to_time
+    );
+
+    -- Rows of that day that came before the partition did are in the default partition.
+    perform set_config('incident_engine.writer', 'upkeep', true);
+    if exists (
+        select from public.system_device_metrics_default as m where m.timestamp >= from_time and m.timestamp < to_time
+    ) then
+        lock table public.system_device_metrics in share row exclusive mode;
+        execute format(
+            'with moved as (
+                delete from public.system_device_metrics_default
+                where timestamp >= %L and timestamp < %L
+                returning *
+            )
+            insert into public.%I select * from moved',
+            from_time, to_time, partition
+        );
+    end if;
+    perform set_config('incident_engine.writer', writer_before, true);
+
+    execute format(
+        'alter table public.system_device_metrics attach partition public.%I for values from (%L) to (%L)',
+        partition, from_time, to_time
+    );
+    execute format('alter table public.%I drop constraint day_of_the_partition', partition);
+    execute format(
+        'create trigger samples_are_immutable
+        before insert or update or delete or truncate on public.%I
+        for each statement execute function incident_engine.refuse_sample_change()',
+        partition
+    );
+    return true;
+end
+$$;
+
+-- Name: FUNCTION ensure_partition(day date); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.ensure_partition(day date) IS 'Makes the partition of system_device_metrics for a day (UTC) if there is none, and moves rows of that day out of the default partition. Returns whether it made one.';
+
+-- Name: ensure_partitions(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone) RETURNS integer
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (count(*) FILTER (WHERE incident_engine.ensure_partition((day.day)::date)))::integer AS count
+    FROM generate_series(date_trunc('day'::text, (ensure_partitions.from_time AT TIME ZONE 'UTC'::text)), date_trunc('day'::text, (ensure_partitions.to_time AT TIME ZONE 'UTC'::text)), '1 day'::interval) day(day);
+END;
+
+-- Name: FUNCTION ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone) IS 'Makes the day partitions of system_device_metrics that a span of time needs. Returns how many it made.';
+
+-- Name: failing_sample_after(text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        select min(m.timestamp)
+        from public.system_device_metrics as m
+        where
+            m.host_name = failing_sample_after.host_name
+            and m.device_name = failing_sample_after.device_name
+            and m.capture_folder = failing_sample_after.capture_folder
+            and m.timestamp > after
+            and m.timestamp < before
+            and case component when 'ffmpeg' then m.ffmpeg_status when 'monitor' then m.monitor_status end
+            in ('stuck', 'stopped')
+    );
+end
+$$;
+
+-- Name: FUNCTION failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone) IS 'Time of the first sample after a moment in which the component fails, or null: where a new incident starts after an operator resolved one by hand.';
+
+-- Name: find_silence(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    -- Samples committed while an earlier round looked are found by looking at its time again.
+    first_time constant timestamptz := since - longest - interval '10 minutes';
+begin
+    return (
+        with sample as (
+            select m.host_name, m.device_name, m.capture_folder, m.timestamp,
+                lag(m.timestamp) over device as previous_timestamp,
+                lead(m.timestamp) over device as next_timestamp
+            from public.system_device_metrics as m
+            where m.timestamp >= first_time and m.timestamp <= as_of + interval '5 minutes'
+            window device as (partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp)
+        ),
+
+        -- Cheap first: no silence is shorter than the shortest that counts.
+        shortest as (
+            select min(p.no_data_after) as no_data_after from incident.policy as p
+        ),
+
+        ended as (
+            select s.host_name, s.device_name, s.capture_folder, s.timestamp
+            from sample as s
+            cross join shortest
+            where s.timestamp >= s.previous_timestamp + shortest.no_data_after
+        ),
+
+        ended_unseen as (
+            select e.*
+            from ended as e
+            where not exists (
+                select from incident.device_state as s
+                where
+                    (s.host_name, s.device_name, s.capture_folder) = (e.host_name, e.device_name, e.capture_folder)
+                    and s.ffmpeg_status = 'no_data'
+                    and s.ended_at = e.timestamp
+            )
+        ),
+
+        lasting as (
+            select d.host_name, d.device_name, d.capture_folder, coalesce(s.timestamp, d.state_started_at) as timestamp
+            from incident.device as d
+            left join sample as s
+                on s.host_name = d.host_name
+                and s.device_name = d.device_name
+                and s.capture_folder = d.capture_folder
+                and s.next_timestamp is null
+            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+            where
+                d.ffmpeg_status <> 'no_data'
+                and coalesce(s.timestamp + p.no_data_after <= as_of, true)
+        )
+
+        select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.timestamp)::incident_engine.touch)
+        from (
+            select e.host_name, e.device_name, e.capture_folder, e.timestamp from ended_unseen as e
+            union
+            select l.host_name, l.device_name, l.capture_folder, l.timestamp from lasting as l
+        ) as s
+    );
+end
+$$;
+
+-- Name: FUNCTION find_silence(since timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) IS 'Silences that no fold has seen yet: gaps that ended in samples newer than since, and devices silent at as_of. One pass over the samples since the last round, whatever the length of the history.';
+
+-- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone DEFAULT now()) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    horizon constant timestamptz := as_of + interval '5 minutes';
+    regions incident_engine.touch[];
+begin
+    insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
+    select t.host_name, t.device_name, t.capture_folder, t.from_time
+    from unnest(touched) as t
+    where t.from_time > horizon
+    on conflict do nothing;
+
+    perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(touched) as t));
+    perform incident_engine.register_devices(touched, horizon);
+    regions := incident_engine.sample_regions(touched, horizon);
+    if regions is null then
+        return;
+    end if;
+    perform incident_engine.fold_states(regions, horizon);
+    perform incident_engine.fold_incidents(regions);
+end
+$$;
+
+-- Name: FUNCTION fold(touched incident_engine.touch[], as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) IS 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the samples and the operators'' actions say; running it again changes nothing. Samples more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
+
+-- Name: fold_incidents(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    windows constant incident_engine.incident_window[] := incident_engine.incident_windows(regions);
+    stretches constant incident_engine.stretch[] := incident_engine.stretches(windows);
+    writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    matches incident_engine.incident_match[];
+begin
+    matches := incident_engine.match_incidents(windows, stretches);
+    if matches is null then
+        return;
+    end if;
+
+    perform set_config('incident_engine.writer', 'engine', true);
+
+    -- First what ends, then what begins or goes on: a component has one active incident at any moment.
+    update public.system_incident as i
+    set status = case when i.status = 'closed' then 'closed' else 'resolved' end,
+        resolved_at = coalesce(i.resolved_at, i.detected_at),
+        resolved_by = coalesce(i.resolved_by, 'engine'),
+        retracted_at = now(),
+        updated_by = 'engine',
+        update_note = coalesce(
+            format('joined into incident %s: later samples show one failure', m.joined_into),
+            'later samples show that it never was'
+        )
+    from unnest(matches) as m
+    where i.host_name = m.host_name and i.incident_id = m.incident_id and m.stretch_no is null;
+
+    perform incident_engine.update_incidents(matches, stretches, false);
+    perform incident_engine.update_incidents(matches, stretches, true);
+    perform incident_engine.open_incidents(matches, stretches);
+
+    perform set_config('incident_engine.writer', writer_before, true);
+end
+$$;
+
+-- Name: FUNCTION fold_incidents(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[]) IS 'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two that join become the older one, a split keeps the first part, one that never was is retracted.';
+
+-- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.fold_safely(touched incident_engine.touch[], as_of timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    of_host record;
+    folded integer := 0;
+    failure incident_engine.failure;
+begin
+    for of_host in
+        select array_agg(t) as touched, count(*)::integer as spans
+        from unnest(touched) as t
+        group by t.host_name
+        order by incident_engine.host_lock(t.host_name), t.host_name
+    loop
+        begin
+            perform incident_engine.fold(of_host.touched, as_of);
+            folded := folded + of_host.spans;
+        exception
+            when others then
+                get stacked diagnostics
+                    failure.sqlstate = returned_sqlstate,
+                    failure.message = message_text,
+                    failure.detail = pg_exception_detail,
+                    failure.hint = pg_exception_hint,
+                    failure.context = pg_exception_context;
+                perform incident_engine.record_error(failure, of_host.touched);
+        end;
+    end loop;
+    return folded;
+end
+$$;
+
+-- Name: FUNCTION fold_safely(touched incident_engine.touch[], as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.fold_safely(touched incident_engine.touch[], as_of timestamp with time zone) IS 'The fold for upkeep, host by host: an error of one host is recorded and does not hold up the others. Returns how many spans were folded.';
+
+-- Name: fold_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    states constant incident.device_state[] := incident_engine.sampled_states(regions, horizon);
+    runs incident.device_state[];
+begin
+    -- What the samples tell, and what stands beside it in the history, joined into runs of equal status.
+    with device as (
+        select r.host_name, r.device_name, r.capture_folder, range_agg(tstzrange(r.from_time, r.to_time)) as folded
+        from unnest(regions) as r
+        group by r.host_name, r.device_name, r.capture_folder
+    ),
+
+    neighbour as (
+        select distinct e.*
+        from unnest(regions) as r
+        join incident.device_state as e
+            on e.host_name = r.host_name
+            and e.device_name = r.device_name
+            and e.capture_folder = r.capture_folder
+            and e.started_at <= r.to_time
+            and e.started_at >= coalesce((
+                select max(b.started_at)
+                from incident.device_state as b
+                where
+                    b.host_name = r.host_name
+                    and b.device_name = r.device_name
+                    and b.capture_folder = r.capture_folder
+                    and b.started_at < r.from_time
+            ), '-infinity')
+    ),
+
+    fragment as (
+        select s.* from unnest(states) as s
+        union all
+        select n.host_name, n.device_name, n.capture_folder, lower(kept), upper(kept), n.ffmpeg_status, n.monitor_status
+        from neighbour as n
+        join device as d using (host_name, device_name, capture_folder)
+        cross join lateral unnest(tstzmultirange(tstzrange(n.started_at, n.ended_at)) - d.folded) as kept
+    ),
+
+    marked as (
+        select f.*,
+            (f.ffmpeg_status, f.monitor_status, f.started_at)
+            is distinct from (lag(f.ffmpeg_status) over w, lag(f.monitor_status) over w, lag(f.ended_at) over w)
+            as starts_run
+        from fragment as f
+        window w as (partition by f.host_name, f.device_name, f.capture_folder order by f.started_at)
+    ),
+
+    numbered as (
+        select m.*, count(*) filter (where m.starts_run) over w as run
+        from marked as m
+        window w as (partition by m.host_name, m.device_name, m.capture_folder order by m.started_at)
+    ),
+
+    run as (
+        select n.host_name, n.device_name, n.capture_folder, min(n.started_at) as started_at, max(n.ended_at) as ended_at,
+            min(n.ffmpeg_status) as ffmpeg_status, min(n.monitor_status) as monitor_status
+        from numbered as n
+        group by n.host_name, n.device_name, n.capture_folder, n.run
+    )
+
+    select array_agg((
+        r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at, r.ffmpeg_status, r.monitor_status
+    )::incident.device_state)
+    into runs
+    from run as r;
+
+    delete from incident.device_state as e
+    using unnest(regions) as r
+    where
+        e.host_name = r.host_name
+        and e.device_name = r.device_name
+        and e.capture_folder = r.capture_folder
+        and e.started_at between r.from_time and r.to_time
+        and (e.host_name, e.device_name, e.capture_folder, e.started_at) not in (
+            select n.host_name, n.device_name, n.capture_folder, n.started_at from unnest(runs) as n
+        );
+
+    -- In order of time: the row that was current ends before its successor becomes current.
+    insert into incident.device_state
+    select n.*
+    from unnest(runs) as n
+    where not exists (
+        select from incident.device_state as e
+        where
+            (e.host_name, e.device_name, e.capture_folder, e.started_at)
+            = (n.host_name, n.device_name, n.capture_folder, n.started_at)
+            and (e.ended_at, e.ffmpeg_status, e.monitor_status) = (n.ended_at, n.ffmpeg_status, n.monitor_status)
+    )
+    order by n.host_name, n.device_name, n.capture_folder, n.started_at
+    on conflict on constraint device_state_pkey do update
+    set ended_at = excluded.ended_at,
+        ffmpeg_status = excluded.ffmpeg_status,
+        monitor_status = excluded.monitor_status;
+
+    perform incident_engine.update_devices(regions, horizon);
+end
+$$;
+
+-- Name: FUNCTION fold_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Makes the state history of the regions what the samples say, writing only rows that differ. horizon: samples after it are not looked at.';
+
+-- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.host_lock(host_name text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (hashtext(host_name) & 1023);
+
+-- Name: FUNCTION host_lock(host_name text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.host_lock(host_name text) IS 'Advisory lock number of a host (second key; the first is 7101): inserts hold it shared until they commit, folds hold it exclusively, so a fold sees every sample of the host and no insert misses a fold. 1024 numbers, so that a batch of any number of hosts fits into the lock table.';
+
+-- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.utc_text(moment timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
+
+-- Name: FUNCTION utc_text(moment timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) IS 'A moment as text in UTC, the same whatever the session''s time zone and DateStyle.';
+
+-- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.host_record(host_name text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH record AS (
+          SELECT s.device_name,
+             s.capture_folder,
+             ('state at '::text || incident_engine.utc_text(s.started_at)) AS what,
+             format('%s/%s until %s'::text, s.ffmpeg_status, s.monitor_status, COALESCE(incident_engine.utc_text(NULLIF(s.ended_at, 'infinity'::timestamp with time zone)), 'now'::text)) AS value
+            FROM incident.device_state s
+           WHERE (s.host_name = host_record.host_name)
+         UNION ALL
+          SELECT i.device_name,
+             i.capture_folder,
+             ('incident '::text || i.incident_id),
+             format('%s %s, %s, from %s to %s%s'::text, i.component, i.severity, i.status, incident_engine.utc_text(i.detected_at), COALESCE(incident_engine.utc_text(i.resolved_at), 'now'::text),
+                 CASE
+                     WHEN (i.retracted_at IS NOT NULL) THEN ', retracted'::text
+                     ELSE NULL::text
+                 END) AS format
+            FROM public.system_incident i
+           WHERE (i.host_name = host_record.host_name)
+         )
+  SELECT COALESCE(jsonb_agg(to_jsonb(r.*)), '[]'::jsonb) AS "coalesce"
+    FROM record r;
+END;
+
+-- Name: FUNCTION host_record(host_name text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.host_record(host_name text) IS 'History and incidents of a host as text, to compare before and after a rebuild.';
+
+-- Name: incident_windows(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]) RETURNS incident_engine.incident_window[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        -- An incident that the region cuts through is looked at whole.
+        with reach as (
+            select r.host_name, r.device_name, r.capture_folder, c.component,
+                least(r.from_time, case when coalesce(b.resolved_at, 'infinity') > r.from_time then b.detected_at end)
+                as from_time,
+                greatest(r.to_time, coalesce(e.resolved_at, case when e.detected_at is not null then timestamptz 'infinity' end))
+                as to_time
+            from unnest(regions) as r
+            cross join (values ('ffmpeg'), ('monitor')) as c (component)
+            left join lateral (
+                select i.detected_at, i.resolved_at
+                from public.system_incident as i
+                where
+                    i.host_name = r.host_name
+                    and i.device_name = r.device_name
+                    and i.capture_folder = r.capture_folder
+                    and i.component = c.component
+                    and i.retracted_at is null
+                    and i.detected_at < r.from_time
+                order by i.detected_at desc
+                limit 1
+            ) as b on true
+            left join lateral (
+                select i.detected_at, i.resolved_at
+                from public.system_incident as i
+                where
+                    i.host_name = r.host_name
+                    and i.device_name = r.device_name
+                    and i.capture_folder = r.capture_folder
+                    and i.component = c.component
+                    and i.retracted_at is null
+                    and i.detected_at < r.to_time
+                order by i.detected_at desc
+                limit 1
+            ) as e on true
+        ),
+
+        bounded as (
+            select r.host_name, r.device_name, r.capture_folder, r.component,
+                coalesce((
+                    select least(h.ended_at, r.from_time)
+                    from incident_engine.recovery as h
+                    where
+                        h.host_name = r.host_name
+                        and h.device_name = r.device_name
+                        and h.capture_folder = r.capture_folder
+                        and h.component = r.component
+                        and h.started_at <= r.from_time
+                    order by h.started_at desc
+                    limit 1
+                ), '-infinity') as from_time,
+                case when r.to_time < 'infinity' then coalesce((
+                    select greatest(h.started_at, r.to_time)
+                    from incident_engine.recovery as h
+                    where
+                        h.host_name = r.host_name
+                        and h.device_name = r.device_name
+                        and h.capture_folder = r.capture_folder
+                        and h.component = r.component
+                        and h.ended_at > r.to_time
+                        and h.started_at >= coalesce((
+                            select max(s.started_at)
+                            from incident.device_state as s
+                            where
+                                s.host_name = r.host_name
+                                and s.device_name = r.device_name
+                                and s.capture_folder = r.capture_folder
+                                and s.started_at <= r.to_time
+                        ), '-infinity')
+                    order by h.started_at
+                    limit 1
+                ), 'infinity') else r.to_time end as to_time
+            from reach as r
+        ),
+
+        merged as (
+            select b.host_name, b.device_name, b.capture_folder, b.component,
+                unnest(range_agg(tstzrange(b.from_time, b.to_time))) as span
+            from bounded as b
+            group by b.host_name, b.device_name, b.capture_folder, b.component
+        )
+
+        select array_agg((
+            m.host_name, m.device_name, m.capture_folder, m.component, lower(m.span), upper(m.span)
+        )::incident_engine.incident_window)
+        from merged as m
+    );
+end
+$$;
+
+-- Name: FUNCTION incident_windows(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery before a region to the first one after it.';
+
+-- Name: lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.lock_hosts(host_names text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+begin
+    perform pg_advisory_xact_lock(7101, h.number)
+    from (
+        select distinct incident_engine.host_lock(name) as number
+        from unnest(host_names) as name
+        order by number
+    ) as h;
+end
+$$;
+
+-- Name: FUNCTION lock_hosts(host_names text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.lock_hosts(host_names text[]) IS 'Waits until nobody else inserts or folds samples of these hosts, and keeps them out until the transaction ends. Locks are taken in order of their numbers. Errors: 55P03 after 5 seconds.';
+
+-- Name: match_incidents(incident_engine.incident_window[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) RETURNS incident_engine.incident_match[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with stretch as (
+            select s.*
+            from unnest(stretches) with ordinality as s (
+                host_name, device_name, capture_folder, component, started_at, ended_at,
+                severity, first_severity, severity_since, stretch_no
+            )
+        ),
+
+        -- A split keeps the first part.
+        candidate as (
+            select i.host_name, i.incident_id, i.detected_at, s.stretch_no
+            from unnest(windows) as w
+            join public.system_incident as i
+                on i.host_name = w.host_name
+                and i.device_name = w.device_name
+                and i.capture_folder = w.capture_folder
+                and i.component = w.component
+                and i.detected_at >= w.from_time
+                and i.detected_at < w.to_time
+                and i.retracted_at is null
+            left join lateral (
+                select t.stretch_no
+                from stretch as t
+                where
+                    (t.host_name, t.device_name, t.capture_folder, t.component)
+                    = (i.host_name, i.device_name, i.capture_folder, i.component)
+                    and (
+                        t.started_at = i.detected_at
+                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at > i.detected_at)
+                    )
+                order by t.started_at
+                limit 1
+            ) as s on true
+        ),
+
+        -- Two that join become the older one.
+        ranked as (
+            select c.*, first_value(c.incident_id) over (
+                partition by c.host_name, c.stretch_no order by c.detected_at, c.incident_id
+            ) as keeper
+            from candidate as c
+        ),
+
+        kept as (
+            select r.host_name, r.incident_id,
+                case when r.incident_id = r.keeper then r.stretch_no end as stretch_no,
+                case when r.incident_id <> r.keeper and r.stretch_no is not null then r.keeper end as joined_into
+            from ranked as r
+        )
+
+        select array_agg((m.host_name, m.incident_id, m.stretch_no, m.joined_into)::incident_engine.incident_match)
+        from (
+            select k.* from kept as k
+            union all
+            select s.host_name, null, s.stretch_no, null
+            from stretch as s
+            where s.stretch_no not in (select k.stretch_no from kept as k where k.stretch_no is not null)
+        ) as m
+    );
+end
+$$;
+
+-- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) IS 'Decides which recorded incident is which stretch of the history, which are to be retracted and which to be opened.';
+
+-- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.on_device_metrics_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    horizon constant timestamptz := now() + interval '5 minutes';
+    touched incident_engine.touch[];
+    failure incident_engine.failure;
+begin
+    -- Does any row say something new? The hosts stay locked (shared) until the rows are committed, so that a fold
+    -- elsewhere waits for them. When there is news this block is rolled back: that gives the shared locks up again
+    -- before the fold takes them exclusively, and two writers cannot wait for each other.
+    begin
+        perform pg_advisory_xact_lock_shared(7101, h.number)
+        from (
+            select distinct incident_engine.host_lock(n.host_name) as number
+            from new_rows as n
+            order by number
+        ) as h;
+
+        select array_agg((n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch)
+        into touched
+        from new_rows as n
+        left join incident.device as d
+            on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
+        where
+            d.host_name is null
+            or d.ffmpeg_status <> n.ffmpeg_status
+            or d.monitor_status <> n.monitor_status
+            or d.state_started_at >= n.timestamp
+            or d.attention_since is not null
+            or n.timestamp > horizon
+            or d.device_id <> n.device_id
+            or d.video_device is distinct from n.video_device;
+
+        if touched is null then
+            return null;
+        end if;
+        raise sqlstate 'IN900';
+    exception
+        when sqlstate 'IN900' then null;
+    end;
+
+    perform incident_engine.fold(touched);
+    return null;
+
+-- The fail-safe: whatever goes wrong in here, the metric rows are stored.
+exception
+    when others then
+        get stacked diagnostics
+            failure.sqlstate = returned_sqlstate,
+            failure.message = message_text,
+            failure.detail = pg_exception_detail,
+            failure.hint = pg_exception_hint,
+            failure.context = pg_exception_context;
+        touched := coalesce(touched, (
+            select array_agg(
+                (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
+            )
+            from new_rows as n
+        ));
+        perform incident_engine.record_error(failure, touched);
+        return null;
+end
+$$;
+
+-- Name: FUNCTION on_device_metrics_insert(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.on_device_metrics_insert() IS 'Statement trigger on system_device_metrics: finds the rows that say something new and folds them. Rows that say nothing new cost one hash join. An error is recorded in incident_engine.error and never loses a row.';
+
+-- Name: on_host_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.on_host_metrics_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    failure incident_engine.failure;
+begin
+    if exists (
+        select from incident_engine.sweep_state as s where s.swept_to <= now() - interval '60 seconds'
+    ) then
+        perform incident.sweep();
+    end if;
+    return null;
+exception
+    when others then
+        get stacked diagnostics
+            failure.sqlstate = returned_sqlstate,
+            failure.message = message_text,
+            failure.detail = pg_exception_detail,
+            failure.hint = pg_exception_hint,
+            failure.context = pg_exception_context;
+        perform incident_engine.record_error(failure, '{}');
+        return null;
+end
+$$;
+
+-- Name: FUNCTION on_host_metrics_insert(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.on_host_metrics_insert() IS 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old. An error never loses a row.';
+
+-- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    insert into public.system_incident (
+        host_name, device_id, device_name, capture_folder, video_device, incident_type, severity, component, status,
+        detected_at, resolved_at, resolved_by, detected_severity, severity_since, description, updated_by
+    )
+    select
+        d.host_name,
+        d.device_id,
+        d.device_name,
+        d.capture_folder,
+        d.video_device,
+        s.component || '_failure',
+        s.severity,
+        s.component,
+        case when s.ended_at = 'infinity' then 'open' else 'resolved' end,
+        s.started_at,
+        nullif(s.ended_at, 'infinity'),
+        case when s.ended_at < 'infinity' then 'engine' end,
+        s.first_severity,
+        s.severity_since,
+        incident_engine.describe(s.component, s.severity, d.host_name, d.device_name, d.capture_folder),
+        'engine'
+    from unnest(matches) as m
+    join unnest(stretches) with ordinality as s (
+        host_name, device_name, capture_folder, component, started_at, ended_at,
+        severity, first_severity, severity_since, stretch_no
+    ) using (stretch_no)
+    join incident.device as d
+        on d.host_name = s.host_name and d.device_name = s.device_name and d.capture_folder = s.capture_folder
+    where m.incident_id is null
+    order by s.started_at, d.host_name, d.device_name, d.capture_folder, s.component;
+end
+$$;
+
+-- Name: FUNCTION open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) IS 'Records incidents for stretches that have none yet, ended ones as resolved.';
+
+-- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    insert into incident_engine.error (host_name, sqlstate, message, detail, hint, context, touched)
+    select t.host_name, failure.sqlstate, failure.message, nullif(failure.detail, ''), nullif(failure.hint, ''),
+        failure.context, jsonb_agg(t)
+    from unnest(touched) as t
+    group by t.host_name
+    order by t.host_name;
+    if not found then
+        insert into incident_engine.error (host_name, sqlstate, message, detail, hint, context, touched)
+        values (
+            '', failure.sqlstate, failure.message, nullif(failure.detail, ''), nullif(failure.hint, ''), failure.context, '[]'
+        );
+    end if;
+
+    raise warning 'pg_incident: the rows are stored, but working on them failed: % (%)',
+        failure.message, failure.sqlstate
+        using hint = 'The sweep tries again. See: select * from incident_engine.error where repaired_at is null;';
+end
+$$;
+
+-- Name: FUNCTION record_error(failure incident_engine.failure, touched incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) IS 'Keeps an error of the engine and the device spans it concerns, one row per host (host_name '''' when it concerns none), for the sweep to fold again.';
+
+-- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.record_operator_actions(incident_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
+    select i.host_name, i.device_name, i.capture_folder, i.component, 'cut', i.resolved_at
+    from public.system_incident as i
+    where i.incident_id = any (incident_ids) and i.status = 'resolved'
+    on conflict do nothing;
+
+    update incident.device as d
+    set attention_since = i.resolved_at
+    from public.system_incident as i
+    where
+        i.incident_id = any (incident_ids)
+        and (d.host_name, d.device_name, d.capture_folder) = (i.host_name, i.device_name, i.capture_folder)
+        and i.status = 'resolved';
+
+    -- Reopening takes back the cuts since the incident began, and holds it open through the healthy run it is in.
+    delete from incident_engine.operator_action as a
+    using public.system_incident as i
+    where
+        i.incident_id = any (incident_ids)
+        and (a.host_name, a.device_name, a.capture_folder, a.component)
+        = (i.host_name, i.device_name, i.capture_folder, i.component)
+        and i.status = 'open'
+        and a.action = 'cut'
+        and a.acted_at >= i.detected_at;
+
+    insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
+    select i.host_name, i.device_name, i.capture_folder, i.component, 'hold', i.acted_at
+    from public.system_incident as i
+    join incident_engine.component_state as c using (host_name, device_name, capture_folder, component)
+    where i.incident_id = any (incident_ids) and i.status = 'open' and c.ended_at = 'infinity' and c.condition <> 'failing'
+    on conflict do nothing;
+
+    perform incident_engine.fold_incidents(array_agg((
+        i.host_name, i.device_name, i.capture_folder, i.detected_at, 'infinity'::timestamptz
+    )::incident_engine.touch))
+    from public.system_incident as i
+    where i.incident_id = any (incident_ids);
+end
+$$;
+
+-- Name: FUNCTION record_operator_actions(incident_ids bigint[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.record_operator_actions(incident_ids bigint[]) IS 'Remembers what operators did to the course of incidents (resolved or reopened them by hand), so that every later fold agrees.';
+
+-- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.refuse_sample_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if tg_op = 'DELETE' and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep' then
+        return null;
+    end if;
+    raise exception using
+        errcode = 'feature_not_supported',
+        message = case tg_op
+            when 'INSERT' then format('rows go into system_device_metrics, not into its partition %s', tg_table_name)
+            else format('%s on %s is refused: samples are immutable', lower(tg_op), tg_table_name)
+        end,
+        detail = 'Incidents and availability are computed from the samples; a change here would not reach them.',
+        hint = case tg_op
+            when 'INSERT' then 'Insert into public.system_device_metrics.'
+            when 'UPDATE' then 'Insert with ON CONFLICT DO NOTHING: the first row for a device and time stands.'
+            else 'Retention alone removes samples, whole days at a time.'
+        end;
+end
+$$;
+
+-- Name: FUNCTION refuse_sample_change(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.refuse_sample_change() IS 'Statement trigger: samples are inserted through system_device_metrics and never changed. Errors: 0A000.';
+
+-- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.refuse_timeline_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    raise exception using
+        errcode = 'feature_not_supported',
+        message = format('%s on incident.timeline is refused: it is append-only', lower(tg_op)),
+        hint = 'Add what is missing with incident.comment(incident_id, note).';
+end
+$$;
+
+-- Name: FUNCTION refuse_timeline_change(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.refuse_timeline_change() IS 'Statement trigger: the timeline is append-only. Errors: 0A000.';
+
+-- Name: register_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.register_devices(touched incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t);
+    latest constant timestamptz := (select least(max(t.to_time), horizon) from unnest(touched) as t);
+begin
+    insert into incident.device (
+        host_name, device_name, capture_folder, device_id, video_device,
+        ffmpeg_status, monitor_status, state_started_at, first_sample_at
+    )
+    select distinct on (t.host_name, t.device_name, t.capture_folder)
+        t.host_name,
+        t.device_name,
+        t.capture_folder,
+        m.device_id,
+        m.video_device,
+        m.ffmpeg_status,
+        m.monitor_status,
+        m.timestamp,
+        m.timestamp
+    from unnest(touched) as t
+    cross join lateral (
+        select s.device_id, s.video_device, s.ffmpeg_status, s.monitor_status, s.timestamp
+        from public.system_device_metrics as s
+        where
+            s.host_name = t.host_name
+            and s.device_name = t.device_name
+            and s.capture_folder = t.capture_folder
+            and s.timestamp between t.from_time and t.to_time
+            and s.timestamp between earliest and latest
+        order by s.timestamp
+        limit 1
+    ) as m
+    where not exists (
+        select from incident.device as d
+        where (d.host_name, d.device_name, d.capture_folder) = (t.host_name, t.device_name, t.capture_folder)
+    )
+    order by t.host_name, t.device_name, t.capture_folder, m.timestamp
+    on conflict do nothing;
+
+    perform
+    from incident.device as d
+    where (d.host_name, d.device_name, d.capture_folder) in (
+        select t.host_name, t.device_name, t.capture_folder from unnest(touched) as t
+    )
+    order by d.host_name, d.device_name, d.capture_folder
+    for no key update;
+end
+$$;
+
+-- Name: FUNCTION register_devices(touched incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[], horizon timestamp with time zone) IS 'Registers devices on first sight and locks the rows of all touched ones in key order.';
+
+-- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.require_text(value text, parameter text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if coalesce(btrim(value), '') = '' then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = format('%s must not be null or empty', parameter),
+            hint = format('Name it: %s => ''...''', parameter);
+    end if;
+end
+$$;
+
+-- Name: FUNCTION require_text(value text, parameter text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.require_text(value text, parameter text) IS 'Errors: 22004 when the value of a parameter is null or blank.';
+
+-- Name: retry_errors(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.retry_errors(as_of timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    waiting record;
+    repaired integer := 0;
+    failed_sqlstate text;
+    failed_message text;
+begin
+    -- One device at a time: a device that cannot be folded must not keep the others of its host waiting.
+    for waiting in
+        select e.host_name, e.error_id, e.touched
+        from incident_engine.error as e
+        where
+            e.repaired_at is null
+            -- after 1, 2, 4 ... 64 minutes
+            and coalesce(e.last_attempt_at + interval '1 minute' * power(2, least(e.attempts - 1, 6)) <= as_of, true)
+        order by e.occurred_at, e.error_id
+        limit 1000
+        for update skip locked
+    loop
+        begin
+            perform incident_engine.fold(array_agg(t), as_of)
+            from jsonb_populate_recordset(null::incident_engine.touch, waiting.touched) as t
+            group by t.host_name, t.device_name, t.capture_folder;
+            update incident_engine.error as e
+            set repaired_at = as_of, attempts = e.attempts + 1, last_attempt_at = as_of
+            where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
+            repaired := repaired + 1;
+        exception
+            when others then
+                get stacked diagnostics failed_sqlstate = returned_sqlstate, failed_message = message_text;
+                update incident_engine.error as e
+                set sqlstate = failed_sqlstate,
+                    message = failed_message,
+                    attempts = e.attempts + 1,
+                    last_attempt_at = as_of
+                where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
+        end;
+    end loop;
+    return repaired;
+end
+$$;
+
+-- Name: FUNCTION retry_errors(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.retry_errors(as_of timestamp with time zone) IS 'Folds again what the fail-safe caught, at growing distances in time. Returns how many errors are repaired now.';
+
+-- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sample_after(host_name text, device_name text, capture_folder text, after timestamp with time zone, not_after timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        select min(m.timestamp)
+        from public.system_device_metrics as m
+        where
+            m.host_name = sample_after.host_name
+            and m.device_name = sample_after.device_name
+            and m.capture_folder = sample_after.capture_folder
+            and m.timestamp > after
+            and m.timestamp <= not_after
+    );
+end
+$$;
+
+-- Name: FUNCTION sample_after(host_name text, device_name text, capture_folder text, after timestamp with time zone, not_after timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sample_after(host_name text, device_name text, capture_folder text, after timestamp with time zone, not_after timestamp with time zone) IS 'Time of a device''s first sample after a moment, or null; see sample_before.';
+
+-- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        select max(m.timestamp)
+        from public.system_device_metrics as m
+        where
+            m.host_name = sample_before.host_name
+            and m.device_name = sample_before.device_name
+            and m.capture_folder = sample_before.capture_folder
+            and m.timestamp < before
+            and m.timestamp >= not_before
+    );
+end
+$$;
+
+-- Name: FUNCTION sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone) IS 'Time of a device''s last sample before a moment, or null. A function of its own because most folds never need to look into the older partitions: a query that names them pays for opening all of them.';
+
+-- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sample_regions(touched incident_engine.touch[], horizon timestamp with time zone) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    -- Samples older than this come from a clock that was never set. They are stored and not folded.
+    first_plausible constant timestamptz := timestamptz '2000-01-01 00:00:00+00';
+    -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
+    near constant interval := interval '1 hour';
+    earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
+    latest constant timestamptz := (select least(max(t.to_time) + near, horizon) from unnest(touched) as t);
+begin
+    return (
+        with cluster as (
+            select t.host_name, t.device_name, t.capture_folder, range_agg(tstzrange(
+                greatest(t.from_time, first_plausible) - near / 2, least(t.to_time, horizon) + near / 2, '[]'
+            )) as spans
+            from unnest(touched) as t
+            where t.from_time <= horizon and t.to_time >= first_plausible
+            group by t.host_name, t.device_name, t.capture_folder
+        ),
+
+        span as (
+            select c.host_name, c.device_name, c.capture_folder, d.first_sample_at,
+                lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time
+            from cluster as c
+            join incident.device as d using (host_name, device_name, capture_folder)
+            cross join lateral unnest(c.spans) as s
+        ),
+
+        bounded as (
+            select
+                s.*,
+                coalesce(
+                    (
+                        select max(m.timestamp)
+                        from public.system_device_metrics as m
+                        where
+                            m.host_name = s.host_name
+                            and m.device_name = s.device_name
+                            and m.capture_folder = s.capture_folder
+                            and m.timestamp < s.from_time
+                            and m.timestamp >= greatest(s.from_time - near, first_plausible)
+                            and m.timestamp between earliest and latest
+                    ),
+                    case when s.first_sample_at < s.from_time then
+                        incident_engine.sample_before(
+                            s.host_name, s.device_name, s.capture_folder, s.from_time - near, first_plausible
+                        )
+                    end,
+                    (
+                        select min(m.timestamp)
+                        from public.system_device_metrics as m
+                        where
+                            m.host_name = s.host_name
+                            and m.device_name = s.device_name
+                            and m.capture_folder = s.capture_folder
+                            and m.timestamp between s.from_time and s.to_time
+                            and m.timestamp between earliest and latest
+                    )
+                ) as first_sample,
+                coalesce(
+                    (
+                        select min(m.timestamp)
+                        from public.system_device_metrics as m
+                        where
+                            m.host_name = s.host_name
+                            and m.device_name = s.device_name
+                            and m.capture_folder = s.capture_folder
+                            and m.timestamp > s.to_time
+                            and m.timestamp <= s.to_time + near
+                            and m.timestamp between earliest and latest
+                    ),
+                    case when s.to_time + near < horizon then
+                        incident_engine.sample_after(
+                            s.host_name, s.device_name, s.capture_folder, s.to_time + near, horizon
+                        )
+                    end,
+                    'infinity'
+                ) as next_sample
+            from span as s
+        ),
+
+        region as (
+            select b.host_name, b.device_name, b.capture_folder,
+                unnest(range_agg(tstzrange(b.first_sample, b.next_sample))) as span
+            from bounded as b
+            where b.first_sample is not null
+            group by b.host_name, b.device_name, b.capture_folder
+        )
+
+        select array_agg(
+            (r.host_name, r.device_name, r.capture_folder, lower(r.span), upper(r.span))::incident_engine.touch
+        )
+        from region as r
+    );
+end
+$$;
+
+-- Name: FUNCTION sample_regions(touched incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sample_regions(touched incident_engine.touch[], horizon timestamp with time zone) IS 'What the touched samples can have changed: from the sample before them up to the sample after them (infinity if there is none), regions of a device merged where they meet. horizon: samples after it are not looked at.';
+
+-- Name: sampled_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS incident.device_state[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    earliest constant timestamptz := (select min(r.from_time) from unnest(regions) as r);
+    latest constant timestamptz := (select least(max(r.to_time), horizon) from unnest(regions) as r);
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+begin
+    return (
+        with device as (
+            select d.host_name, d.device_name, d.capture_folder, p.sample_interval, p.no_data_after
+            from (select distinct r.host_name, r.device_name, r.capture_folder from unnest(regions) as r) as d
+            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        ),
+
+        sample as (
+            select r.host_name, r.device_name, r.capture_folder, m.timestamp, m.ffmpeg_status, m.monitor_status,
+                lead(m.timestamp, 1, r.to_time) over (
+                    partition by r.host_name, r.device_name, r.capture_folder, r.from_time order by m.timestamp
+                ) as next_timestamp
+            from unnest(regions) as r
+            cross join lateral (
+                select s.timestamp, s.ffmpeg_status, s.monitor_status
+                from public.system_device_metrics as s
+                where
+                    s.host_name = r.host_name
+                    and s.device_name = r.device_name
+                    and s.capture_folder = r.capture_folder
+                    and s.timestamp >= r.from_time
+                    and s.timestamp < r.to_time
+                    and s.timestamp between earliest and latest
+                offset 0
+            ) as m
+        ),
+
+        -- A status holds until the next sample, or until the first missed one when the silence lasts too long. After the
+        -- last sample silence is known as far as the sweep has looked.
+        bridged as (
+            select s.*,
+                case
+                    when s.timestamp + d.no_data_after
+                        <= case when s.next_timestamp = 'infinity' then swept_to else s.next_timestamp end
+                        then s.timestamp + d.sample_interval
+                    else s.next_timestamp
+                end as holds_until
+            from sample as s
+            join device as d using (host_name, device_name, capture_folder)
+        ),
+
+        state as (
+            select b.host_name, b.device_name, b.capture_folder,
+                b.timestamp as started_at, b.holds_until as ended_at, b.ffmpeg_status, b.monitor_status
+            from bridged as b
+            union all
+            select b.host_name, b.device_name, b.capture_folder,
+                b.holds_until, b.next_timestamp, 'no_data', 'no_data'
+            from bridged as b
+            where b.holds_until < b.next_timestamp
+        )
+
+        select array_agg((
+            s.host_name, s.device_name, s.capture_folder, s.started_at, s.ended_at, s.ffmpeg_status, s.monitor_status
+        )::incident.device_state)
+        from state as s
+    );
+end
+$$;
+
+-- Name: FUNCTION sampled_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'The states that the samples of the regions tell, one per sample and one per silence of no_data_after or longer, which starts at the first missed sample. horizon: samples after it are not looked at.';
+
+-- Name: update_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.update_devices(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    earliest constant timestamptz := (select min(r.from_time) from unnest(regions) as r where r.to_time = 'infinity');
+begin
+    update incident.device as d
+    set first_sample_at = r.from_time
+    from (
+        select a.host_name, a.device_name, a.capture_folder, min(a.from_time) as from_time
+        from unnest(regions) as a
+        group by a.host_name, a.device_name, a.capture_folder
+    ) as r
+    where
+        (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
+        and r.from_time < d.first_sample_at;
+
+    -- The newest sample of a device lies in a region without an end, and only such a region can change its present.
+    update incident.device as d
+    set ffmpeg_status = s.ffmpeg_status,
+        monitor_status = s.monitor_status,
+        state_started_at = s.started_at,
+        device_id = m.device_id,
+        video_device = m.video_device,
+        attention_since = case when d.attention_since >= m.timestamp then d.attention_since end
+    from unnest(regions) as r
+    join incident.device_state as s
+        on s.host_name = r.host_name
+        and s.device_name = r.device_name
+        and s.capture_folder = r.capture_folder
+        and s.ended_at = 'infinity'
+    cross join lateral (
+        select n.device_id, n.video_device, n.timestamp
+        from public.system_device_metrics as n
+        where
+            n.host_name = r.host_name
+            and n.device_name = r.device_name
+            and n.capture_folder = r.capture_folder
+            and n.timestamp >= r.from_time
+            and n.timestamp >= earliest
+            and n.timestamp <= horizon
+        order by n.timestamp desc
+        limit 1
+    ) as m
+    where
+        r.to_time = 'infinity'
+        and (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
+        and (
+            d.attention_since is not null
+            or (d.ffmpeg_status, d.monitor_status, d.state_started_at, d.device_id, d.video_device)
+            is distinct from (s.ffmpeg_status, s.monitor_status, s.started_at, m.device_id, m.video_device)
+        );
+end
+$$;
+
+-- Name: FUNCTION update_devices(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.update_devices(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Brings incident.device up to the state history after a fold; devices whose state did not change are not written.';
+
+-- Name: update_incidents(incident_engine.incident_match[], incident_engine.stretch[], boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    update public.system_incident as i
+    set detected_at = s.started_at,
+        resolved_at = nullif(s.ended_at, 'infinity'),
+        status = case
+            when active and i.status in ('open', 'in_progress') then i.status
+            when active then case when i.acknowledged_at is null then 'open' else 'in_progress' end
+            when i.status = 'closed' then 'closed'
+            else 'resolved'
+        end,
+        closed_at = case when not active then i.closed_at end,
+        resolved_by = case when not active then coalesce(i.resolved_by, 'engine') end,
+        severity = s.severity,
+        detected_severity = s.first_severity,
+        severity_since = s.severity_since,
+        description = incident_engine.describe(
+            i.component, s.severity, i.host_name, i.device_name, i.capture_folder
+        ),
+        updated_by = 'engine',
+        update_note = case
+            when i.resolved_at is not null or i.detected_at <> s.started_at then 'corrected by late samples'
+        end
+    from unnest(matches) as m
+    join unnest(stretches) with ordinality as s (
+        host_name, device_name, capture_folder, component, started_at, ended_at,
+        severity, first_severity, severity_since, stretch_no
+    ) using (stretch_no)
+    where
+        i.host_name = m.host_name
+        and i.incident_id = m.incident_id
+        and (s.ended_at = 'infinity') = active
+        and (i.detected_at, i.resolved_at, i.severity, i.detected_severity, i.severity_since)
+        is distinct from (
+            s.started_at, nullif(s.ended_at, 'infinity'), s.severity, s.first_severity, s.severity_since
+        );
+end
+$$;
+
+-- Name: FUNCTION update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) IS 'Writes what a fold found out about recorded incidents: those that are over (active false), or that last (active true).';
+
+-- Name: active; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.active AS
+ SELECT incident_id,
+    severity,
+    host_name,
+    device_name,
+    component,
+    status,
+    (floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)))::integer AS minutes_open,
+    description,
+    acknowledged_by,
+    assignee,
+    detected_at,
+    acknowledged_at,
+    device_id,
+    capture_folder,
+    video_device,
+    incident_type,
+    reopen_count
+   FROM public.system_incident i
+  WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]))
+  ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
+
+-- Name: VIEW active; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.active IS 'What is broken right now: open and in_progress incidents, worst severity first, then oldest.';
+
+-- Name: COLUMN active.minutes_open; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.active.minutes_open IS 'Whole minutes since detected_at.';
+
+-- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.maintenance_maintenance_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: migration; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.migration (
+    version integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: TABLE migration; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.migration IS 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
+
+-- Name: COLUMN migration.version; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.migration.version IS 'Leading number of the file in db/migrations/.';
+
+-- Name: COLUMN migration.name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.migration.name IS 'The file''s name without .sql.';
+
+-- Name: COLUMN migration.sha256; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.migration.sha256 IS 'SHA-256 of the file as it was applied (sha256sum prints the same).';
+
+-- Name: COLUMN migration.applied_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.migration.applied_at IS 'When it was applied.';
+
+-- Name: policy_policy_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.policy ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.policy_policy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: recent; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.recent AS
+ SELECT incident_id,
+    severity,
+    host_name,
+    device_name,
+    component,
+    status,
+    COALESCE((total_duration_minutes || ' min'::text), ((floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)))::integer || ' min (ongoing)'::text)) AS duration,
+    detected_at,
+    resolved_at,
+    resolved_by,
+    root_cause,
+    resolution_notes,
+    description,
+    detection_to_ack_minutes,
+    ack_to_resolution_minutes,
+    total_duration_minutes,
+    acknowledged_by,
+    assignee,
+    device_id,
+    capture_folder
+   FROM public.system_incident i
+  WHERE (retracted_at IS NULL)
+  ORDER BY detected_at DESC, incident_id DESC;
+
+-- Name: VIEW recent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.recent IS 'Incidents, latest first, with how they were resolved; retracted ones are left out. For the last 20: limit 20.';
+
+-- Name: COLUMN recent.duration; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.recent.duration IS 'Whole minutes from detection to resolution, or so far.';
+
+-- Name: timeline_entry_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.timeline_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: component_state; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.component_state AS
+ SELECT s.host_name,
+    s.device_name,
+    s.capture_folder,
+    c.component,
+    s.started_at,
+    s.ended_at,
+    c.status,
+        CASE
+            WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+            WHEN (c.status = 'active'::text) THEN 'healthy'::text
+            ELSE 'neutral'::text
+        END AS condition,
+        CASE c.status
+            WHEN 'stopped'::text THEN 'critical'::text
+            WHEN 'stuck'::text THEN 'high'::text
+            ELSE NULL::text
+        END AS severity
+   FROM (incident.device_state s
+     CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,s.ffmpeg_status), ('monitor'::text,s.monitor_status)) c(component, status));
+
+-- Name: VIEW component_state; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.component_state IS 'Device state history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one.';
+
+-- Name: error_error_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
+
+ALTER TABLE incident_engine.error ALTER COLUMN error_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident_engine.error_error_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: operator_action; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.operator_action (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    component text NOT NULL,
+    action text NOT NULL,
+    acted_at timestamp with time zone NOT NULL,
+    CONSTRAINT action_is_known CHECK ((action = ANY (ARRAY['cut'::text, 'hold'::text])))
+);
+
+-- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment while healthy; that healthy run does not resolve it.';
+
+-- Name: recovery; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.recovery AS
+ SELECT host_name,
+    device_name,
+    capture_folder,
+    component,
+    started_at,
+    ended_at
+   FROM incident_engine.component_state c
+  WHERE ((condition = 'healthy'::text) AND (NOT (EXISTS ( SELECT
+           FROM incident_engine.operator_action h
+          WHERE (((h.host_name = c.host_name) AND (h.device_name = c.device_name) AND (h.capture_folder = c.capture_folder) AND (h.component = c.component)) AND (h.action = 'hold'::text) AND (NOT (EXISTS ( SELECT
+                   FROM incident_engine.component_state f
+                  WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at < GREATEST(c.started_at, h.acted_at)) AND (f.ended_at > LEAST(c.started_at, h.acted_at)))))))))));
+
+-- Name: VIEW recovery; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.recovery IS 'Healthy states that end an incident: all but the healthy run in which an operator reopened one (a hold).';
+
+-- Name: system_device_metrics_default; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_device_metrics_default (
+    id uuid DEFAULT gen_random_uuid() CONSTRAINT system_device_metrics_id_not_null NOT NULL,
+    host_name text CONSTRAINT system_device_metrics_host_name_not_null NOT NULL,
+    device_id text CONSTRAINT system_device_metrics_device_id_not_null NOT NULL,
+    device_name text CONSTRAINT system_device_metrics_device_name_not_null NOT NULL,
+    device_port text,
+    device_model text,
+    capture_folder text CONSTRAINT system_device_metrics_capture_folder_not_null NOT NULL,
+    video_device text,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status text DEFAULT 'unknown'::text CONSTRAINT system_device_metrics_ffmpeg_status_not_null NOT NULL,
+    ffmpeg_uptime_seconds bigint DEFAULT 0,
+    ffmpeg_last_activity timestamp with time zone,
+    monitor_status text DEFAULT 'unknown'::text CONSTRAINT system_device_metrics_monitor_status_not_null NOT NULL,
+    monitor_uptime_seconds bigint DEFAULT 0,
+    monitor_last_activity timestamp with time zone,
+    "timestamp" timestamp with time zone CONSTRAINT system_device_metrics_timestamp_not_null NOT NULL,
+    created_at timestamp with time zone DEFAULT now() CONSTRAINT system_device_metrics_created_at_not_null NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    disk_usage_capture text,
+    CONSTRAINT capture_folder_is_not_empty_and_not_unknown CHECK ((capture_folder <> ALL (ARRAY[''::text, 'unknown'::text]))),
+    CONSTRAINT device_name_is_not_empty CHECK ((device_name <> ''::text)),
+    CONSTRAINT ffmpeg_status_is_active_stuck_stopped_or_unknown CHECK ((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text]))),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT monitor_status_is_active_stuck_stopped_or_unknown CHECK ((monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text]))),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+);
+
+-- Name: system_incident_incident_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+
+ALTER TABLE public.system_incident ALTER COLUMN incident_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.system_incident_incident_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_metrics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    server_name text,
+    "timestamp" timestamp with time zone NOT NULL,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status jsonb,
+    monitor_status jsonb,
+    ffmpeg_service_uptime_seconds bigint,
+    monitor_service_uptime_seconds bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    download_mbps numeric,
+    upload_mbps numeric,
+    speedtest_last_run timestamp with time zone,
+    speedtest_age_seconds integer,
+    disk_write_mb_per_sec numeric(10,2),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+);
+
+-- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+
+-- Name: system_device_metrics_default; Type: TABLE ATTACH; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_device_metrics_default DEFAULT;
+
+-- Name: device device_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.device
+    ADD CONSTRAINT device_pkey PRIMARY KEY (host_name, device_name, capture_folder);
+
+-- Name: device_state device_state_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.device_state
+    ADD CONSTRAINT device_state_pkey PRIMARY KEY (host_name, device_name, capture_folder, started_at);
+
+-- Name: maintenance maintenance_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.maintenance
+    ADD CONSTRAINT maintenance_pkey PRIMARY KEY (host_name, maintenance_id);
+
+-- Name: migration migration_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
+
+-- Name: policy policy_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.policy
+    ADD CONSTRAINT policy_pkey PRIMARY KEY (policy_id);
+
+-- Name: policy policy_scope_is_unique; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.policy
+    ADD CONSTRAINT policy_scope_is_unique UNIQUE NULLS NOT DISTINCT (host_name, device_name, capture_folder, component);
+
+-- Name: timeline timeline_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.timeline
+    ADD CONSTRAINT timeline_pkey PRIMARY KEY (host_name, incident_id, entry_id);
+
+-- Name: error error_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.error
+    ADD CONSTRAINT error_pkey PRIMARY KEY (host_name, error_id);
+
+-- Name: future_sample future_sample_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.future_sample
+    ADD CONSTRAINT future_sample_pkey PRIMARY KEY (host_name, device_name, capture_folder, "timestamp");
+
+-- Name: operator_action operator_action_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.operator_action
+    ADD CONSTRAINT operator_action_pkey PRIMARY KEY (host_name, device_name, capture_folder, component, action, acted_at);
+
+-- Name: sweep_state sweep_state_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.sweep_state
+    ADD CONSTRAINT sweep_state_pkey PRIMARY KEY (only_row);
+
+-- Name: system_device_metrics system_device_metrics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_device_metrics
+    ADD CONSTRAINT system_device_metrics_pkey PRIMARY KEY (host_name, device_name, capture_folder, "timestamp");
+
+-- Name: system_device_metrics_default system_device_metrics_default_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_device_metrics_default
+    ADD CONSTRAINT system_device_metrics_default_pkey PRIMARY KEY (host_name, device_name, capture_folder, "timestamp");
+
+-- Name: system_incident system_incident_host_name_incident_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_incident
+    ADD CONSTRAINT system_incident_host_name_incident_id_key UNIQUE (host_name, incident_id);
+
+-- Name: system_incident system_incident_incident_uuid_key; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_incident
+    ADD CONSTRAINT system_incident_incident_uuid_key UNIQUE (incident_uuid);
+
+-- Name: system_incident system_incident_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_incident
+    ADD CONSTRAINT system_incident_pkey PRIMARY KEY (incident_id);
+
+-- Name: system_metrics system_metrics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.system_metrics
+    ADD CONSTRAINT system_metrics_pkey PRIMARY KEY (host_name, "timestamp");
+
+-- Name: device_state_ended_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX device_state_ended_idx ON incident.device_state USING btree (ended_at);
+
+-- Name: device_state_one_current; Type: INDEX; Schema: incident; Owner: -
+
+CREATE UNIQUE INDEX device_state_one_current ON incident.device_state USING btree (host_name, device_name, capture_folder) WHERE (ended_at = 'infinity'::timestamp with time zone);
+
+-- Name: maintenance_effective_period_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX maintenance_effective_period_idx ON incident.maintenance USING gist (effective_period);
+
+-- Name: error_waiting_idx; Type: INDEX; Schema: incident_engine; Owner: -
+
+CREATE INDEX error_waiting_idx ON incident_engine.error USING btree (occurred_at) WHERE (repaired_at IS NULL);
+
+-- Name: future_sample_timestamp_idx; Type: INDEX; Schema: incident_engine; Owner: -
+
+CREATE INDEX future_sample_timestamp_idx ON incident_engine.future_sample USING btree ("timestamp");
+
+-- Name: system_device_metrics_timestamp_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_device_metrics_timestamp_idx ON ONLY public.system_device_metrics USING brin ("timestamp");
+
+-- Name: system_device_metrics_default_timestamp_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_device_metrics_default_timestamp_idx ON public.system_device_metrics_default USING brin ("timestamp");
+
+-- Name: system_incident_detected_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_detected_idx ON public.system_incident USING btree (detected_at);
+
+-- Name: system_incident_device_detected_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_device_detected_idx ON public.system_incident USING btree (host_name, device_name, capture_folder, component, detected_at);
+
+-- Name: system_incident_device_id_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_device_id_idx ON public.system_incident USING btree (host_name, device_id);
+
+-- Name: system_incident_status_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (status);
+
+-- Name: system_incident_type_severity_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_type_severity_idx ON public.system_incident USING btree (incident_type, severity);
+
+-- Name: unique_open_incident; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX unique_open_incident ON public.system_incident USING btree (host_name, device_name, capture_folder, component) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
+
+-- Name: system_device_metrics_default_pkey; Type: INDEX ATTACH; Schema: public; Owner: -
+
+ALTER INDEX public.system_device_metrics_pkey ATTACH PARTITION public.system_device_metrics_default_pkey;
+
+-- Name: system_device_metrics_default_timestamp_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+
+ALTER INDEX public.system_device_metrics_timestamp_idx ATTACH PARTITION public.system_device_metrics_default_timestamp_idx;
+
+-- Name: timeline timeline_is_append_only; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER timeline_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON incident.timeline FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_timeline_change();
+
+-- Name: system_device_metrics fold_new_samples; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER fold_new_samples AFTER INSERT ON public.system_device_metrics REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_device_metrics_insert();
+
+-- Name: system_incident keep_durations_and_transitions; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER keep_durations_and_transitions BEFORE INSERT OR UPDATE ON public.system_incident FOR EACH ROW EXECUTE FUNCTION incident_engine.before_incident_write();
+
+-- Name: system_device_metrics samples_are_immutable; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER samples_are_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.system_device_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_sample_change();
+
+-- Name: system_device_metrics_default samples_are_immutable; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER samples_are_immutable BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.system_device_metrics_default FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_sample_change();
+
+-- Name: system_metrics sweep_when_due; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER sweep_when_due AFTER INSERT ON public.system_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_host_metrics_insert();
+
+-- Name: system_incident write_timeline_of_changed_incidents; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER write_timeline_of_changed_incidents AFTER UPDATE ON public.system_incident REFERENCING OLD TABLE AS old_incidents NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.after_incident_update();
+
+-- Name: system_incident write_timeline_of_new_incidents; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER write_timeline_of_new_incidents AFTER INSERT ON public.system_incident REFERENCING NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.after_incident_insert();
+
+-- Name: device_state device_state_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.device_state
+    ADD CONSTRAINT device_state_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: timeline timeline_incident_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.timeline
+    ADD CONSTRAINT timeline_incident_fkey FOREIGN KEY (host_name, incident_id) REFERENCES public.system_incident(host_name, incident_id);
+
+-- Name: operator_action operator_action_device_fkey; Type: FK CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.operator_action
+    ADD CONSTRAINT operator_action_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: SCHEMA incident; Type: ACL; Schema: -; Owner: -
+
+GRANT USAGE ON SCHEMA incident TO incident_agent;
+GRANT USAGE ON SCHEMA incident TO incident_viewer;
+
+-- Name: TABLE system_incident; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.system_incident TO incident_viewer;
+
+-- Name: FUNCTION acknowledge(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.acknowledge(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.acknowledge(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: TABLE maintenance; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.maintenance TO incident_viewer;
+
+-- Name: FUNCTION add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) TO incident_operator;
+
+-- Name: FUNCTION assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION sla_status(availability_percent numeric); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.sla_status(availability_percent numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.sla_status(availability_percent numeric) TO incident_viewer;
+
+-- Name: FUNCTION check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]) TO incident_viewer;
+
+-- Name: TABLE device; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.device TO incident_viewer;
+
+-- Name: FUNCTION maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION silence_piece(window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
+
+-- Name: FUNCTION state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) TO incident_viewer;
+
+-- Name: FUNCTION percent(part numeric, whole numeric); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.percent(part numeric, whole numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.percent(part numeric, whole numeric) TO incident_viewer;
+
+-- Name: FUNCTION availability(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.availability(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.availability(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION history_violations(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.history_violations() FROM PUBLIC;
+
+-- Name: FUNCTION stretches(windows incident_engine.incident_window[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.stretches(windows incident_engine.incident_window[]) FROM PUBLIC;
+
+-- Name: FUNCTION whole_minutes(from_time timestamp with time zone, to_time timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.whole_minutes(from_time timestamp with time zone, to_time timestamp with time zone) FROM PUBLIC;
+
+-- Name: TABLE timeline; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.timeline TO incident_viewer;
+
+-- Name: FUNCTION incident_violations(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.incident_violations() FROM PUBLIC;
+
+-- Name: TABLE policy; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.policy TO incident_viewer;
+
+-- Name: FUNCTION silence_policy(host_name text, device_name text, capture_folder text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.silence_policy(host_name text, device_name text, capture_folder text) FROM PUBLIC;
+
+-- Name: TABLE system_device_metrics; Type: ACL; Schema: public; Owner: -
+
+GRANT INSERT ON TABLE public.system_device_metrics TO incident_agent;
+GRANT SELECT ON TABLE public.system_device_metrics TO incident_viewer;
+
+-- Name: FUNCTION sample_violations(since timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.sample_violations(since timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION check_invariants(since timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.check_invariants(since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.check_invariants(since timestamp with time zone) TO incident_admin;
+
+-- Name: FUNCTION close(incident_id bigint, root_cause text, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION rebuild(host_name text, since timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.rebuild(host_name text, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.rebuild(host_name text, since timestamp with time zone) TO incident_admin;
+
+-- Name: FUNCTION reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION severity_rank(severity text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.severity_rank(severity text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
+
+-- Name: FUNCTION sweep(as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) TO incident_admin;
+
+-- Name: FUNCTION after_incident_insert(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.after_incident_insert() FROM PUBLIC;
+
+-- Name: FUNCTION after_incident_update(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.after_incident_update() FROM PUBLIC;
+
+-- Name: FUNCTION before_incident_write(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.before_incident_write() FROM PUBLIC;
+
+-- Name: FUNCTION begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean) FROM PUBLIC;
+
+-- Name: FUNCTION describe(component text, severity text, host_name text, device_name text, capture_folder text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) FROM PUBLIC;
+
+-- Name: FUNCTION end_incident_change(subject public.system_incident); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.end_incident_change(subject public.system_incident) FROM PUBLIC;
+
+-- Name: FUNCTION ensure_partition(day date); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.ensure_partition(day date) FROM PUBLIC;
+
+-- Name: FUNCTION ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION find_silence(since timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION fold(touched incident_engine.touch[], as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION fold_incidents(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION fold_safely(touched incident_engine.touch[], as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.fold_safely(touched incident_engine.touch[], as_of timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION fold_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION host_lock(host_name text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.host_lock(host_name text) FROM PUBLIC;
+
+-- Name: FUNCTION utc_text(moment timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION host_record(host_name text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.host_record(host_name text) FROM PUBLIC;
+
+-- Name: FUNCTION incident_windows(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION lock_hosts(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.lock_hosts(host_names text[]) FROM PUBLIC;
+
+-- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) FROM PUBLIC;
+
+-- Name: FUNCTION on_device_metrics_insert(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.on_device_metrics_insert() FROM PUBLIC;
+
+-- Name: FUNCTION on_host_metrics_insert(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.on_host_metrics_insert() FROM PUBLIC;
+
+-- Name: FUNCTION open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) FROM PUBLIC;
+
+-- Name: FUNCTION record_error(failure incident_engine.failure, touched incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION record_operator_actions(incident_ids bigint[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.record_operator_actions(incident_ids bigint[]) FROM PUBLIC;
+
+-- Name: FUNCTION refuse_sample_change(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.refuse_sample_change() FROM PUBLIC;
+
+-- Name: FUNCTION refuse_timeline_change(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.refuse_timeline_change() FROM PUBLIC;
+
+-- Name: FUNCTION register_devices(touched incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION require_text(value text, parameter text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.require_text(value text, parameter text) FROM PUBLIC;
+
+-- Name: FUNCTION retry_errors(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.retry_errors(as_of timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION sample_after(host_name text, device_name text, capture_folder text, after timestamp with time zone, not_after timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.sample_after(host_name text, device_name text, capture_folder text, after timestamp with time zone, not_after timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION sample_regions(touched incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.sample_regions(touched incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION sampled_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION update_devices(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.update_devices(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) FROM PUBLIC;
+
+-- Name: TABLE active; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.active TO incident_viewer;
+
+-- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.recent TO incident_viewer;
+
+-- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
+
+GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
+GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;

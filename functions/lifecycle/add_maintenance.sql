@@ -1,0 +1,63 @@
+create or replace function incident.add_maintenance(
+    host_name text,
+    starts_at timestamptz,
+    ends_at timestamptz,
+    reason text,
+    device_name text default null,
+    capture_folder text default null,
+    operator text default session_user
+)
+returns incident.maintenance
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    added incident.maintenance;
+begin
+    perform incident_engine.require_text(host_name, 'host_name');
+    perform incident_engine.require_text(reason, 'reason');
+    perform incident_engine.require_text(operator, 'operator');
+    if starts_at is null or ends_at is null or not isfinite(starts_at) or not isfinite(ends_at) or ends_at <= starts_at
+    then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format(
+                'maintenance needs a start and a later end, but starts_at is %s and ends_at %s',
+                coalesce(starts_at::text, 'null'), coalesce(ends_at::text, 'null')
+            ),
+            hint = 'When the end is not known, name a generous one and end it early.';
+    end if;
+    if (device_name is null) <> (capture_folder is null) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = 'device_name and capture_folder go together',
+            detail = format(
+                'device_name is %s, capture_folder %s.', coalesce(device_name, 'null'), coalesce(capture_folder, 'null')
+            ),
+            hint = 'Leave both out for all devices of the host.';
+    end if;
+
+    insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
+    values (
+        add_maintenance.host_name,
+        add_maintenance.device_name,
+        add_maintenance.capture_folder,
+        tstzrange(starts_at, ends_at),
+        add_maintenance.reason,
+        operator
+    )
+    returning * into added;
+    return added;
+end
+$$;
+
+comment on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) is
+'Announces planned work on a host, or on one device of it (device_name and capture_folder). May be called afterwards: its time '
+'is taken out of availability, of the past too. operator: who, by default the login. Returns what was added. Errors: 22004 '
+'for a null where a value is needed, 22023 for a period that does not end after it starts.';
+
+revoke all on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) from public;
+grant execute on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text)
+to incident_operator;

@@ -1,0 +1,320 @@
+"""incident.availability and availability_by against the oracle, to the microsecond, on random histories."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg.rows import dict_row
+
+from tests.reporting import oracle
+from tests.reporting.oracle import CONDITIONS, Device
+from tests.support.rows import device_row, device_rows, insert, minute
+from tests.support.servers import Database
+
+# Days on which clocks change somewhere: Berlin twice, Lord Howe by half an hour, Havana at midnight.
+BASES = [
+    datetime(2026, 3, 28, 21, 30, tzinfo=UTC),
+    datetime(2026, 10, 24, 20, 10, tzinfo=UTC),
+    datetime(2026, 4, 4, 12, 0, tzinfo=UTC),
+    datetime(2026, 11, 1, 1, 0, tzinfo=UTC),
+]
+ZONES = [
+    "UTC",
+    "Europe/Berlin",
+    "America/Havana",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "America/St_Johns",
+]
+STATUSES = st.sampled_from(["active", "active", "active", "stuck", "stopped", "unknown"])
+MINUTE = timedelta(minutes=1)
+HOST_WIDE = timedelta(minutes=2, microseconds=3)  # when maintenance of a whole host starts, if there is any
+
+spans = st.one_of(
+    st.just(MINUTE),
+    st.just(MINUTE),
+    st.sampled_from([timedelta(minutes=3), timedelta(minutes=3) - oracle.MICROSECOND, timedelta(hours=3)]),
+    st.timedeltas(oracle.MICROSECOND, timedelta(minutes=7)),
+)
+offsets = st.one_of(
+    st.timedeltas(timedelta(hours=-3), timedelta(hours=30)),
+    st.integers(-180, 1800).map(lambda minutes: minutes * MINUTE),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Device]:
+    base = draw(st.sampled_from(BASES))
+    devices = []
+    for number in range(draw(st.integers(1, 3))):
+        at = base + draw(st.one_of(st.just(timedelta()), st.timedeltas(timedelta(), timedelta(hours=6))))
+        samples = []
+        for span, ffmpeg, monitor in draw(
+            st.lists(st.tuples(spans, STATUSES, STATUSES), min_size=1, max_size=12)
+        ):
+            samples.append((at, ffmpeg, monitor))
+            at += span
+        maintenance = []
+        for start in draw(st.lists(offsets, max_size=2)):
+            length = draw(st.timedeltas(oracle.MICROSECOND, timedelta(hours=4)))
+            maintenance.append((base + start, base + start + length))
+        if number == 2 and draw(st.booleans()):  # of the whole host, that is of the first device too
+            maintenance.append((base + HOST_WIDE, base + HOST_WIDE + timedelta(minutes=9)))
+            devices[0].maintenance.append(maintenance[-1])
+        devices.append(
+            Device((f"host-{number % 2}", f"Device {number}", f"capture{number}"), samples, maintenance)
+        )
+    return devices
+
+
+@pytest.fixture
+def connection(database: Database) -> Any:
+    """Days' partitions made, so that the sweep of each example has none to make."""
+    with database.connect(row_factory=dict_row) as connection:
+        for base in BASES:
+            connection.execute(
+                "select incident_engine.ensure_partitions(%s, %s)",
+                [base - timedelta(days=3), base + timedelta(days=10)],
+            )
+        connection.autocommit = False
+        yield connection
+
+
+def store(connection: psycopg.Connection[Any], devices: list[Device]) -> datetime:
+    """Returns the time of the last sample."""
+    host_wide = {
+        span for device in devices[2:] for span in device.maintenance if span in devices[0].maintenance
+    }
+    for start, end in host_wide:
+        connection.execute("select incident.add_maintenance('host-0', %s, %s, 'work')", [start, end])
+    for device in devices:
+        host_name, device_name, capture_folder = device.key
+        for at, ffmpeg, monitor in device.samples:
+            insert(
+                connection,
+                device_row(
+                    at,
+                    host_name=host_name,
+                    device_name=device_name,
+                    capture_folder=capture_folder,
+                    ffmpeg_status=ffmpeg,
+                    monitor_status=monitor,
+                ),
+            )
+        for start, end in set(device.maintenance) - host_wide:
+            connection.execute(
+                "select incident.add_maintenance(%s, %s, %s, 'work', %s, %s)",
+                [host_name, start, end, device_name, capture_folder],
+            )
+    return max(at for device in devices for at, _, _ in device.samples)
+
+
+def whole(value: Decimal) -> int:
+    """Seconds as microseconds; they have no more decimals than that."""
+    assert value == value.quantize(Decimal("0.000001"))
+    return int(value * 1_000_000)
+
+
+def check(row: dict[str, Any], expected: dict[str, int], count_no_data: bool) -> None:
+    found = {name: whole(row[f"{name}_seconds"]) for name in (*CONDITIONS, "window")}
+    assert found == {name: expected[name] for name in found}
+    assert sum(found[name] for name in CONDITIONS) == found["window"]
+    assert row["devices"] == expected["devices"]
+    up, counted = oracle.percent_parts(expected, count_no_data)
+    if counted == 0:
+        assert row["availability_percent"] is None
+        assert row["sla_status"] is None
+        return
+    exact = Decimal(100) * up / counted
+    assert row["availability_percent"] == exact.quantize(Decimal("0.0001"), ROUND_DOWN)
+    labels = [
+        (Decimal("99.9"), "Excellent"),
+        (Decimal(99), "Good"),
+        (Decimal(95), "Fair"),
+        (Decimal(0), "Poor"),
+    ]
+    assert row["sla_status"] == next(label for limit, label in labels if exact >= limit)
+
+
+def scope(row: dict[str, Any]) -> tuple[str | None, ...]:
+    return row["host_name"], row["device_name"], row["capture_folder"], row["component"]
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    devices=histories(),
+    start=offsets,
+    length=st.one_of(st.timedeltas(oracle.MICROSECOND, timedelta(days=2)), st.just(timedelta(days=1))),
+    read_after=st.timedeltas(timedelta(), timedelta(hours=8)),
+    swept=st.floats(0, 1),
+    zone=st.sampled_from(ZONES),
+    bucket=st.sampled_from(["hour", "day", "week", "month"]),
+    by=st.sampled_from(["device", "component", "host", "fleet"]),
+    count_no_data=st.booleans(),
+)
+def test_equals_the_oracle_to_the_microsecond(
+    connection: psycopg.Connection[Any],
+    devices: list[Device],
+    start: timedelta,
+    length: timedelta,
+    read_after: timedelta,
+    swept: float,
+    zone: str,
+    bucket: str,
+    by: str,
+    count_no_data: bool,
+) -> None:
+    """Whenever the sweep last ran: what it has not recorded yet is worked out at read time."""
+    first = min(at for device in devices for at, _, _ in device.samples)
+    last = store(connection, devices)
+    as_of = last + read_after
+    connection.execute("select incident.sweep(%s)", [last + swept * read_after])
+    window = (first + start, first + start + length)
+    try:
+        rows = connection.execute(
+            """
+            select * from incident.availability(
+                window_start => %s, window_end => %s, count_no_data => %s, by => %s, as_of => %s
+            )
+            """,
+            [*window, count_no_data, by, as_of],
+        ).fetchall()
+        expected = oracle.availability(devices, window, as_of, by)
+        assert {scope(row) for row in rows} == set(expected)
+        for row in rows:
+            check(row, expected[scope(row)], count_no_data)
+
+        rows = connection.execute(
+            """
+            select * from incident.availability_by(
+                bucket => %s, time_zone => %s,
+                window_start => %s, window_end => %s, count_no_data => %s, by => %s, as_of => %s
+            )
+            """,
+            [bucket, zone, *window, count_no_data, by, as_of],
+        ).fetchall()
+        for key, whole_window in expected.items():
+            sums = {
+                name: whole(sum((row[f"{name}_seconds"] for row in rows if scope(row) == key), Decimal()))
+                for name in (*CONDITIONS, "window")
+            }
+            assert sums == {name: whole_window[name] for name in sums}
+        if zone == "Australia/Lord_Howe" and bucket == "hour":
+            return  # clocks there move by half an hour; whose hour that is, is a matter of taste
+        found = {}
+        for bucket_start, bucket_end in oracle.buckets(window, zone, bucket):
+            part = max(window[0], bucket_start), min(window[1], bucket_end)
+            for key, value in oracle.availability(devices, part, as_of, by).items():
+                found[bucket_start, bucket_end, *key] = value
+        assert {(row["bucket_start"], row["bucket_end"], *scope(row)) for row in rows} == set(found)
+        for row in rows:
+            check(row, found[row["bucket_start"], row["bucket_end"], *scope(row)], count_no_data)
+    finally:
+        connection.rollback()
+
+
+SILENT_SINCE = """
+select no_data_seconds from incident.availability(
+    window_start => '2026-03-02 10:00+00', window_end => '2026-03-02 12:00+00', as_of => %s
+)
+"""
+
+
+@pytest.mark.parametrize("minutes_ago", [None, 0, 2, 90])
+def test_silence_is_known_at_read_time_whenever_the_sweep_last_ran(
+    database: Database, minutes_ago: int | None
+) -> None:
+    """Last sample at 10:02: silence counts from 10:03 on, as soon as 10:05 has come."""
+    with database.connect() as connection:
+        insert(connection, device_rows("active active active"))
+        if minutes_ago is not None:
+            connection.execute("select incident.sweep(%s)", [minute(4.9 - minutes_ago)])
+        for at, expected in [(4.99, 0), (5, 2 * 60), (90, 87 * 60)]:
+            (found,) = connection.execute(SILENT_SINCE, [minute(at)]).fetchone()
+            assert found == expected
+
+
+def test_silence_follows_the_policy_of_the_device(database: Database) -> None:
+    with database.connect() as connection:
+        insert(connection, device_rows("active active active"))
+        insert(connection, device_rows("active active active", device_name="Slow", capture_folder="slow"))
+        connection.execute(
+            """
+            insert into incident.policy
+                (host_name, device_name, capture_folder, sample_interval, no_data_after)
+            values ('host-1', 'Slow', 'slow', '5 minutes', '10 minutes')
+            """
+        )
+        for at, expected in [(5, [120, 0]), (11, [480, 0]), (12, [540, 300])]:
+            found = connection.execute(SILENT_SINCE, [minute(at)]).fetchall()
+            assert [seconds for (seconds,) in found] == expected
+
+
+def test_a_sample_newer_than_the_read_time_is_no_silence(database: Database) -> None:
+    with database.connect() as connection:
+        insert(connection, device_rows("active active active active active active"))
+        assert connection.execute(SILENT_SINCE, [minute(3.5)]).fetchone() == (0,)
+
+
+def test_what_is_later_than_the_read_time_is_not_counted(database: Database) -> None:
+    with database.connect(row_factory=dict_row) as connection:
+        insert(connection, device_rows("active active active stuck stuck stuck"))
+        rows = connection.execute(
+            "select * from incident.availability(%s, %s, as_of => %s)", [minute(-60), minute(60), minute(3.5)]
+        ).fetchall()
+        assert [(row["up_seconds"], row["down_seconds"], row["window_seconds"]) for row in rows] == [
+            (180, 30, 210)
+        ]
+        assert (
+            connection.execute(
+                "select * from incident.availability(%s, %s, as_of => %s)",
+                [minute(4), minute(60), minute(3.5)],
+            ).fetchall()
+            == []
+        )
+
+
+def test_reading_is_all_that_a_viewer_needs(database: Database) -> None:
+    with database.connect() as connection:
+        insert(connection, device_rows("active active stuck"))
+        connection.execute("set role incident_viewer")
+        assert connection.execute(SILENT_SINCE, [minute(5)]).fetchone() == (120,)
+        by_hour = "select count(*) from incident.availability_by('hour', 'UTC', %s, %s)"
+        assert connection.execute(by_hour, [minute(0), minute(120)]).fetchone() == (2,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("select * from incident_engine.silence_piece(now(), now())")
+
+
+@pytest.mark.parametrize(
+    "call, message, hint",
+    [
+        ("availability(window_start => now(), window_end => now())", "must be after", "by name"),
+        ("availability(window_end => null)", "window_end null", "defaults"),
+        ("availability(window_start => '-infinity')", "must be finite", "Name a start"),
+        ("availability(by => 'planet')", "cannot report by 'planet'", "device, component, host, fleet"),
+        ("availability(by => null)", "cannot report by null", "device, component, host, fleet"),
+        ("availability_by('fortnight')", "cannot report by bucket 'fortnight'", "hour, day, week, month"),
+        ("availability_by('day', 'Mars/Phobos')", "time zone 'Mars/Phobos' is not known", "Europe/Berlin"),
+        ("availability_by('day', null)", "time zone null is not known", "Europe/Berlin"),
+        (
+            "availability_by('day', by => 'planet')",
+            "cannot report by 'planet'",
+            "device, component, host, fleet",
+        ),
+    ],
+)
+def test_nonsense_is_refused_with_a_hint(database: Database, call: str, message: str, hint: str) -> None:
+    with database.connect() as connection, pytest.raises(psycopg.errors.InvalidParameterValue) as error:
+        connection.execute(f"select * from incident.{call}")
+    assert message in error.value.diag.message_primary
+    assert hint in error.value.diag.message_hint
