@@ -117,6 +117,8 @@ class Cluster:
         """Stop the server; `immediate` leaves it as a crash would."""
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "stop", "-w", "-s", "-t", "60", "-m", mode, "-D", self.data)
+        if self.home not in self.socket.parents:
+            shutil.rmtree(self.socket, ignore_errors=True)
 
     def create_database(self, name: str = DATABASE) -> None:
         """Create the database if it is missing."""

@@ -209,7 +209,6 @@ class Server:
             return
         self.cluster.stop("immediate")
         shutil.rmtree(self.cluster.home, ignore_errors=True)
-        shutil.rmtree(self.cluster.socket, ignore_errors=True)
 
 
 def temporary_server(name: str, settings: dict[str, str] | None = None) -> Server:
