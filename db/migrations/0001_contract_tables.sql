@@ -131,7 +131,9 @@ create table public.system_incident (
     constraint status_is_known check (status in ('open', 'in_progress', 'resolved', 'closed')),
     constraint incident_type_names_the_component check (incident_type = component || '_failure'),
     constraint in_progress_means_acknowledged check (status <> 'in_progress' or acknowledged_at is not null),
-    constraint resolved_or_closed_means_resolved_at check ((status in ('resolved', 'closed')) = (resolved_at is not null)),
+    constraint resolved_or_closed_means_resolved_at check (
+        (status in ('resolved', 'closed')) = (resolved_at is not null)
+    ),
     constraint closed_means_closed_at check ((status = 'closed') = (closed_at is not null)),
     constraint resolution_follows_detection check (resolved_at >= detected_at),
     constraint severity_is_reached_within_the_incident check (severity_since >= detected_at),

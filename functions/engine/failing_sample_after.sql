@@ -26,4 +26,6 @@ comment on function incident_engine.failing_sample_after(text, text, text, text,
 'Time of the first sample after a moment in which the component fails, or null: where a new incident starts after an '
 'operator resolved one by hand.';
 
-revoke all on function incident_engine.failing_sample_after(text, text, text, text, timestamptz, timestamptz) from public;
+revoke all on function incident_engine.failing_sample_after(
+    text, text, text, text, timestamptz, timestamptz
+) from public;

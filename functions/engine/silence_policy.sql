@@ -18,8 +18,16 @@ begin atomic
     )
 
     select
-        (select r.sample_interval from ranked as r where r.sample_interval is not null order by r.specificity desc limit 1),
-        (select r.no_data_after from ranked as r where r.no_data_after is not null order by r.specificity desc limit 1);
+        (
+            select r.sample_interval from ranked as r
+            where r.sample_interval is not null
+            order by r.specificity desc limit 1
+        ),
+        (
+            select r.no_data_after from ranked as r
+            where r.no_data_after is not null
+            order by r.specificity desc limit 1
+        );
 end;
 
 comment on function incident_engine.silence_policy(text, text, text) is

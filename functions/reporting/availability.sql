@@ -63,9 +63,9 @@ begin atomic
         from spent as s
         join incident.device as d
             on
-                s.host_name = d.host_name
-                and s.device_name = d.device_name
-                and s.capture_folder = d.capture_folder
+            s.host_name = d.host_name
+            and s.device_name = d.device_name
+            and s.capture_folder = d.capture_folder
         cross join
             lateral (
                 select

@@ -23,8 +23,8 @@ begin atomic
         from incident.maintenance as m
         join incident.device as d
             on
-                m.host_name = d.host_name
-                and (m.device_name is null or (m.device_name, m.capture_folder) = (d.device_name, d.capture_folder))
+            m.host_name = d.host_name
+            and (m.device_name is null or (m.device_name, m.capture_folder) = (d.device_name, d.capture_folder))
         where m.effective_period && tstzrange(window_start, window_end)
         group by d.host_name, d.device_name, d.capture_folder
     )

@@ -29,10 +29,10 @@ begin atomic
         from incident.device_state as s
         left join incident_engine.silence_piece(least(window_end, as_of), as_of) as q
             on
-                s.ended_at = 'infinity'
-                and s.host_name = q.host_name
-                and s.device_name = q.device_name
-                and s.capture_folder = q.capture_folder
+            s.ended_at = 'infinity'
+            and s.host_name = q.host_name
+            and s.device_name = q.device_name
+            and s.capture_folder = q.capture_folder
         where s.ended_at > window_start and s.started_at < least(window_end, as_of)
     )
 
@@ -48,11 +48,11 @@ begin atomic
     from clipped as c
     left join incident_engine.maintenance_piece(window_start, window_end) as p
         on
-            c.host_name = p.host_name
-            and c.device_name = p.device_name
-            and c.capture_folder = p.capture_folder
-            and c.started_at < p.to_time
-            and c.ended_at > p.from_time
+        c.host_name = p.host_name
+        and c.device_name = p.device_name
+        and c.capture_folder = p.capture_folder
+        and c.started_at < p.to_time
+        and c.ended_at > p.from_time
     where c.started_at < c.ended_at;
 end;
 

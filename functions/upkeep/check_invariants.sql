@@ -14,7 +14,8 @@ begin atomic
     select i.rule, i.host_name, i.device_name, i.capture_folder, i.incident_id, i.detail
     from incident_engine.incident_violations() as i
     union all
-    select 'no engine error waits for repair', e.host_name, null, null, null,
+    select
+        'no engine error waits for repair', e.host_name, null, null, null,
         format('since %s, tried %s times: %s (%s)', e.occurred_at, e.attempts, e.message, e.sqlstate)
     from incident_engine.error as e
     where e.repaired_at is null;

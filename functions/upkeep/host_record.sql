@@ -5,7 +5,8 @@ stable
 set search_path = pg_catalog, pg_temp
 begin atomic
     with record as (
-        select s.device_name, s.capture_folder,
+        select
+            s.device_name, s.capture_folder,
             'state at ' || incident_engine.utc_text(s.started_at) as what,
             format(
                 '%s/%s until %s', s.ffmpeg_status, s.monitor_status,
@@ -14,10 +15,15 @@ begin atomic
         from incident.device_state as s
         where s.host_name = host_record.host_name
         union all
-        select i.device_name, i.capture_folder,
+        select
+            i.device_name, i.capture_folder,
             'incident ' || i.incident_id,
             format(
-                '%s %s, %s, from %s to %s%s', i.component, i.severity, i.status, incident_engine.utc_text(i.detected_at),
+                '%s %s, %s, from %s to %s%s',
+                i.component,
+                i.severity,
+                i.status,
+                incident_engine.utc_text(i.detected_at),
                 coalesce(incident_engine.utc_text(i.resolved_at), 'now'),
                 case when i.retracted_at is not null then ', retracted' end
             )

@@ -7,12 +7,18 @@ begin atomic
     with told as (
         select s.*
         from unnest(incident_engine.stretches((
-            select array_agg((
-                d.host_name, d.device_name, d.capture_folder, c.component, '-infinity'::timestamptz, 'infinity'::timestamptz
-            )::incident_engine.incident_window)
-            from incident.device as d
-            cross join (values ('ffmpeg'), ('monitor')) as c (component)
-        ))) as s
+                select
+                    array_agg((
+                        d.host_name,
+                        d.device_name,
+                        d.capture_folder,
+                        c.component,
+                        '-infinity'::timestamptz,
+                        'infinity'::timestamptz
+                    )::incident_engine.incident_window)
+                from incident.device as d
+                cross join (values ('ffmpeg'), ('monitor')) as c (component)
+            ))) as s
     ),
 
     recorded as (
@@ -21,44 +27,61 @@ begin atomic
         where i.retracted_at is null and i.component in ('ffmpeg', 'monitor')
     )
 
-    select 'the history explains every incident', i.host_name, i.device_name, i.capture_folder, i.incident_id,
+    select
+        'the history explains every incident', i.host_name, i.device_name, i.capture_folder, i.incident_id,
         format('%s from %s to %s, %s', i.component, i.detected_at, coalesce(i.resolved_at::text, 'now'), i.severity)
     from recorded as i
     where not exists (
-        select from told as s
-        where
-            (s.host_name, s.device_name, s.capture_folder, s.component, s.started_at, s.ended_at, s.severity)
-            = (
-                i.host_name, i.device_name, i.capture_folder, i.component, i.detected_at,
-                coalesce(i.resolved_at, 'infinity'), i.severity
-            )
-    )
+            select from told as s
+            where
+                (s.host_name, s.device_name, s.capture_folder, s.component, s.started_at, s.ended_at, s.severity)
+                = (
+                    i.host_name, i.device_name, i.capture_folder, i.component, i.detected_at,
+                    coalesce(i.resolved_at, 'infinity'), i.severity
+                )
+        )
     union all
-    select 'every failure has its incident', s.host_name, s.device_name, s.capture_folder, null,
+    select
+        'every failure has its incident', s.host_name, s.device_name, s.capture_folder, null,
         format('%s from %s to %s, %s', s.component, s.started_at, s.ended_at, s.severity)
     from told as s
     where not exists (
-        select from recorded as i
-        where
-            (i.host_name, i.device_name, i.capture_folder, i.component, i.detected_at, coalesce(i.resolved_at, 'infinity'))
-            = (s.host_name, s.device_name, s.capture_folder, s.component, s.started_at, s.ended_at)
-    )
+            select from recorded as i
+            where
+                (
+                    i.host_name,
+                    i.device_name,
+                    i.capture_folder,
+                    i.component,
+                    i.detected_at,
+                    coalesce(i.resolved_at, 'infinity')
+                )
+                = (s.host_name, s.device_name, s.capture_folder, s.component, s.started_at, s.ended_at)
+        )
     union all
-    select 'one active incident for a component', i.host_name, i.device_name, i.capture_folder, max(i.incident_id),
+    select
+        'one active incident for a component', i.host_name, i.device_name, i.capture_folder, max(i.incident_id),
         format('%s: %s are active', i.component, count(*))
     from public.system_incident as i
     where i.status in ('open', 'in_progress')
     group by i.host_name, i.device_name, i.capture_folder, i.component
     having count(*) > 1
     union all
-    select 'every incident has a timeline', i.host_name, i.device_name, i.capture_folder, i.incident_id, 'it was never detected'
+    select
+        'every incident has a timeline',
+        i.host_name,
+        i.device_name,
+        i.capture_folder,
+        i.incident_id,
+        'it was never detected'
     from public.system_incident as i
     where not exists (
-        select from incident.timeline as t
-        where t.host_name = i.host_name and t.incident_id = i.incident_id and t.event = 'detected'
-    )
+            select from incident.timeline as t
+            where t.host_name = i.host_name and t.incident_id = i.incident_id and t.event = 'detected'
+        )
     union all
-    select 'durations are what the times say', i.host_name, i.device_name, i.capture_folder, i.incident_id,
+    select
+        'durations are what the times say', i.host_name, i.device_name, i.capture_folder, i.incident_id,
         format(
             'detection to ack %s, ack to resolution %s, total %s',
             i.detection_to_ack_minutes, i.ack_to_resolution_minutes, i.total_duration_minutes

@@ -5,7 +5,8 @@ stable
 set search_path = pg_catalog, pg_temp
 begin atomic
     with sample as (
-        select m.host_name, m.device_name, m.capture_folder, m.timestamp, m.ffmpeg_status, m.monitor_status,
+        select
+            m.host_name, m.device_name, m.capture_folder, m.timestamp, m.ffmpeg_status, m.monitor_status,
             s.started_at, s.ffmpeg_status as known_ffmpeg, s.monitor_status as known_monitor,
             lead(m.timestamp) over (
                 partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp
@@ -27,7 +28,8 @@ begin atomic
             )
     )
 
-    select 'history says what the samples say', s.host_name, s.device_name, s.capture_folder,
+    select
+        'history says what the samples say', s.host_name, s.device_name, s.capture_folder,
         format(
             'the sample of %s says %s/%s, the history %s/%s', s.timestamp, s.ffmpeg_status, s.monitor_status,
             coalesce(s.known_ffmpeg, 'nothing'), coalesce(s.known_monitor, 'nothing')
@@ -35,7 +37,8 @@ begin atomic
     from sample as s
     where (s.ffmpeg_status, s.monitor_status) is distinct from (s.known_ffmpeg, s.known_monitor)
     union all
-    select 'silence is recorded', s.host_name, s.device_name, s.capture_folder,
+    select
+        'silence is recorded', s.host_name, s.device_name, s.capture_folder,
         format('no sample from %s to %s, and no no_data', s.timestamp, coalesce(s.next_timestamp::text, 'now'))
     from sample as s
     cross join incident_engine.sweep_state as w
