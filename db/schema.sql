@@ -170,6 +170,10 @@ COMMENT ON COLUMN public.system_incident.total_duration_minutes IS 'resolved_at 
 
 COMMENT ON COLUMN public.system_incident.created_at IS 'When the database learned of it; detected_at says when it happened.';
 
+-- Name: COLUMN system_incident.updated_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.updated_at IS 'When the row was last written.';
+
 -- Name: COLUMN system_incident.detected_severity; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.detected_severity IS 'Severity of its first failing state.';
@@ -449,6 +453,10 @@ COMMENT ON COLUMN incident.device.state_started_at IS 'Since when both statuses 
 -- Name: COLUMN device.first_sample_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.device.first_sample_at IS 'Start of the device''s observed life.';
+
+-- Name: COLUMN device.registered_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device.registered_at IS 'When the database learned of the device.';
 
 -- Name: COLUMN device.attention_since; Type: COMMENT; Schema: incident; Owner: -
 

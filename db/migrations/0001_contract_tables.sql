@@ -192,6 +192,7 @@ comment on column public.system_incident.reason is 'What is wrong now, for syste
 comment on column public.system_incident.retracted_at is
 'When later samples showed that this incident never was. Retracted incidents are kept and left out of reports.';
 comment on column public.system_incident.created_at is 'When the database learned of it; detected_at says when it happened.';
+comment on column public.system_incident.updated_at is 'When the row was last written.';
 comment on column public.system_incident.updated_by is
 'Who wrote the row last: engine, or the operator as stated to the function.';
 comment on column public.system_incident.update_note is 'The note of the last write; goes into the timeline.';

@@ -60,6 +60,7 @@ comment on column incident.device.ffmpeg_status is 'active, stuck, stopped, unkn
 comment on column incident.device.monitor_status is 'active, stuck, stopped, unknown or no_data.';
 comment on column incident.device.state_started_at is 'Since when both statuses have been what they are.';
 comment on column incident.device.first_sample_at is 'Start of the device''s observed life.';
+comment on column incident.device.registered_at is 'When the database learned of the device.';
 comment on column incident.device.attention_since is
 'Set when an operator resolved an incident by hand while the device still fails: the next sample must be looked at even if '
 'it says nothing new.';
