@@ -118,6 +118,7 @@ having max(version) > :version;
 \ir ../functions/engine/host_lock.sql
 \ir ../functions/engine/lock_hosts.sql
 \ir ../functions/engine/silence_policy.sql
+\ir ../functions/engine/first_plausible.sql
 \ir ../functions/engine/sample_before.sql
 \ir ../functions/engine/sample_after.sql
 \ir ../functions/engine/failing_sample_after.sql
@@ -130,6 +131,7 @@ having max(version) > :version;
 \ir ../functions/engine/register_devices.sql
 \ir ../functions/engine/sample_regions.sql
 \ir ../functions/engine/sampled_states.sql
+\ir ../functions/engine/update_attention.sql
 \ir ../functions/engine/update_devices.sql
 \ir ../functions/engine/fold_states.sql
 \ir ../functions/engine/incident_windows.sql

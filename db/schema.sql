@@ -431,7 +431,7 @@ CREATE TABLE incident.device (
     state_started_at timestamp with time zone NOT NULL,
     first_sample_at timestamp with time zone NOT NULL,
     registered_at timestamp with time zone DEFAULT now() NOT NULL,
-    attention_since timestamp with time zone
+    attention_until timestamp with time zone
 );
 
 -- Name: TABLE device; Type: COMMENT; Schema: incident; Owner: -
@@ -458,9 +458,9 @@ COMMENT ON COLUMN incident.device.first_sample_at IS 'Start of the device''s obs
 
 COMMENT ON COLUMN incident.device.registered_at IS 'When the database learned of the device.';
 
--- Name: COLUMN device.attention_since; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN device.attention_until; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.device.attention_since IS 'Set when an operator resolved an incident by hand while the device still fails: the next sample must be looked at even if it says nothing new.';
+COMMENT ON COLUMN incident.device.attention_until IS 'Set when an operator resolved an incident by hand in the present state: samples up to then must be looked at even if they say nothing new. infinity until the first sample after that, then the time of that sample.';
 
 -- Name: maintenance_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1003,6 +1003,16 @@ END;
 
 COMMENT ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'incident.availability for every hour, day, week (from Monday) or month of a window, by the clocks of a time zone: a day has 23 or 25 hours when they change. bucket_start and bucket_end are those of the calendar; only what lies in the window counts, so the buckets add up to the window. The other columns and parameters are those of incident.availability. Errors: 22023.';
 
+-- Name: first_plausible(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.first_plausible() RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE
+    RETURN '2000-01-01 00:00:00+00'::timestamp with time zone;
+
+-- Name: FUNCTION first_plausible(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.first_plausible() IS 'Samples older than this come from a clock that was never set. They are stored and not folded.';
+
 -- Name: history_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.history_violations() RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, detail text)
@@ -1515,7 +1525,7 @@ CREATE FUNCTION incident_engine.sample_violations(since timestamp with time zone
              lead(m."timestamp") OVER (PARTITION BY m.host_name, m.device_name, m.capture_folder ORDER BY m."timestamp") AS next_timestamp
             FROM (public.system_device_metrics m
               LEFT JOIN incident.device_state s ON (((s.host_name = m.host_name) AND (s.device_name = m.device_name) AND (s.capture_folder = m.capture_folder) AND (s.started_at <= m."timestamp") AND (s.ended_at > m."timestamp"))))
-           WHERE ((m."timestamp" >= GREATEST(sample_violations.since, '2000-01-01 00:00:00+00'::timestamp with time zone)) AND (NOT (EXISTS ( SELECT
+           WHERE ((m."timestamp" >= GREATEST(sample_violations.since, incident_engine.first_plausible())) AND (m."timestamp" < '9999-01-01 00:00:00+00'::timestamp with time zone) AND (NOT (EXISTS ( SELECT
                     FROM incident_engine.future_sample f
                    WHERE ((f.host_name = m.host_name) AND (f.device_name = m.device_name) AND (f.capture_folder = m.capture_folder) AND (f."timestamp" = m."timestamp"))))))
          )
@@ -1733,7 +1743,7 @@ declare
     subject constant public.system_incident := incident_engine.begin_incident_change(
         incident_id, operator, acted_at, changes_course => true
     );
-    active_id bigint;
+    other_id bigint;
 begin
     if subject.retracted_at is not null then
         raise exception using
@@ -1743,7 +1753,7 @@ begin
             hint = 'select * from incident.active lists the incidents of now.';
     end if;
     select i.incident_id
-    into active_id
+    into other_id
     from public.system_incident as i
     where
         (i.host_name, i.device_name, i.capture_folder, i.component)
@@ -1752,9 +1762,33 @@ begin
     if found then
         raise exception using
             errcode = 'IN001',
-            message = format('incident %s cannot be reopened: incident %s is active', incident_id, active_id),
+            message = format('incident %s cannot be reopened: incident %s is active', incident_id, other_id),
             detail = 'A component of a device has one active incident at a time.',
-            hint = format('Work on incident %s.', active_id);
+            hint = format('Work on incident %s.', other_id);
+    end if;
+    select min(i.incident_id)
+    into other_id
+    from public.system_incident as i
+    where
+        (i.host_name, i.device_name, i.capture_folder, i.component)
+        = (subject.host_name, subject.device_name, subject.capture_folder, subject.component)
+        and i.retracted_at is null
+        and i.detected_at > subject.detected_at
+        and exists (
+            select from incident_engine.component_state as c
+            where
+                (c.host_name, c.device_name, c.capture_folder, c.component)
+                = (i.host_name, i.device_name, i.capture_folder, i.component)
+                and c.condition = 'healthy'
+                and c.ended_at > subject.resolved_at
+                and c.started_at < i.detected_at
+        );
+    if other_id is not null then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be reopened: incident %s followed it', incident_id, other_id),
+            detail = 'The component recovered and failed again since.',
+            hint = format('Reopen incident %s, or comment on this one.', other_id);
     end if;
     update public.system_incident as i
     set status = 'open',
@@ -1829,9 +1863,23 @@ CREATE FUNCTION incident.sweep(as_of timestamp with time zone DEFAULT now()) RET
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+    -- Silence is looked for up to as_of; samples count as they do when they arrive, whatever moment is swept.
+    horizon constant timestamptz := greatest(as_of, now());
     since timestamptz;
     due incident_engine.touch[];
 begin
+    if as_of is null then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = 'as_of must not be null',
+            hint = 'Leave it out for now().';
+    end if;
+    if not isfinite(as_of) or as_of > now() + interval '1 year' then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('as_of must be a moment that can be swept, but is %s', as_of),
+            hint = 'Leave it out for now(); at most a year ahead, for simulations.';
+    end if;
     ran := pg_try_advisory_xact_lock(7102, 0);
     if not ran then
         return next;
@@ -1844,20 +1892,20 @@ begin
     update incident_engine.sweep_state as s
     set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
 
-    errors_repaired := incident_engine.retry_errors(as_of);
+    errors_repaired := incident_engine.retry_errors(as_of, horizon);
 
     with arrived as (
         delete from incident_engine.future_sample as f
-        where f.timestamp <= as_of + interval '5 minutes'
+        where f.timestamp <= horizon + interval '5 minutes'
         returning f.host_name, f.device_name, f.capture_folder, f.timestamp
     )
 
     select array_agg((a.host_name, a.device_name, a.capture_folder, a.timestamp, a.timestamp)::incident_engine.touch)
     into due
     from arrived as a;
-    future_samples_folded := incident_engine.fold_safely(due, as_of);
+    future_samples_folded := incident_engine.fold_safely(due, horizon);
 
-    silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), as_of);
+    silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
     return next;
@@ -1866,7 +1914,7 @@ $$;
 
 -- Name: FUNCTION sweep(as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. Returns what it did.';
+COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
 
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -2035,10 +2083,16 @@ begin
     end if;
     perform incident_engine.require_text(operator, 'operator');
 
-    if acted_at is null or acted_at > now() then
+    if acted_at is null then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = 'acted_at must not be null',
+            hint = 'Leave it out for now().';
+    end if;
+    if acted_at > now() then
         raise exception using
             errcode = 'invalid_parameter_value',
-            message = format('acted_at must not be null or in the future, but is %s', coalesce(acted_at::text, 'null')),
+            message = format('acted_at must not be in the future, but is %s', acted_at),
             hint = 'Leave it out for now().';
     end if;
 
@@ -2110,6 +2164,8 @@ COMMENT ON FUNCTION incident_engine.end_incident_change(subject public.system_in
 CREATE FUNCTION incident_engine.ensure_partition(day date) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
     AS $$
 declare
     partition constant text := format('system_device_metrics_%s', to_char(day, 'YYYYMMDD'));
@@ -2265,11 +2321,11 @@ begin
                 and coalesce(s.timestamp + p.no_data_after <= as_of, true)
         )
 
-        select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.timestamp)::incident_engine.touch)
+        select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.to_time)::incident_engine.touch)
         from (
-            select e.host_name, e.device_name, e.capture_folder, e.timestamp from ended_unseen as e
+            select e.host_name, e.device_name, e.capture_folder, e.timestamp, e.timestamp as to_time from ended_unseen as e
             union
-            select l.host_name, l.device_name, l.capture_folder, l.timestamp from lasting as l
+            select l.host_name, l.device_name, l.capture_folder, l.timestamp, 'infinity' from lasting as l
         ) as s
     );
 end
@@ -2288,6 +2344,7 @@ CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of time
     AS $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';
+    spans incident_engine.touch[];
     regions incident_engine.touch[];
 begin
     insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
@@ -2296,9 +2353,24 @@ begin
     where t.from_time > horizon
     on conflict do nothing;
 
-    perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(touched) as t));
-    perform incident_engine.register_devices(touched, horizon);
-    regions := incident_engine.sample_regions(touched, horizon);
+    spans := (
+        select array_agg((
+            t.host_name,
+            t.device_name,
+            t.capture_folder,
+            greatest(t.from_time, incident_engine.first_plausible()),
+            least(t.to_time, horizon)
+        )::incident_engine.touch)
+        from unnest(touched) as t
+        where t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
+    );
+    if spans is null then
+        return;
+    end if;
+
+    perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
+    perform incident_engine.register_devices(spans);
+    regions := incident_engine.sample_regions(spans, horizon);
     if regions is null then
         return;
     end if;
@@ -2337,10 +2409,10 @@ begin
         resolved_by = coalesce(i.resolved_by, 'engine'),
         retracted_at = now(),
         updated_by = 'engine',
-        update_note = coalesce(
-            format('joined into incident %s: later samples show one failure', m.joined_into),
-            'later samples show that it never was'
-        )
+        update_note = case
+            when m.joined_into is null then 'later samples show that it never was'
+            else format('joined into incident %s: later samples show one failure', m.joined_into)
+        end
     from unnest(matches) as m
     where i.host_name = m.host_name and i.incident_id = m.incident_id and m.stretch_no is null;
 
@@ -2786,7 +2858,7 @@ begin
             or d.ffmpeg_status <> n.ffmpeg_status
             or d.monitor_status <> n.monitor_status
             or d.state_started_at >= n.timestamp
-            or d.attention_since is not null
+            or d.attention_until >= n.timestamp
             or n.timestamp > horizon
             or d.device_id <> n.device_id
             or d.video_device is distinct from n.video_device;
@@ -2938,6 +3010,8 @@ CREATE FUNCTION incident_engine.record_operator_actions(incident_ids bigint[]) R
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+    regions incident_engine.touch[];
 begin
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
     select i.host_name, i.device_name, i.capture_folder, i.component, 'cut', i.resolved_at
@@ -2945,15 +3019,7 @@ begin
     where i.incident_id = any (incident_ids) and i.status = 'resolved'
     on conflict do nothing;
 
-    update incident.device as d
-    set attention_since = i.resolved_at
-    from public.system_incident as i
-    where
-        i.incident_id = any (incident_ids)
-        and (d.host_name, d.device_name, d.capture_folder) = (i.host_name, i.device_name, i.capture_folder)
-        and i.status = 'resolved';
-
-    -- Reopening takes back the cuts since the incident began, and holds it open through the healthy run it is in.
+    -- Reopening takes back the cuts since the incident began, and holds it open through the healthy run it is in, if any.
     delete from incident_engine.operator_action as a
     using public.system_incident as i
     where
@@ -2967,15 +3033,18 @@ begin
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
     select i.host_name, i.device_name, i.capture_folder, i.component, 'hold', i.acted_at
     from public.system_incident as i
-    join incident_engine.component_state as c using (host_name, device_name, capture_folder, component)
-    where i.incident_id = any (incident_ids) and i.status = 'open' and c.ended_at = 'infinity' and c.condition <> 'failing'
+    where i.incident_id = any (incident_ids) and i.status = 'open'
     on conflict do nothing;
 
-    perform incident_engine.fold_incidents(array_agg((
-        i.host_name, i.device_name, i.capture_folder, i.detected_at, 'infinity'::timestamptz
-    )::incident_engine.touch))
-    from public.system_incident as i
-    where i.incident_id = any (incident_ids);
+    regions := (
+        select array_agg((
+            i.host_name, i.device_name, i.capture_folder, i.detected_at, 'infinity'::timestamptz
+        )::incident_engine.touch)
+        from public.system_incident as i
+        where i.incident_id = any (incident_ids)
+    );
+    perform incident_engine.update_attention(regions, now() + interval '5 minutes');
+    perform incident_engine.fold_incidents(regions);
 end
 $$;
 
@@ -3030,15 +3099,15 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.refuse_timeline_change() IS 'Statement trigger: the timeline is append-only. Errors: 0A000.';
 
--- Name: register_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: register_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.register_devices(touched incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+CREATE FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t);
-    latest constant timestamptz := (select least(max(t.to_time), horizon) from unnest(touched) as t);
+    latest constant timestamptz := (select max(t.to_time) from unnest(touched) as t);
 begin
     insert into incident.device (
         host_name, device_name, capture_folder, device_id, video_device,
@@ -3084,9 +3153,9 @@ begin
 end
 $$;
 
--- Name: FUNCTION register_devices(touched incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION register_devices(touched incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[], horizon timestamp with time zone) IS 'Registers devices on first sight and locks the rows of all touched ones in key order.';
+COMMENT ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) IS 'Registers devices on first sight and locks the rows of all touched ones in key order.';
 
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -3108,14 +3177,16 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.require_text(value text, parameter text) IS 'Errors: 22004 when the value of a parameter is null or blank.';
 
--- Name: retry_errors(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: retry_errors(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.retry_errors(as_of timestamp with time zone) RETURNS integer
+CREATE FUNCTION incident_engine.retry_errors(as_of timestamp with time zone, horizon timestamp with time zone) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
     waiting record;
+    device record;
+    still_waiting incident_engine.touch[];
     repaired integer := 0;
     failed_sqlstate text;
     failed_message text;
@@ -3132,32 +3203,41 @@ begin
         limit 1000
         for update skip locked
     loop
-        begin
-            perform incident_engine.fold(array_agg(t), as_of)
+        failed_sqlstate := null;
+        failed_message := null;
+        still_waiting := null;
+        for device in
+            select array_agg(t) as touched
             from jsonb_populate_recordset(null::incident_engine.touch, waiting.touched) as t
-            group by t.host_name, t.device_name, t.capture_folder;
-            update incident_engine.error as e
-            set repaired_at = as_of, attempts = e.attempts + 1, last_attempt_at = as_of
-            where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
-            repaired := repaired + 1;
-        exception
-            when others then
-                get stacked diagnostics failed_sqlstate = returned_sqlstate, failed_message = message_text;
-                update incident_engine.error as e
-                set sqlstate = failed_sqlstate,
-                    message = failed_message,
-                    attempts = e.attempts + 1,
-                    last_attempt_at = as_of
-                where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
-        end;
+            group by t.host_name, t.device_name, t.capture_folder
+            order by t.host_name, t.device_name, t.capture_folder
+        loop
+            begin
+                perform incident_engine.fold(device.touched, horizon);
+            exception
+                when others then
+                    get stacked diagnostics failed_sqlstate = returned_sqlstate, failed_message = message_text;
+                    still_waiting := still_waiting || device.touched;
+            end;
+        end loop;
+
+        update incident_engine.error as e
+        set sqlstate = coalesce(failed_sqlstate, e.sqlstate),
+            message = coalesce(failed_message, e.message),
+            touched = coalesce(to_jsonb(still_waiting), e.touched),
+            attempts = e.attempts + 1,
+            last_attempt_at = as_of,
+            repaired_at = case when still_waiting is null then as_of end
+        where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
+        repaired := repaired + (still_waiting is null)::integer;
     end loop;
     return repaired;
 end
 $$;
 
--- Name: FUNCTION retry_errors(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION retry_errors(as_of timestamp with time zone, horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.retry_errors(as_of timestamp with time zone) IS 'Folds again what the fail-safe caught, at growing distances in time. Returns how many errors are repaired now.';
+COMMENT ON FUNCTION incident_engine.retry_errors(as_of timestamp with time zone, horizon timestamp with time zone) IS 'Folds again what the fail-safe caught, at growing distances in time. horizon: as as_of of the fold. Returns how many errors are repaired now.';
 
 -- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -3214,8 +3294,7 @@ CREATE FUNCTION incident_engine.sample_regions(touched incident_engine.touch[], 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    -- Samples older than this come from a clock that was never set. They are stored and not folded.
-    first_plausible constant timestamptz := timestamptz '2000-01-01 00:00:00+00';
+    first_plausible constant timestamptz := incident_engine.first_plausible();
     -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
     near constant interval := interval '1 hour';
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
@@ -3224,10 +3303,9 @@ begin
     return (
         with cluster as (
             select t.host_name, t.device_name, t.capture_folder, range_agg(tstzrange(
-                greatest(t.from_time, first_plausible) - near / 2, least(t.to_time, horizon) + near / 2, '[]'
+                t.from_time - near / 2, t.to_time + near / 2, '[]'
             )) as spans
             from unnest(touched) as t
-            where t.from_time <= horizon and t.to_time >= first_plausible
             group by t.host_name, t.device_name, t.capture_folder
         ),
 
@@ -3387,6 +3465,48 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'The states that the samples of the regions tell, one per sample and one per silence of no_data_after or longer, which starts at the first missed sample. horizon: samples after it are not looked at.';
 
+-- Name: update_attention(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.update_attention(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    update incident.device as d
+    set attention_until = a.attention_until
+    from (
+        select n.host_name, n.device_name, n.capture_folder,
+            (
+                select coalesce(
+                    incident_engine.sample_after(
+                        n.host_name, n.device_name, n.capture_folder, max(cut.acted_at), horizon
+                    ),
+                    'infinity'
+                )
+                from incident_engine.operator_action as cut
+                where
+                    cut.host_name = n.host_name
+                    and cut.device_name = n.device_name
+                    and cut.capture_folder = n.capture_folder
+                    and cut.action = 'cut'
+                    and cut.acted_at >= n.state_started_at
+                having count(*) > 0
+            ) as attention_until
+        from incident.device as n
+        where (n.host_name, n.device_name, n.capture_folder) in (
+            select r.host_name, r.device_name, r.capture_folder from unnest(regions) as r
+        )
+    ) as a
+    where
+        (d.host_name, d.device_name, d.capture_folder) = (a.host_name, a.device_name, a.capture_folder)
+        and d.attention_until is distinct from a.attention_until;
+end
+$$;
+
+-- Name: FUNCTION update_attention(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[], horizon timestamp with time zone) IS 'A cut within the present state of a device makes its next sample start an incident though it says nothing new. Remembers up to when samples must be looked at for that: the first sample after the last such cut, infinity until it comes.';
+
 -- Name: update_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.update_devices(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS void
@@ -3407,22 +3527,28 @@ begin
         (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
         and r.from_time < d.first_sample_at;
 
-    -- The newest sample of a device lies in a region without an end, and only such a region can change its present.
     update incident.device as d
     set ffmpeg_status = s.ffmpeg_status,
         monitor_status = s.monitor_status,
-        state_started_at = s.started_at,
-        device_id = m.device_id,
-        video_device = m.video_device,
-        attention_since = case when d.attention_since >= m.timestamp then d.attention_since end
-    from unnest(regions) as r
-    join incident.device_state as s
-        on s.host_name = r.host_name
-        and s.device_name = r.device_name
-        and s.capture_folder = r.capture_folder
+        state_started_at = s.started_at
+    from incident.device_state as s
+    where
+        (d.host_name, d.device_name, d.capture_folder) in (
+            select r.host_name, r.device_name, r.capture_folder from unnest(regions) as r
+        )
+        and s.host_name = d.host_name
+        and s.device_name = d.device_name
+        and s.capture_folder = d.capture_folder
         and s.ended_at = 'infinity'
+        and (d.ffmpeg_status, d.monitor_status, d.state_started_at) <> (s.ffmpeg_status, s.monitor_status, s.started_at);
+
+    -- The newest sample of a device lies in a region without an end. It says what the device is called.
+    update incident.device as d
+    set device_id = m.device_id,
+        video_device = m.video_device
+    from unnest(regions) as r
     cross join lateral (
-        select n.device_id, n.video_device, n.timestamp
+        select n.device_id, n.video_device
         from public.system_device_metrics as n
         where
             n.host_name = r.host_name
@@ -3437,11 +3563,9 @@ begin
     where
         r.to_time = 'infinity'
         and (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
-        and (
-            d.attention_since is not null
-            or (d.ffmpeg_status, d.monitor_status, d.state_started_at, d.device_id, d.video_device)
-            is distinct from (s.ffmpeg_status, s.monitor_status, s.started_at, m.device_id, m.video_device)
-        );
+        and (d.device_id, d.video_device) is distinct from (m.device_id, m.video_device);
+
+    perform incident_engine.update_attention(regions, horizon);
 end
 $$;
 
@@ -3679,7 +3803,7 @@ CREATE TABLE incident_engine.operator_action (
 
 -- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment while healthy; that healthy run does not resolve it.';
+COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it was healthy then, that healthy run does not resolve it.';
 
 -- Name: recovery; Type: VIEW; Schema: incident_engine; Owner: -
 
@@ -3693,7 +3817,11 @@ CREATE VIEW incident_engine.recovery AS
    FROM incident_engine.component_state c
   WHERE ((condition = 'healthy'::text) AND (NOT (EXISTS ( SELECT
            FROM incident_engine.operator_action h
-          WHERE (((h.host_name = c.host_name) AND (h.device_name = c.device_name) AND (h.capture_folder = c.capture_folder) AND (h.component = c.component)) AND (h.action = 'hold'::text) AND (NOT (EXISTS ( SELECT
+          WHERE (((h.host_name = c.host_name) AND (h.device_name = c.device_name) AND (h.capture_folder = c.capture_folder) AND (h.component = c.component)) AND (h.action = 'hold'::text) AND (EXISTS ( SELECT
+                   FROM incident_engine.component_state g
+                  WHERE (((g.host_name = c.host_name) AND (g.device_name = c.device_name) AND (g.capture_folder = c.capture_folder) AND (g.component = c.component)) AND (g.condition = 'healthy'::text) AND (g.started_at <= h.acted_at) AND (NOT (EXISTS ( SELECT
+                           FROM incident_engine.component_state f
+                          WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at > g.started_at) AND (f.started_at < h.acted_at)))))))) AND (NOT (EXISTS ( SELECT
                    FROM incident_engine.component_state f
                   WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at < GREATEST(c.started_at, h.acted_at)) AND (f.ended_at > LEAST(c.started_at, h.acted_at)))))))))));
 
@@ -4075,6 +4203,10 @@ GRANT ALL ON FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, 
 REVOKE ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
 
+-- Name: FUNCTION first_plausible(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.first_plausible() FROM PUBLIC;
+
 -- Name: FUNCTION history_violations(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.history_violations() FROM PUBLIC;
@@ -4260,17 +4392,17 @@ REVOKE ALL ON FUNCTION incident_engine.refuse_sample_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.refuse_timeline_change() FROM PUBLIC;
 
--- Name: FUNCTION register_devices(touched incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION register_devices(touched incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) FROM PUBLIC;
 
 -- Name: FUNCTION require_text(value text, parameter text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.require_text(value text, parameter text) FROM PUBLIC;
 
--- Name: FUNCTION retry_errors(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION retry_errors(as_of timestamp with time zone, horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.retry_errors(as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.retry_errors(as_of timestamp with time zone, horizon timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION sample_after(host_name text, device_name text, capture_folder text, after timestamp with time zone, not_after timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -4287,6 +4419,10 @@ REVOKE ALL ON FUNCTION incident_engine.sample_regions(touched incident_engine.to
 -- Name: FUNCTION sampled_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION update_attention(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION update_devices(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 

@@ -52,7 +52,7 @@ create table incident.device (
     state_started_at timestamptz not null,
     first_sample_at timestamptz not null,
     registered_at timestamptz not null default now(),
-    attention_since timestamptz,
+    attention_until timestamptz,
     constraint device_pkey primary key (host_name, device_name, capture_folder)
 );
 comment on table incident.device is 'Every device seen, with its current state.';
@@ -61,9 +61,9 @@ comment on column incident.device.monitor_status is 'active, stuck, stopped, unk
 comment on column incident.device.state_started_at is 'Since when both statuses have been what they are.';
 comment on column incident.device.first_sample_at is 'Start of the device''s observed life.';
 comment on column incident.device.registered_at is 'When the database learned of the device.';
-comment on column incident.device.attention_since is
-'Set when an operator resolved an incident by hand while the device still fails: the next sample must be looked at even if '
-'it says nothing new.';
+comment on column incident.device.attention_until is
+'Set when an operator resolved an incident by hand in the present state: samples up to then must be looked at even if they say '
+'nothing new. infinity until the first sample after that, then the time of that sample.';
 
 -- Run-length encoded state history.
 create table incident.device_state (
@@ -137,8 +137,8 @@ create table incident_engine.operator_action (
     constraint action_is_known check (action in ('cut', 'hold'))
 );
 comment on table incident_engine.operator_action is
-'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment while '
-'healthy; that healthy run does not resolve it.';
+'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it '
+'was healthy then, that healthy run does not resolve it.';
 
 -- Errors caught by the fail-safe, and spans of samples to fold later. The sweep works it off.
 create table incident_engine.error (

@@ -17,10 +17,16 @@ begin
     end if;
     perform incident_engine.require_text(operator, 'operator');
 
-    if acted_at is null or acted_at > now() then
+    if acted_at is null then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = 'acted_at must not be null',
+            hint = 'Leave it out for now().';
+    end if;
+    if acted_at > now() then
         raise exception using
             errcode = 'invalid_parameter_value',
-            message = format('acted_at must not be null or in the future, but is %s', coalesce(acted_at::text, 'null')),
+            message = format('acted_at must not be in the future, but is %s', acted_at),
             hint = 'Leave it out for now().';
     end if;
 

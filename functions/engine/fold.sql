@@ -7,6 +7,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';
+    spans incident_engine.touch[];
     regions incident_engine.touch[];
 begin
     insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
@@ -15,9 +16,24 @@ begin
     where t.from_time > horizon
     on conflict do nothing;
 
-    perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(touched) as t));
-    perform incident_engine.register_devices(touched, horizon);
-    regions := incident_engine.sample_regions(touched, horizon);
+    spans := (
+        select array_agg((
+            t.host_name,
+            t.device_name,
+            t.capture_folder,
+            greatest(t.from_time, incident_engine.first_plausible()),
+            least(t.to_time, horizon)
+        )::incident_engine.touch)
+        from unnest(touched) as t
+        where t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
+    );
+    if spans is null then
+        return;
+    end if;
+
+    perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
+    perform incident_engine.register_devices(spans);
+    regions := incident_engine.sample_regions(spans, horizon);
     if regions is null then
         return;
     end if;

@@ -24,10 +24,10 @@ begin
         resolved_by = coalesce(i.resolved_by, 'engine'),
         retracted_at = now(),
         updated_by = 'engine',
-        update_note = coalesce(
-            format('joined into incident %s: later samples show one failure', m.joined_into),
-            'later samples show that it never was'
-        )
+        update_note = case
+            when m.joined_into is null then 'later samples show that it never was'
+            else format('joined into incident %s: later samples show one failure', m.joined_into)
+        end
     from unnest(matches) as m
     where i.host_name = m.host_name and i.incident_id = m.incident_id and m.stretch_no is null;
 

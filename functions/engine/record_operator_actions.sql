@@ -4,6 +4,8 @@ language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+    regions incident_engine.touch[];
 begin
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
     select i.host_name, i.device_name, i.capture_folder, i.component, 'cut', i.resolved_at
@@ -11,15 +13,7 @@ begin
     where i.incident_id = any (incident_ids) and i.status = 'resolved'
     on conflict do nothing;
 
-    update incident.device as d
-    set attention_since = i.resolved_at
-    from public.system_incident as i
-    where
-        i.incident_id = any (incident_ids)
-        and (d.host_name, d.device_name, d.capture_folder) = (i.host_name, i.device_name, i.capture_folder)
-        and i.status = 'resolved';
-
-    -- Reopening takes back the cuts since the incident began, and holds it open through the healthy run it is in.
+    -- Reopening takes back the cuts since the incident began, and holds it open through the healthy run it is in, if any.
     delete from incident_engine.operator_action as a
     using public.system_incident as i
     where
@@ -33,15 +27,18 @@ begin
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
     select i.host_name, i.device_name, i.capture_folder, i.component, 'hold', i.acted_at
     from public.system_incident as i
-    join incident_engine.component_state as c using (host_name, device_name, capture_folder, component)
-    where i.incident_id = any (incident_ids) and i.status = 'open' and c.ended_at = 'infinity' and c.condition <> 'failing'
+    where i.incident_id = any (incident_ids) and i.status = 'open'
     on conflict do nothing;
 
-    perform incident_engine.fold_incidents(array_agg((
-        i.host_name, i.device_name, i.capture_folder, i.detected_at, 'infinity'::timestamptz
-    )::incident_engine.touch))
-    from public.system_incident as i
-    where i.incident_id = any (incident_ids);
+    regions := (
+        select array_agg((
+            i.host_name, i.device_name, i.capture_folder, i.detected_at, 'infinity'::timestamptz
+        )::incident_engine.touch)
+        from public.system_incident as i
+        where i.incident_id = any (incident_ids)
+    );
+    perform incident_engine.update_attention(regions, now() + interval '5 minutes');
+    perform incident_engine.fold_incidents(regions);
 end
 $$;
 

@@ -1,4 +1,4 @@
-create or replace function incident_engine.register_devices(touched incident_engine.touch[], horizon timestamptz)
+create or replace function incident_engine.register_devices(touched incident_engine.touch[])
 returns void
 language plpgsql
 volatile
@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t);
-    latest constant timestamptz := (select least(max(t.to_time), horizon) from unnest(touched) as t);
+    latest constant timestamptz := (select max(t.to_time) from unnest(touched) as t);
 begin
     insert into incident.device (
         host_name, device_name, capture_folder, device_id, video_device,
@@ -52,7 +52,7 @@ begin
 end
 $$;
 
-comment on function incident_engine.register_devices(incident_engine.touch[], timestamptz) is
+comment on function incident_engine.register_devices(incident_engine.touch[]) is
 'Registers devices on first sight and locks the rows of all touched ones in key order.';
 
-revoke all on function incident_engine.register_devices(incident_engine.touch[], timestamptz) from public;
+revoke all on function incident_engine.register_devices(incident_engine.touch[]) from public;

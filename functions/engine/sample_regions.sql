@@ -5,8 +5,7 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- Samples older than this come from a clock that was never set. They are stored and not folded.
-    first_plausible constant timestamptz := timestamptz '2000-01-01 00:00:00+00';
+    first_plausible constant timestamptz := incident_engine.first_plausible();
     -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
     near constant interval := interval '1 hour';
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
@@ -15,10 +14,9 @@ begin
     return (
         with cluster as (
             select t.host_name, t.device_name, t.capture_folder, range_agg(tstzrange(
-                greatest(t.from_time, first_plausible) - near / 2, least(t.to_time, horizon) + near / 2, '[]'
+                t.from_time - near / 2, t.to_time + near / 2, '[]'
             )) as spans
             from unnest(touched) as t
-            where t.from_time <= horizon and t.to_time >= first_plausible
             group by t.host_name, t.device_name, t.capture_folder
         ),
 

@@ -18,22 +18,28 @@ begin
         (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
         and r.from_time < d.first_sample_at;
 
-    -- The newest sample of a device lies in a region without an end, and only such a region can change its present.
     update incident.device as d
     set ffmpeg_status = s.ffmpeg_status,
         monitor_status = s.monitor_status,
-        state_started_at = s.started_at,
-        device_id = m.device_id,
-        video_device = m.video_device,
-        attention_since = case when d.attention_since >= m.timestamp then d.attention_since end
-    from unnest(regions) as r
-    join incident.device_state as s
-        on s.host_name = r.host_name
-        and s.device_name = r.device_name
-        and s.capture_folder = r.capture_folder
+        state_started_at = s.started_at
+    from incident.device_state as s
+    where
+        (d.host_name, d.device_name, d.capture_folder) in (
+            select r.host_name, r.device_name, r.capture_folder from unnest(regions) as r
+        )
+        and s.host_name = d.host_name
+        and s.device_name = d.device_name
+        and s.capture_folder = d.capture_folder
         and s.ended_at = 'infinity'
+        and (d.ffmpeg_status, d.monitor_status, d.state_started_at) <> (s.ffmpeg_status, s.monitor_status, s.started_at);
+
+    -- The newest sample of a device lies in a region without an end. It says what the device is called.
+    update incident.device as d
+    set device_id = m.device_id,
+        video_device = m.video_device
+    from unnest(regions) as r
     cross join lateral (
-        select n.device_id, n.video_device, n.timestamp
+        select n.device_id, n.video_device
         from public.system_device_metrics as n
         where
             n.host_name = r.host_name
@@ -48,11 +54,9 @@ begin
     where
         r.to_time = 'infinity'
         and (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
-        and (
-            d.attention_since is not null
-            or (d.ffmpeg_status, d.monitor_status, d.state_started_at, d.device_id, d.video_device)
-            is distinct from (s.ffmpeg_status, s.monitor_status, s.started_at, m.device_id, m.video_device)
-        );
+        and (d.device_id, d.video_device) is distinct from (m.device_id, m.video_device);
+
+    perform incident_engine.update_attention(regions, horizon);
 end
 $$;
 

@@ -14,7 +14,7 @@ declare
     subject constant public.system_incident := incident_engine.begin_incident_change(
         incident_id, operator, acted_at, changes_course => true
     );
-    active_id bigint;
+    other_id bigint;
 begin
     if subject.retracted_at is not null then
         raise exception using
@@ -24,7 +24,7 @@ begin
             hint = 'select * from incident.active lists the incidents of now.';
     end if;
     select i.incident_id
-    into active_id
+    into other_id
     from public.system_incident as i
     where
         (i.host_name, i.device_name, i.capture_folder, i.component)
@@ -33,9 +33,33 @@ begin
     if found then
         raise exception using
             errcode = 'IN001',
-            message = format('incident %s cannot be reopened: incident %s is active', incident_id, active_id),
+            message = format('incident %s cannot be reopened: incident %s is active', incident_id, other_id),
             detail = 'A component of a device has one active incident at a time.',
-            hint = format('Work on incident %s.', active_id);
+            hint = format('Work on incident %s.', other_id);
+    end if;
+    select min(i.incident_id)
+    into other_id
+    from public.system_incident as i
+    where
+        (i.host_name, i.device_name, i.capture_folder, i.component)
+        = (subject.host_name, subject.device_name, subject.capture_folder, subject.component)
+        and i.retracted_at is null
+        and i.detected_at > subject.detected_at
+        and exists (
+            select from incident_engine.component_state as c
+            where
+                (c.host_name, c.device_name, c.capture_folder, c.component)
+                = (i.host_name, i.device_name, i.capture_folder, i.component)
+                and c.condition = 'healthy'
+                and c.ended_at > subject.resolved_at
+                and c.started_at < i.detected_at
+        );
+    if other_id is not null then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be reopened: incident %s followed it', incident_id, other_id),
+            detail = 'The component recovered and failed again since.',
+            hint = format('Reopen incident %s, or comment on this one.', other_id);
     end if;
     update public.system_incident as i
     set status = 'open',

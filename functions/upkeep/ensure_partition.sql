@@ -3,6 +3,8 @@ returns boolean
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set datestyle = 'ISO'
 as $$
 declare
     partition constant text := format('system_device_metrics_%s', to_char(day, 'YYYYMMDD'));

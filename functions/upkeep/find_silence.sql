@@ -57,11 +57,11 @@ begin
                 and coalesce(s.timestamp + p.no_data_after <= as_of, true)
         )
 
-        select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.timestamp)::incident_engine.touch)
+        select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.to_time)::incident_engine.touch)
         from (
-            select e.host_name, e.device_name, e.capture_folder, e.timestamp from ended_unseen as e
+            select e.host_name, e.device_name, e.capture_folder, e.timestamp, e.timestamp as to_time from ended_unseen as e
             union
-            select l.host_name, l.device_name, l.capture_folder, l.timestamp from lasting as l
+            select l.host_name, l.device_name, l.capture_folder, l.timestamp, 'infinity' from lasting as l
         ) as s
     );
 end

@@ -1,4 +1,4 @@
-create or replace function incident_engine.retry_errors(as_of timestamptz)
+create or replace function incident_engine.retry_errors(as_of timestamptz, horizon timestamptz)
 returns integer
 language plpgsql
 volatile
@@ -6,6 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     waiting record;
+    device record;
+    still_waiting incident_engine.touch[];
     repaired integer := 0;
     failed_sqlstate text;
     failed_message text;
@@ -22,30 +24,40 @@ begin
         limit 1000
         for update skip locked
     loop
-        begin
-            perform incident_engine.fold(array_agg(t), as_of)
+        failed_sqlstate := null;
+        failed_message := null;
+        still_waiting := null;
+        for device in
+            select array_agg(t) as touched
             from jsonb_populate_recordset(null::incident_engine.touch, waiting.touched) as t
-            group by t.host_name, t.device_name, t.capture_folder;
-            update incident_engine.error as e
-            set repaired_at = as_of, attempts = e.attempts + 1, last_attempt_at = as_of
-            where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
-            repaired := repaired + 1;
-        exception
-            when others then
-                get stacked diagnostics failed_sqlstate = returned_sqlstate, failed_message = message_text;
-                update incident_engine.error as e
-                set sqlstate = failed_sqlstate,
-                    message = failed_message,
-                    attempts = e.attempts + 1,
-                    last_attempt_at = as_of
-                where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
-        end;
+            group by t.host_name, t.device_name, t.capture_folder
+            order by t.host_name, t.device_name, t.capture_folder
+        loop
+            begin
+                perform incident_engine.fold(device.touched, horizon);
+            exception
+                when others then
+                    get stacked diagnostics failed_sqlstate = returned_sqlstate, failed_message = message_text;
+                    still_waiting := still_waiting || device.touched;
+            end;
+        end loop;
+
+        update incident_engine.error as e
+        set sqlstate = coalesce(failed_sqlstate, e.sqlstate),
+            message = coalesce(failed_message, e.message),
+            touched = coalesce(to_jsonb(still_waiting), e.touched),
+            attempts = e.attempts + 1,
+            last_attempt_at = as_of,
+            repaired_at = case when still_waiting is null then as_of end
+        where e.host_name = waiting.host_name and e.error_id = waiting.error_id;
+        repaired := repaired + (still_waiting is null)::integer;
     end loop;
     return repaired;
 end
 $$;
 
-comment on function incident_engine.retry_errors(timestamptz) is
-'Folds again what the fail-safe caught, at growing distances in time. Returns how many errors are repaired now.';
+comment on function incident_engine.retry_errors(timestamptz, timestamptz) is
+'Folds again what the fail-safe caught, at growing distances in time. horizon: as as_of of the fold. Returns how many errors '
+'are repaired now.';
 
-revoke all on function incident_engine.retry_errors(timestamptz) from public;
+revoke all on function incident_engine.retry_errors(timestamptz, timestamptz) from public;

@@ -19,7 +19,8 @@ begin atomic
             and s.started_at <= m.timestamp
             and s.ended_at > m.timestamp
         where
-            m.timestamp >= greatest(since, '2000-01-01 00:00:00+00')
+            m.timestamp >= greatest(since, incident_engine.first_plausible())
+            and m.timestamp < '9999-01-01 00:00:00+00' -- beyond it no interval can be added
             and not exists (
                 select from incident_engine.future_sample as f
                 where

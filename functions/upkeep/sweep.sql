@@ -12,9 +12,23 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    -- Silence is looked for up to as_of; samples count as they do when they arrive, whatever moment is swept.
+    horizon constant timestamptz := greatest(as_of, now());
     since timestamptz;
     due incident_engine.touch[];
 begin
+    if as_of is null then
+        raise exception using
+            errcode = 'null_value_not_allowed',
+            message = 'as_of must not be null',
+            hint = 'Leave it out for now().';
+    end if;
+    if not isfinite(as_of) or as_of > now() + interval '1 year' then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('as_of must be a moment that can be swept, but is %s', as_of),
+            hint = 'Leave it out for now(); at most a year ahead, for simulations.';
+    end if;
     ran := pg_try_advisory_xact_lock(7102, 0);
     if not ran then
         return next;
@@ -27,20 +41,20 @@ begin
     update incident_engine.sweep_state as s
     set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
 
-    errors_repaired := incident_engine.retry_errors(as_of);
+    errors_repaired := incident_engine.retry_errors(as_of, horizon);
 
     with arrived as (
         delete from incident_engine.future_sample as f
-        where f.timestamp <= as_of + interval '5 minutes'
+        where f.timestamp <= horizon + interval '5 minutes'
         returning f.host_name, f.device_name, f.capture_folder, f.timestamp
     )
 
     select array_agg((a.host_name, a.device_name, a.capture_folder, a.timestamp, a.timestamp)::incident_engine.touch)
     into due
     from arrived as a;
-    future_samples_folded := incident_engine.fold_safely(due, as_of);
+    future_samples_folded := incident_engine.fold_safely(due, horizon);
 
-    silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), as_of);
+    silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
     return next;
@@ -50,7 +64,8 @@ $$;
 comment on function incident.sweep(timestamptz) is
 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and '
 'makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. '
-'Returns what it did.';
+'as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be '
+'swept.';
 
 revoke all on function incident.sweep(timestamptz) from public;
 grant execute on function incident.sweep(timestamptz) to incident_admin;

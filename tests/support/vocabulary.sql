@@ -136,6 +136,7 @@ return (
 
 create function test.is_sound(description text default 'history, incidents and samples agree') returns text
 language plpgsql
+set jit = off
 as $$
 begin
     return tap.is_empty('select rule, device_name, incident_id, detail from incident.check_invariants()', description);

@@ -1,0 +1,17 @@
+select plan(4);
+
+insert into system_device_metrics (
+    host_name, device_id, device_name, capture_folder, ffmpeg_status, monitor_status, timestamp
+)
+values
+('host-1', 'id of Device 1', 'Device 1', 'folder of Device 1', 'stuck', 'active', '4713-01-01 00:00+00 BC'),
+('host-1', 'id of Device 1', 'Device 1', 'folder of Device 1', 'stuck', 'active', '294276-12-31 23:59:59.999999+00');
+select test.send('stuck');
+select is((select count(*) from system_device_metrics), 3::bigint, 'stored');
+select is((select count(*) from incident_engine.error), 0::bigint, 'no error');
+select is(
+    test.history() || test.incidents(), array['10:00 stuck/active', 'ffmpeg high open 10:00-'], 'no harm to others'
+);
+
+select test.is_sound();
+select * from finish();

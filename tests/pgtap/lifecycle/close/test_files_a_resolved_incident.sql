@@ -1,0 +1,33 @@
+select plan(5);
+
+select test.send_one_by_one('stuck active');
+select results_eq(
+    $$
+    select status, closed_at, closed_by, root_cause, resolution_notes, resolved_at, resolved_by
+    from incident.close(1, 'loose cable', 'glued it', 'ada', test.at('10:30'))
+    $$,
+    $$ values ('closed', test.at('10:30'), 'ada', 'loose cable', 'glued it', test.at('10:01'), 'engine') $$,
+    'with its root cause; when and how it was resolved stays'
+);
+select is(
+    (test.timeline(1))[3:], array['10:30 closed resolved -> closed by ada: glued it'], 'and an entry in the timeline'
+);
+
+select test.send_one_by_one('stuck', device_name => 'Device 2');
+select incident.resolve(2, 'restarted', 'out of memory', 'ada', test.at('10:05'));
+select results_eq(
+    $$ select root_cause, resolution_notes from incident.close(2, operator => 'ada', acted_at => test.at('10:06')) $$,
+    $$ values ('out of memory', 'restarted') $$,
+    'what was said when resolving is kept when closing says nothing'
+);
+
+select test.send_one_by_one('stuck', device_name => 'Device 3');
+select incident.resolve(3, 'restarted', 'out of memory', 'ada', test.at('10:05'));
+select results_eq(
+    $$ select root_cause, resolution_notes from incident.close(3, 'leak', 'patched', 'ada', test.at('10:06')) $$,
+    $$ values ('leak', 'patched') $$,
+    'and replaced when it does'
+);
+
+select test.is_sound();
+select * from finish();

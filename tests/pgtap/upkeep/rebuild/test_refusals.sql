@@ -1,0 +1,9 @@
+select plan(2);
+
+select test.is_refused(
+    'select * from incident.rebuild(''nowhere'')', 'P0002', 'host nowhere has no samples', 'incident.device',
+    'an unknown host'
+);
+select test.is_refused('select * from incident.rebuild(since => null)', '22004', 'since', null, 'no since');
+
+select * from finish();
