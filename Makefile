@@ -55,6 +55,7 @@ $(READY): pyproject.toml
 .PHONY: migrate
 migrate: $(NEEDS) ## install or upgrade the database (a few seconds; run it as often as you like)
 	@$(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
+	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt.sql
 
 .PHONY: psql
 psql: $(NEEDS) ## open psql on the database

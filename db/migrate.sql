@@ -87,6 +87,8 @@ comment on column incident.migration.name is 'The file''s name without .sql.';
 comment on column incident.migration.sha256 is 'SHA-256 of the file as it was applied (sha256sum prints the same).';
 comment on column incident.migration.applied_at is 'When it was applied.';
 
+\ir set_aside.sql
+
 -- 4. Migrations, in order, two lines each.
 
 \set version 0
@@ -97,6 +99,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \set migration 0002_engine_tables
 \ir apply_migration.psql
 \set migration 0003_maintenance
+\ir apply_migration.psql
+\set migration 0004_adoption
 \ir apply_migration.psql
 
 select pg_temp.refuse(
@@ -166,6 +170,12 @@ having max(version) > :version;
 \ir ../functions/upkeep/retry_errors.sql
 \ir ../functions/upkeep/find_silence.sql
 \ir ../functions/upkeep/sweep.sql
+\ir ../functions/upkeep/adopted_status.sql
+\ir ../functions/upkeep/adopt_statement.sql
+\ir ../functions/upkeep/adopt_page.sql
+\ir ../functions/upkeep/adopt_rows.sql
+\ir ../functions/upkeep/adopt_incidents.sql
+\ir ../functions/upkeep/adopt_next.sql
 \ir ../functions/upkeep/host_record.sql
 \ir ../functions/upkeep/rebuild.sql
 \ir ../functions/upkeep/history_violations.sql

@@ -14,6 +14,14 @@ CREATE SCHEMA incident_engine;
 
 COMMENT ON SCHEMA incident_engine IS 'pg_incident: what triggers run and where the engine keeps its own tables. Nobody but the owner uses it.';
 
+-- Name: adoption_counts; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.adoption_counts AS (
+	rows_read bigint,
+	rows_adopted bigint,
+	rows_quarantined bigint
+);
+
 -- Name: failure; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.failure AS (
@@ -1916,6 +1924,333 @@ $$;
 
 COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
 
+-- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.adopt_incidents() RETURNS incident_engine.adoption_counts
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    counts incident_engine.adoption_counts := (0::bigint, 0::bigint, 0::bigint);
+    original jsonb;
+    old public.system_incident;
+    subject public.system_incident;
+begin
+    perform set_config('incident_engine.writer', 'engine', true);
+    for original in
+        select to_jsonb(t) from incident_adopted.system_incident as t order by to_jsonb(t) ->> 'detected_at'
+    loop
+        counts.rows_read := counts.rows_read + 1;
+        begin
+            old := jsonb_populate_record(null::public.system_incident, original - 'incident_id');
+        exception
+            when data_exception then
+                insert into incident.quarantine (source, reason, original)
+                values ('system_incident', sqlerrm, original);
+                counts.rows_quarantined := counts.rows_quarantined + 1;
+                continue;
+        end;
+        select i.*
+        into subject
+        from public.system_incident as i
+        where
+            (i.host_name, i.device_name, i.capture_folder, i.component)
+            = (
+                old.host_name, old.device_name, old.capture_folder,
+                coalesce(old.component, split_part(old.incident_type, '_', 1))
+            )
+            and i.retracted_at is null
+            and i.detected_at <= coalesce(old.resolved_at, old.detected_at) + interval '1 minute'
+            and coalesce(i.resolved_at, 'infinity') >= old.detected_at - interval '1 minute'
+        order by abs(extract(epoch from i.detected_at - old.detected_at))
+        limit 1;
+        if not found then
+            insert into incident.quarantine (source, reason, original)
+            values ('system_incident', 'no failure in the samples explains it', original);
+            counts.rows_quarantined := counts.rows_quarantined + 1;
+            continue;
+        end if;
+
+        update public.system_incident as i
+        set acknowledged_at = coalesce(i.acknowledged_at, old.acknowledged_at),
+            acknowledged_by = case
+                when coalesce(i.acknowledged_at, old.acknowledged_at) is not null then coalesce(i.acknowledged_by, 'adopted')
+            end,
+            status = case
+                when i.status = 'resolved' and old.status = 'closed' then 'closed'
+                when i.status = 'open' and old.acknowledged_at is not null then 'in_progress'
+                else i.status
+            end,
+            closed_at = case
+                when i.status = 'resolved' and old.status = 'closed'
+                    then coalesce(old.closed_at, old.resolved_at, i.resolved_at)
+                else i.closed_at
+            end,
+            closed_by = case when i.status = 'resolved' and old.status = 'closed' then 'adopted' else i.closed_by end,
+            root_cause = coalesce(i.root_cause, old.root_cause),
+            resolution_notes = coalesce(i.resolution_notes, old.resolution_notes),
+            acted_at = coalesce(i.acted_at, old.closed_at, old.acknowledged_at),
+            updated_by = 'adopted',
+            update_note = 'from the earlier system_incident table'
+        where i.host_name = subject.host_name and i.incident_id = subject.incident_id;
+        insert into incident.timeline (host_name, incident_id, happened_at, event, note, operator)
+        values (
+            subject.host_name, subject.incident_id, coalesce(old.detected_at, now()), 'commented',
+            'earlier record: ' || original::text, 'adopted'
+        );
+        counts.rows_adopted := counts.rows_adopted + 1;
+    end loop;
+    perform set_config('incident_engine.writer', '', true);
+    return counts;
+end
+$$;
+
+-- Name: FUNCTION adopt_incidents(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.adopt_incidents() IS 'Carries what people wrote on earlier incidents (acknowledgement, root cause, notes, closing) over to the incidents that the samples tell of. An earlier incident that no failure explains is quarantined.';
+
+-- Name: adopt_next(text, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.adopt_next(source text, blocks_at_once integer DEFAULT 2000) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+declare
+    progress incident.adoption;
+    chunk incident_engine.adoption_counts;
+    first_day timestamptz;
+    last_day timestamptz;
+    to_block bigint;
+    from_tid tid;
+    to_tid tid;
+begin
+    select a.* into strict progress from incident.adoption as a where a.source = adopt_next.source for update;
+    if progress.finished_at is not null then
+        return format('%s: done', source);
+    end if;
+
+    to_block := least(progress.next_block + blocks_at_once, progress.blocks);
+    from_tid := format('(%s,0)', progress.next_block)::tid;
+    to_tid := format('(%s,0)', to_block)::tid;
+    if source = 'system_device_metrics' then
+        execute
+            'select min(t.timestamp), max(t.timestamp)
+            from incident_adopted.system_device_metrics as t
+            where t.ctid >= $1 and t.ctid < $2
+                and t.timestamp between $3 and $4'
+        into first_day, last_day
+        using from_tid, to_tid, now() - interval '10 years', now() + interval '7 days';
+        perform incident_engine.ensure_partitions(first_day, last_day);
+    end if;
+
+    if source = 'system_incident' then
+        chunk := incident_engine.adopt_incidents();
+        to_block := progress.blocks;
+    else
+        chunk := incident_engine.adopt_rows(source, from_tid, to_tid);
+    end if;
+
+    update incident.adoption as a
+    set next_block = to_block,
+        rows_read = a.rows_read + chunk.rows_read,
+        rows_adopted = a.rows_adopted + chunk.rows_adopted,
+        rows_quarantined = a.rows_quarantined + chunk.rows_quarantined,
+        finished_at = case when to_block = a.blocks then now() end
+    where a.source = adopt_next.source
+    returning a.* into progress;
+    return format(
+        '%s: %s %% read, %s rows taken over, %s quarantined', source,
+        case when progress.blocks = 0 then 100 else 100 * to_block / progress.blocks end,
+        progress.rows_adopted, progress.rows_quarantined
+    );
+end
+$_$;
+
+-- Name: FUNCTION adopt_next(source text, blocks_at_once integer); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.adopt_next(source text, blocks_at_once integer) IS 'One step of taking over an adopted table: the next blocks_at_once disk pages of it (8 kB each). Returns where it stands.';
+
+-- Name: adopt_page(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.adopt_page(source text, from_tid tid, to_tid tid) RETURNS incident_engine.adoption_counts
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+-- adopt_statement quotes the names in what is executed.
+-- @plpgsql_check_options: security_warnings = off, other_warnings = off
+declare
+    statement constant text := incident_engine.adopt_statement(source);
+    counts incident_engine.adoption_counts := (0::bigint, 0::bigint, 0::bigint);
+    of_row incident_engine.adoption_counts;
+    row_id tid;
+    original jsonb;
+begin
+    for row_id, original in
+        execute format(
+            'select t.ctid, to_jsonb(t) from incident_adopted.%I as t where t.ctid >= $1 and t.ctid < $2', source
+        ) using from_tid, to_tid
+    loop
+        counts.rows_read := counts.rows_read + 1;
+        begin
+            execute statement
+            into of_row
+            using row_id, format('(%s,%s)', (row_id::text::point)[0], (row_id::text::point)[1] + 1)::tid;
+            counts.rows_adopted := counts.rows_adopted + of_row.rows_adopted;
+            counts.rows_quarantined := counts.rows_quarantined + of_row.rows_quarantined;
+        exception
+            when data_exception or integrity_constraint_violation then
+                insert into incident.quarantine (source, reason, original)
+                values (source, sqlerrm, original);
+                counts.rows_quarantined := counts.rows_quarantined + 1;
+        end;
+    end loop;
+    return counts;
+end
+$_$;
+
+-- Name: FUNCTION adopt_page(source text, from_tid tid, to_tid tid); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.adopt_page(source text, from_tid tid, to_tid tid) IS 'Takes over the rows of a disk page of an adopted table one by one; those that cannot be converted are quarantined with the error as the reason.';
+
+-- Name: adopt_rows(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.adopt_rows(source text, from_tid tid, to_tid tid) RETURNS incident_engine.adoption_counts
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+-- adopt_statement quotes the names in what is executed.
+-- @plpgsql_check_options: security_warnings = off, other_warnings = off
+declare
+    pages constant bigint := ((to_tid::text::point)[0] - (from_tid::text::point)[0])::bigint;
+    half constant tid := format('(%s,0)', (from_tid::text::point)[0] + pages / 2)::tid;
+    counts incident_engine.adoption_counts;
+    rest incident_engine.adoption_counts;
+begin
+    begin
+        execute incident_engine.adopt_statement(source)
+        into counts
+        using from_tid, to_tid;
+        return counts;
+    exception
+        when data_exception or integrity_constraint_violation then null; -- a row cannot be converted: which?
+    end;
+
+    if pages <= 1 then
+        return incident_engine.adopt_page(source, from_tid, to_tid);
+    end if;
+    counts := incident_engine.adopt_rows(source, from_tid, half);
+    rest := incident_engine.adopt_rows(source, half, to_tid);
+    return (
+        counts.rows_read + rest.rows_read,
+        counts.rows_adopted + rest.rows_adopted,
+        counts.rows_quarantined + rest.rows_quarantined
+    )::incident_engine.adoption_counts;
+end
+$$;
+
+-- Name: FUNCTION adopt_rows(source text, from_tid tid, to_tid tid); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.adopt_rows(source text, from_tid tid, to_tid tid) IS 'Takes over the rows of an adopted table from one row address, up to another, in one go. When a row among them cannot be converted, half by half, down to the pages that hold such rows.';
+
+-- Name: adopt_statement(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.adopt_statement(source text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+    is_sample constant boolean := source = 'system_device_metrics';
+    key constant text := case when is_sample then 'host_name, device_name, capture_folder, timestamp' else 'host_name, timestamp' end;
+    columns text;
+    conversions text;
+    fault text;
+begin
+    -- The columns that both tables have, converted to what they are now.
+    select string_agg(quote_ident(n.attname), ', ' order by n.attnum),
+        string_agg(
+            case
+                when is_sample and n.attname in ('ffmpeg_status', 'monitor_status')
+                    then format('incident_engine.adopted_status(t.%I::text)', n.attname)
+                when n.attname = 'device_id' then 'coalesce(t.device_id::text, t.device_name::text)'
+                when n.attname = 'created_at' then 'coalesce(t.created_at::timestamptz, now())'
+                when n.attname = 'id' and o.atttypid <> 'uuid'::regtype then 'gen_random_uuid()'
+                when n.attname = 'id' then 'coalesce(t.id, gen_random_uuid())'
+                else format('t.%I::%s', n.attname, format_type(n.atttypid, n.atttypmod))
+            end || ' as ' || quote_ident(n.attname), ', ' order by n.attnum
+        )
+    into columns, conversions
+    from pg_attribute as n
+    join pg_attribute as o using (attname)
+    where
+        n.attrelid = to_regclass('public.' || quote_ident(source))
+        and o.attrelid = to_regclass('incident_adopted.' || quote_ident(source))
+        and n.attnum > 0 and not n.attisdropped and not o.attisdropped;
+
+    fault := $case$
+        when coalesce(c.host_name, '') = '' then 'host_name is null or empty'
+        when c.timestamp is null or not isfinite(c.timestamp) then 'timestamp is null or infinite'
+    $case$;
+    if is_sample then
+        fault := fault || $case$
+        when coalesce(c.device_name, '') = '' then 'device_name is null or empty'
+        when coalesce(c.capture_folder, '') in ('', 'unknown') then 'capture_folder is null, empty or unknown'
+        when c.ffmpeg_status not in ('active', 'stuck', 'stopped', 'unknown')
+            then format('ffmpeg_status %L is not active, stuck, stopped or unknown', c.ffmpeg_status)
+        when c.monitor_status not in ('active', 'stuck', 'stopped', 'unknown')
+            then format('monitor_status %L is not active, stuck, stopped or unknown', c.monitor_status)
+        $case$;
+    end if;
+
+    return format(
+        $statement$
+        with converted as (
+            select to_jsonb(t) as original, t.ctid as row_id, %1$s
+            from incident_adopted.%2$I as t
+            where t.ctid >= $1 and t.ctid < $2
+        ),
+        judged as (
+            select c.*, case %3$s end as fault,
+                row_number() over (partition by %4$s order by c.row_id) as copy
+            from converted as c
+        ),
+        adopted as (
+            insert into public.%2$I (%5$s)
+            select %5$s from judged where fault is null and copy = 1 order by %4$s
+            on conflict do nothing
+            returning %4$s
+        ),
+        quarantined as (
+            insert into incident.quarantine (source, reason, original)
+            select %2$L, coalesce(j.fault, 'another row has the same (%4$s)'), j.original
+            from judged as j
+            where j.fault is not null or j.copy > 1 or (%4$s) not in (select %4$s from adopted)
+            returning 1
+        )
+        select
+            (select count(*) from judged) as rows_read,
+            (select count(*) from adopted) as rows_adopted,
+            (select count(*) from quarantined) as rows_quarantined
+        $statement$,
+        conversions, source, fault, key, columns
+    );
+end
+$_$;
+
+-- Name: FUNCTION adopt_statement(source text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.adopt_statement(source text) IS 'The statement that takes over the rows of an adopted table from one ctid ($1) up to another ($2), and returns how many it read, took over and quarantined.';
+
+-- Name: adopted_status(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.adopted_status(status text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN (lower(btrim(COALESCE(status, ''::text))) = ANY (ARRAY[''::text, 'error'::text])) THEN 'unknown'::text ELSE lower(btrim(status)) END;
+
+-- Name: FUNCTION adopted_status(status text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.adopted_status(status text) IS 'Status of an adopted sample: null, empty and error mean that the collector could not tell (unknown).';
+
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.after_incident_insert() RETURNS trigger
@@ -3653,6 +3988,45 @@ COMMENT ON VIEW incident.active IS 'What is broken right now: open and in_progre
 
 COMMENT ON COLUMN incident.active.minutes_open IS 'Whole minutes since detected_at.';
 
+-- Name: adoption; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.adoption (
+    source text NOT NULL,
+    next_block bigint DEFAULT 0 NOT NULL,
+    blocks bigint NOT NULL,
+    rows_read bigint DEFAULT 0 NOT NULL,
+    rows_adopted bigint DEFAULT 0 NOT NULL,
+    rows_quarantined bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT every_row_is_adopted_or_quarantined CHECK ((rows_read = (rows_adopted + rows_quarantined))),
+    CONSTRAINT source_is_known CHECK ((source = ANY (ARRAY['system_metrics'::text, 'system_device_metrics'::text, 'system_incident'::text])))
+);
+
+-- Name: TABLE adoption; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.adoption IS 'Progress of moving the rows of plain tables that were there before pg_incident; one row per table in schema incident_adopted.';
+
+-- Name: COLUMN adoption.source; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption.source IS 'Name of the table, in schema incident_adopted.';
+
+-- Name: COLUMN adoption.next_block; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption.next_block IS 'Disk pages of it that are done.';
+
+-- Name: COLUMN adoption.blocks; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption.blocks IS 'Disk pages it has.';
+
+-- Name: COLUMN adoption.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
+
+-- Name: COLUMN adoption.finished_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
+
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -3698,6 +4072,43 @@ COMMENT ON COLUMN incident.migration.applied_at IS 'When it was applied.';
 
 ALTER TABLE incident.policy ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME incident.policy_policy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: quarantine; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.quarantine (
+    source text NOT NULL,
+    quarantine_id bigint NOT NULL,
+    reason text NOT NULL,
+    original jsonb NOT NULL,
+    quarantined_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+-- Name: TABLE quarantine; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.quarantine IS 'Rows of an adopted table that could not be taken over, and why.';
+
+-- Name: COLUMN quarantine.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.quarantine.reason IS 'The rule that the row breaks.';
+
+-- Name: COLUMN quarantine.original; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.quarantine.original IS 'The row as it was.';
+
+-- Name: COLUMN quarantine.quarantined_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.quarantine.quarantined_at IS 'When it was found.';
+
+-- Name: quarantine_quarantine_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.quarantine_quarantine_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3925,6 +4336,11 @@ COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute
 
 ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_device_metrics_default DEFAULT;
 
+-- Name: adoption adoption_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.adoption
+    ADD CONSTRAINT adoption_pkey PRIMARY KEY (source);
+
 -- Name: device device_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.device
@@ -3954,6 +4370,11 @@ ALTER TABLE ONLY incident.policy
 
 ALTER TABLE ONLY incident.policy
     ADD CONSTRAINT policy_scope_is_unique UNIQUE NULLS NOT DISTINCT (host_name, device_name, capture_folder, component);
+
+-- Name: quarantine quarantine_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (source, quarantine_id);
 
 -- Name: timeline timeline_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -4283,6 +4704,30 @@ GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
 
 REVOKE ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) TO incident_admin;
+
+-- Name: FUNCTION adopt_incidents(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.adopt_incidents() FROM PUBLIC;
+
+-- Name: FUNCTION adopt_next(source text, blocks_at_once integer); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.adopt_next(source text, blocks_at_once integer) FROM PUBLIC;
+
+-- Name: FUNCTION adopt_page(source text, from_tid tid, to_tid tid); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.adopt_page(source text, from_tid tid, to_tid tid) FROM PUBLIC;
+
+-- Name: FUNCTION adopt_rows(source text, from_tid tid, to_tid tid); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.adopt_rows(source text, from_tid tid, to_tid tid) FROM PUBLIC;
+
+-- Name: FUNCTION adopt_statement(source text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.adopt_statement(source text) FROM PUBLIC;
+
+-- Name: FUNCTION adopted_status(status text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.adopted_status(status text) FROM PUBLIC;
 
 -- Name: FUNCTION after_incident_insert(); Type: ACL; Schema: incident_engine; Owner: -
 

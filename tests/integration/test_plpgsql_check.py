@@ -62,6 +62,14 @@ def checker(database: Database) -> Database:
     if not database.server.has_extension("plpgsql_check"):
         pytest.skip("plpgsql_check is not installed on this server")
     database.psql("create extension plpgsql_check")
+    # what the functions of the adoption read
+    database.psql(
+        """
+        create schema incident_adopted;
+        create table incident_adopted.system_device_metrics (like public.system_device_metrics);
+        create table incident_adopted.system_incident (like public.system_incident);
+        """
+    )
     return database
 
 

@@ -1,0 +1,53 @@
+-- Takes over the rows of the tables that migrate.sql set aside in schema incident_adopted, if there are any:
+--
+--     psql -X -f db/adopt.sql
+--
+-- One transaction per step, so it can be stopped at any time and run again; hosts may write meanwhile. The old tables stay as
+-- they are. `make migrate` runs this after migrate.sql.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset tuples_only on
+\pset format unaligned
+set client_min_messages = warning;
+
+select exists (
+    select from pg_class where relnamespace = to_regnamespace('incident_adopted') and relkind = 'r'
+) as anything
+\gset
+\if :anything
+
+-- Silence is known up to now: so every step leaves history and incidents exact up to its own last row.
+select incident.sweep() \g /dev/null
+
+insert into incident.adoption (source, blocks)
+select c.relname, pg_relation_size(c.oid) / current_setting('block_size')::integer
+from pg_class as c
+where
+    c.relnamespace = to_regnamespace('incident_adopted')
+    and c.relname in ('system_metrics', 'system_device_metrics', 'system_incident')
+on conflict do nothing;
+
+-- Samples before the incidents that they explain; a statement per step, each a transaction of its own.
+select format('select incident_engine.adopt_next(%L)', a.source)
+from incident.adoption as a
+cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 2000)
+where a.finished_at is null
+order by array_position(array['system_metrics', 'system_device_metrics', 'system_incident'], a.source)
+\gexec
+
+select format(
+    '%s: %s rows read, %s taken over, %s in incident.quarantine',
+    a.source, a.rows_read, a.rows_adopted, a.rows_quarantined
+)
+from incident.adoption as a
+order by a.source;
+select format('  quarantined %s rows of %s: %s', count(*), q.source, q.reason)
+from incident.quarantine as q
+group by q.source, q.reason
+order by count(*) desc
+limit 20;
+select format('incidents found in them: %s', count(*)) from public.system_incident;
+\echo The old tables are in schema incident_adopted. When all is well: drop schema incident_adopted cascade;
+
+\endif

@@ -1,0 +1,62 @@
+create or replace function incident_engine.adopt_next(source text, blocks_at_once integer default 2000)
+returns text
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+as $$
+declare
+    progress incident.adoption;
+    chunk incident_engine.adoption_counts;
+    first_day timestamptz;
+    last_day timestamptz;
+    to_block bigint;
+    from_tid tid;
+    to_tid tid;
+begin
+    select a.* into strict progress from incident.adoption as a where a.source = adopt_next.source for update;
+    if progress.finished_at is not null then
+        return format('%s: done', source);
+    end if;
+
+    to_block := least(progress.next_block + blocks_at_once, progress.blocks);
+    from_tid := format('(%s,0)', progress.next_block)::tid;
+    to_tid := format('(%s,0)', to_block)::tid;
+    if source = 'system_device_metrics' then
+        execute
+            'select min(t.timestamp), max(t.timestamp)
+            from incident_adopted.system_device_metrics as t
+            where t.ctid >= $1 and t.ctid < $2
+                and t.timestamp between $3 and $4'
+        into first_day, last_day
+        using from_tid, to_tid, now() - interval '10 years', now() + interval '7 days';
+        perform incident_engine.ensure_partitions(first_day, last_day);
+    end if;
+
+    if source = 'system_incident' then
+        chunk := incident_engine.adopt_incidents();
+        to_block := progress.blocks;
+    else
+        chunk := incident_engine.adopt_rows(source, from_tid, to_tid);
+    end if;
+
+    update incident.adoption as a
+    set next_block = to_block,
+        rows_read = a.rows_read + chunk.rows_read,
+        rows_adopted = a.rows_adopted + chunk.rows_adopted,
+        rows_quarantined = a.rows_quarantined + chunk.rows_quarantined,
+        finished_at = case when to_block = a.blocks then now() end
+    where a.source = adopt_next.source
+    returning a.* into progress;
+    return format(
+        '%s: %s %% read, %s rows taken over, %s quarantined', source,
+        case when progress.blocks = 0 then 100 else 100 * to_block / progress.blocks end,
+        progress.rows_adopted, progress.rows_quarantined
+    );
+end
+$$;
+
+comment on function incident_engine.adopt_next(text, integer) is
+'One step of taking over an adopted table: the next blocks_at_once disk pages of it (8 kB each). Returns where it stands.';
+
+revoke all on function incident_engine.adopt_next(text, integer) from public;
