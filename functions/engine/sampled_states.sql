@@ -43,7 +43,7 @@ begin
                 case
                     when s.timestamp + d.no_data_after
                         <= case when s.next_timestamp = 'infinity' then swept_to else s.next_timestamp end
-                        then s.timestamp + d.sample_interval
+                        then least(s.timestamp + d.sample_interval, s.next_timestamp)
                     else s.next_timestamp
                 end as holds_until
             from sample as s
