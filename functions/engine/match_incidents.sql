@@ -36,7 +36,7 @@ begin
                     = (i.host_name, i.device_name, i.capture_folder, i.component)
                     and (
                         t.started_at = i.detected_at
-                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at > i.detected_at)
+                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at >= i.detected_at)
                     )
                 order by t.started_at
                 limit 1
