@@ -91,7 +91,7 @@ begin
                 and c.component = b.component
                 and c.condition = 'failing'
                 and c.ended_at > b.started_at
-                and c.started_at < greatest(b.ended_at, b.started_at + interval '1 microsecond')
+                and c.started_at <= b.ended_at
                 and c.started_at >= coalesce((
                     select max(s.started_at)
                     from incident.device_state as s
