@@ -24,7 +24,7 @@ where
                             = (c.host_name, c.device_name, c.capture_folder, c.component)
                             and f.condition = 'failing'
                             and f.started_at > g.started_at
-                            and f.started_at < h.acted_at
+                            and f.started_at <= h.acted_at
                     )
             )
             and not exists (
@@ -33,7 +33,7 @@ where
                     (f.host_name, f.device_name, f.capture_folder, f.component)
                     = (c.host_name, c.device_name, c.capture_folder, c.component)
                     and f.condition = 'failing'
-                    and f.started_at < greatest(c.started_at, h.acted_at)
+                    and f.started_at <= greatest(c.started_at, h.acted_at)
                     and f.ended_at > least(c.started_at, h.acted_at)
             )
     );
