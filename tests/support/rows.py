@@ -59,16 +59,20 @@ def insert(
     connection: psycopg.Connection[Any],
     rows: dict[str, Any] | Iterable[dict[str, Any]],
     table: str = "system_device_metrics",
+    *,
+    on_conflict: str | None = None,
 ) -> None:
-    """Insert rows (all with the same columns) by one statement, in the order given."""
+    """Insert rows (all with the same columns) by one statement, in the order given; on_conflict: "do
+    nothing"."""
     rows = [rows] if isinstance(rows, dict) else list(rows)
     if not rows:
         return
     columns = list(rows[0])
     one_row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
-    statement = sql.SQL("insert into {} ({}) values {}").format(
+    statement = sql.SQL("insert into {} ({}) values {} {}").format(
         sql.Identifier("public", table),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.SQL(", ").join([one_row] * len(rows)),
+        sql.SQL(f"on conflict {on_conflict}" if on_conflict else ""),
     )
     connection.execute(statement, [row[column] for row in rows for column in columns])
