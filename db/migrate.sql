@@ -146,6 +146,7 @@ having max(version) > :version;
 \ir ../functions/engine/fold_incidents.sql
 \ir ../functions/engine/fold.sql
 \ir ../functions/engine/record_error.sql
+\ir ../functions/engine/take_over.sql
 \ir ../functions/engine/record_operator_actions.sql
 \ir ../functions/engine/before_incident_write.sql
 \ir ../functions/engine/after_incident_insert.sql
@@ -166,6 +167,7 @@ having max(version) > :version;
 -- upkeep: sweep, retries, partitions, retention
 \ir ../functions/upkeep/ensure_partition.sql
 \ir ../functions/upkeep/ensure_partitions.sql
+\ir ../functions/upkeep/make_partitions_ahead.sql
 \ir ../functions/upkeep/fold_safely.sql
 \ir ../functions/upkeep/retry_errors.sql
 \ir ../functions/upkeep/find_silence.sql

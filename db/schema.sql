@@ -1176,7 +1176,7 @@ begin
                 and c.component = b.component
                 and c.condition = 'failing'
                 and c.ended_at > b.started_at
-                and c.started_at < greatest(b.ended_at, b.started_at + interval '1 microsecond')
+                and c.started_at <= b.ended_at
                 and c.started_at >= coalesce((
                     select max(s.started_at)
                     from incident.device_state as s
@@ -1894,8 +1894,6 @@ begin
         return;
     end if;
 
-    partitions_made := incident_engine.ensure_partitions(as_of - interval '1 day', as_of + interval '7 days');
-
     select s.swept_to into since from incident_engine.sweep_state as s;
     update incident_engine.sweep_state as s
     set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
@@ -1916,6 +1914,9 @@ begin
     silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
+
+    -- Last: writers wait for the locks that this takes, so whoever holds them must not wait for writers any more.
+    partitions_made := incident_engine.make_partitions_ahead(as_of);
     return next;
 end
 $$;
@@ -3087,6 +3088,25 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.lock_hosts(host_names text[]) IS 'Waits until nobody else inserts or folds samples of these hosts, and keeps them out until the transaction ends. Locks are taken in order of their numbers. Errors: 55P03 after 5 seconds.';
 
+-- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '200ms'
+    AS $$
+begin
+    return incident_engine.ensure_partitions(as_of - interval '1 day', as_of + interval '7 days');
+exception
+    when lock_not_available or deadlock_detected then
+        return 0;
+end
+$$;
+
+-- Name: FUNCTION make_partitions_ahead(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with time zone) IS 'Makes the partitions of yesterday and the next seven days, if the tables can be had at once: otherwise it leaves them to the next round, for there is a week left and the default partition takes every row. Returns how many it made.';
+
 -- Name: match_incidents(incident_engine.incident_window[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) RETURNS incident_engine.incident_match[]
@@ -3123,7 +3143,7 @@ begin
                     = (i.host_name, i.device_name, i.capture_folder, i.component)
                     and (
                         t.started_at = i.detected_at
-                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at > i.detected_at)
+                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at >= i.detected_at)
                     )
                 order by t.started_at
                 limit 1
@@ -3169,44 +3189,61 @@ CREATE FUNCTION incident_engine.on_device_metrics_insert() RETURNS trigger
     AS $$
 declare
     horizon constant timestamptz := now() + interval '5 minutes';
+    exclusively boolean;
+    hosts text[];
     touched incident_engine.touch[];
     failure incident_engine.failure;
 begin
     -- Does any row say something new? The hosts stay locked (shared) until the rows are committed, so that a fold
     -- elsewhere waits for them. When there is news this block is rolled back: that gives the shared locks up again
-    -- before the fold takes them exclusively, and two writers cannot wait for each other.
-    begin
-        perform pg_advisory_xact_lock_shared(7101, h.number)
-        from (
-            select distinct incident_engine.host_lock(n.host_name) as number
+    -- before they are taken exclusively, and two writers cannot wait for each other. Others may fold in between, and
+    -- then other rows are news, so it is asked again.
+    foreach exclusively in array array[false, true] loop
+        begin
+            if exclusively then
+                hosts := (select array_agg(distinct n.host_name) from new_rows as n);
+                perform incident_engine.lock_hosts(hosts);
+            else
+                perform pg_advisory_xact_lock_shared(7101, h.number)
+                from (
+                    select distinct incident_engine.host_lock(n.host_name) as number
+                    from new_rows as n
+                    order by number
+                ) as h;
+            end if;
+
+            select array_agg(
+                (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
+            )
+            into touched
             from new_rows as n
-            order by number
-        ) as h;
+            left join incident.device as d
+                on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
+            where
+                d.host_name is null
+                or d.ffmpeg_status <> n.ffmpeg_status
+                or d.monitor_status <> n.monitor_status
+                or d.state_started_at >= n.timestamp
+                or d.attention_until >= n.timestamp
+                or n.timestamp > horizon
+                or d.device_id <> n.device_id
+                or d.video_device is distinct from n.video_device;
 
-        select array_agg((n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch)
-        into touched
-        from new_rows as n
-        left join incident.device as d
-            on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
-        where
-            d.host_name is null
-            or d.ffmpeg_status <> n.ffmpeg_status
-            or d.monitor_status <> n.monitor_status
-            or d.state_started_at >= n.timestamp
-            or d.attention_until >= n.timestamp
-            or n.timestamp > horizon
-            or d.device_id <> n.device_id
-            or d.video_device is distinct from n.video_device;
-
-        if touched is null then
-            return null;
-        end if;
-        raise sqlstate 'IN900';
-    exception
-        when sqlstate 'IN900' then null;
-    end;
-
-    perform incident_engine.fold(touched);
+            if exclusively then
+                touched := touched || incident_engine.take_over(hosts);
+            end if;
+            if touched is null then
+                return null;
+            end if;
+            if exclusively then
+                perform incident_engine.fold(touched);
+                return null;
+            end if;
+            raise sqlstate 'IN900';
+        exception
+            when sqlstate 'IN900' then null;
+        end;
+    end loop;
     return null;
 
 -- The fail-safe: whatever goes wrong in here, the metric rows are stored.
@@ -3218,12 +3255,12 @@ exception
             failure.detail = pg_exception_detail,
             failure.hint = pg_exception_hint,
             failure.context = pg_exception_context;
-        touched := coalesce(touched, (
+        touched := (
             select array_agg(
                 (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
             )
             from new_rows as n
-        ));
+        );
         perform incident_engine.record_error(failure, touched);
         return null;
 end
@@ -3770,7 +3807,7 @@ begin
                 case
                     when s.timestamp + d.no_data_after
                         <= case when s.next_timestamp = 'infinity' then swept_to else s.next_timestamp end
-                        then s.timestamp + d.sample_interval
+                        then least(s.timestamp + d.sample_interval, s.next_timestamp)
                     else s.next_timestamp
                 end as holds_until
             from sample as s
@@ -3799,6 +3836,37 @@ $$;
 -- Name: FUNCTION sampled_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'The states that the samples of the regions tell, one per sample and one per silence of no_data_after or longer, which starts at the first missed sample. horizon: samples after it are not looked at.';
+
+-- Name: take_over(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.take_over(host_names text[]) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    taken incident_engine.touch[];
+begin
+    with waiting as (
+        update incident_engine.error as e
+        set repaired_at = now(), attempts = e.attempts + 1, last_attempt_at = now()
+        where
+            e.host_name = any (host_names)
+            and e.repaired_at is null
+            and e.sqlstate in ('40P01', '55P03', '40001')
+        returning e.touched
+    )
+
+    select array_agg(t)
+    into taken
+    from waiting as w
+    cross join lateral jsonb_populate_recordset(null::incident_engine.touch, w.touched) as t;
+    return taken;
+end
+$$;
+
+-- Name: FUNCTION take_over(host_names text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.take_over(host_names text[]) IS 'What waits to be folded on these hosts because its writer could not get their locks (deadlock, timeout): whoever has them now folds it too, and it need not wait for the sweep. Returns the spans, or null, and notes them as repaired.';
 
 -- Name: update_attention(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4232,9 +4300,9 @@ CREATE VIEW incident_engine.recovery AS
                    FROM incident_engine.component_state g
                   WHERE (((g.host_name = c.host_name) AND (g.device_name = c.device_name) AND (g.capture_folder = c.capture_folder) AND (g.component = c.component)) AND (g.condition = 'healthy'::text) AND (g.started_at <= h.acted_at) AND (NOT (EXISTS ( SELECT
                            FROM incident_engine.component_state f
-                          WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at > g.started_at) AND (f.started_at < h.acted_at)))))))) AND (NOT (EXISTS ( SELECT
+                          WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at > g.started_at) AND (f.started_at <= h.acted_at)))))))) AND (NOT (EXISTS ( SELECT
                    FROM incident_engine.component_state f
-                  WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at < GREATEST(c.started_at, h.acted_at)) AND (f.ended_at > LEAST(c.started_at, h.acted_at)))))))))));
+                  WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at <= GREATEST(c.started_at, h.acted_at)) AND (f.ended_at > LEAST(c.started_at, h.acted_at)))))))))));
 
 -- Name: VIEW recovery; Type: COMMENT; Schema: incident_engine; Owner: -
 
@@ -4805,6 +4873,10 @@ REVOKE ALL ON FUNCTION incident_engine.incident_windows(regions incident_engine.
 
 REVOKE ALL ON FUNCTION incident_engine.lock_hosts(host_names text[]) FROM PUBLIC;
 
+-- Name: FUNCTION make_partitions_ahead(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with time zone) FROM PUBLIC;
+
 -- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) FROM PUBLIC;
@@ -4864,6 +4936,10 @@ REVOKE ALL ON FUNCTION incident_engine.sample_regions(touched incident_engine.to
 -- Name: FUNCTION sampled_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION take_over(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.take_over(host_names text[]) FROM PUBLIC;
 
 -- Name: FUNCTION update_attention(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 

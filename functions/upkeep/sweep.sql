@@ -35,8 +35,6 @@ begin
         return;
     end if;
 
-    partitions_made := incident_engine.ensure_partitions(as_of - interval '1 day', as_of + interval '7 days');
-
     select s.swept_to into since from incident_engine.sweep_state as s;
     update incident_engine.sweep_state as s
     set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
@@ -57,6 +55,9 @@ begin
     silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
+
+    -- Last: writers wait for the locks that this takes, so whoever holds them must not wait for writers any more.
+    partitions_made := incident_engine.make_partitions_ahead(as_of);
     return next;
 end
 $$;
