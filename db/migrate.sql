@@ -191,6 +191,7 @@ having max(version) > :version;
 \ir ../functions/reporting/sla_status.sql
 \ir ../functions/reporting/percent.sql
 \ir ../functions/reporting/check_report.sql
+\ir ../functions/reporting/check_count.sql
 \ir ../functions/reporting/silence_piece.sql
 \ir ../functions/reporting/maintenance_piece.sql
 \ir ../functions/reporting/state_piece.sql
@@ -198,8 +199,21 @@ having max(version) > :version;
 \ir ../functions/reporting/availability.sql
 \ir ../functions/reporting/bucket_edges.sql
 \ir ../functions/reporting/availability_by.sql
+\ir ../functions/reporting/readable_duration.sql
+\ir ../functions/reporting/sla_target.sql
+\ir ../functions/reporting/sla_report.sql
+\ir ../functions/reporting/reported_incident.sql
+\ir ../functions/reporting/response_times.sql
+\ir ../functions/reporting/failure_piece.sql
+\ir ../functions/reporting/mtbf.sql
+\ir ../functions/reporting/reliability_ranking.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
+\ir ../functions/reporting/summary.sql
+\ir ../functions/reporting/panel_active.sql
+\ir ../functions/reporting/panel_availability.sql
+\ir ../functions/reporting/panel_counts.sql
+\ir ../functions/reporting/panel_recent.sql
 
 -- 7. Partitions for yesterday, today and the week ahead.
 

@@ -1681,6 +1681,158 @@ $$;
 
 COMMENT ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Adds a note to an incident''s timeline, whatever its status. operator: who says it, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
+-- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.severity_rank(severity text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE severity WHEN 'critical'::text THEN 1 WHEN 'high'::text THEN 2 WHEN 'medium'::text THEN 3 WHEN 'low'::text THEN 4 ELSE NULL::integer END;
+
+-- Name: FUNCTION severity_rank(severity text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.severity_rank(severity text) IS '1 for critical to 4 for low: order by it for the worst first.';
+
+-- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, severity_rank integer, components text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH known AS (
+          SELECT i.host_name,
+             i.device_name,
+             i.capture_folder,
+                 CASE
+                     WHEN (failure_piece.by = 'component'::text) THEN i.component
+                     ELSE NULL::text
+                 END AS counted_component,
+             i.component,
+             incident.severity_rank(i.severity) AS severity_rank,
+             i.detected_at AS started_at,
+                 CASE
+                     WHEN (i.resolved_at <= failure_piece.as_of) THEN i.resolved_at
+                     ELSE 'infinity'::timestamp with time zone
+                 END AS ended_at
+            FROM public.system_incident i
+           WHERE ((i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])) AND (i.retracted_at IS NULL) AND (i.detected_at < LEAST(failure_piece.window_end, failure_piece.as_of)) AND ((i.resolved_at > failure_piece.window_start) OR (i.resolved_at IS NULL)))
+         ), marked AS (
+          SELECT k.host_name,
+             k.device_name,
+             k.capture_folder,
+             k.counted_component,
+             k.component,
+             k.severity_rank,
+             k.started_at,
+             k.ended_at,
+             (k.started_at > max(k.ended_at) OVER (PARTITION BY k.host_name, k.device_name, k.capture_folder, k.counted_component ORDER BY k.started_at, k.ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS is_next
+            FROM known k
+         ), numbered AS (
+          SELECT m.host_name,
+             m.device_name,
+             m.capture_folder,
+             m.counted_component,
+             m.component,
+             m.severity_rank,
+             m.started_at,
+             m.ended_at,
+             m.is_next,
+             count(*) FILTER (WHERE m.is_next) OVER (PARTITION BY m.host_name, m.device_name, m.capture_folder, m.counted_component ORDER BY m.started_at, m.ended_at ROWS UNBOUNDED PRECEDING) AS failure_no
+            FROM marked m
+         ), failure AS (
+          SELECT n.host_name,
+             n.device_name,
+             n.capture_folder,
+             n.counted_component AS component,
+             min(n.started_at) AS started_at,
+             max(n.ended_at) AS ended_at,
+             min(n.severity_rank) AS severity_rank,
+             string_agg(DISTINCT n.component, ' and '::text) AS components
+            FROM numbered n
+           GROUP BY n.host_name, n.device_name, n.capture_folder, n.counted_component, n.failure_no
+         )
+  SELECT f.host_name,
+     f.device_name,
+     f.capture_folder,
+     f.component,
+     f.started_at,
+     f.ended_at,
+     f.severity_rank,
+     f.components
+    FROM (failure f
+      LEFT JOIN incident_engine.maintenance_piece(failure_piece.window_start, failure_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON ((p.in_maintenance AND (p.host_name = f.host_name) AND (p.device_name = f.device_name) AND (p.capture_folder = f.capture_folder) AND (p.from_time <= GREATEST(f.started_at, failure_piece.window_start)) AND (p.to_time >= LEAST(f.ended_at, failure_piece.window_end, failure_piece.as_of)))))
+   WHERE (p.host_name IS NULL);
+END;
+
+-- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) IS 'The failures that a window touches, as they stood at as_of: ffmpeg and monitor incidents, those of a device that overlap or touch joined into one unless by is component. ended_at is infinity while it lasts. Failures wholly within maintenance, and retracted incidents, are left out.';
+
+-- Name: mtbf(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.mtbf(window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now(), by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, failures bigint, mtbf_seconds numeric, up_seconds numeric, window_seconds numeric, failing_at_start bigint, still_failing bigint, last_failure_at timestamp with time zone, devices bigint, device_id text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH failure AS (
+          SELECT
+                 CASE
+                     WHEN (mtbf.by <> 'fleet'::text) THEN f.host_name
+                     ELSE NULL::text
+                 END AS host_name,
+                 CASE
+                     WHEN (mtbf.by = ANY (ARRAY['device'::text, 'component'::text])) THEN f.device_name
+                     ELSE NULL::text
+                 END AS device_name,
+                 CASE
+                     WHEN (mtbf.by = ANY (ARRAY['device'::text, 'component'::text])) THEN f.capture_folder
+                     ELSE NULL::text
+                 END AS capture_folder,
+             f.component,
+             f.started_at,
+             (f.started_at < mtbf.window_start) AS began_earlier,
+             (f.ended_at >= LEAST(mtbf.window_end, mtbf.as_of)) AS is_lasting
+            FROM incident_engine.failure_piece(mtbf.window_start, mtbf.window_end, mtbf.as_of, mtbf.by) f(host_name, device_name, capture_folder, component, started_at, ended_at, severity_rank, components)
+         ), counted AS (
+          SELECT f.host_name,
+             f.device_name,
+             f.capture_folder,
+             f.component,
+             count(*) FILTER (WHERE (NOT f.began_earlier)) AS failures,
+             count(*) FILTER (WHERE f.began_earlier) AS failing_at_start,
+             count(*) FILTER (WHERE f.is_lasting) AS still_failing,
+             max(f.started_at) FILTER (WHERE (NOT f.began_earlier)) AS last_failure_at
+            FROM failure f
+           GROUP BY f.host_name, f.device_name, f.capture_folder, f.component
+         )
+  SELECT a.host_name,
+     a.device_name,
+     a.capture_folder,
+     a.component,
+     COALESCE(c.failures, (0)::bigint) AS failures,
+     round((a.up_seconds / (NULLIF(c.failures, 0))::numeric), 6) AS mtbf_seconds,
+     a.up_seconds,
+     a.window_seconds,
+     COALESCE(c.failing_at_start, (0)::bigint) AS failing_at_start,
+     COALESCE(c.still_failing, (0)::bigint) AS still_failing,
+     c.last_failure_at,
+     a.devices,
+     a.device_id
+    FROM (incident.availability(mtbf.window_start, mtbf.window_end, true, mtbf.by, mtbf.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+      LEFT JOIN counted c ON (((COALESCE(c.host_name, ''::text) = COALESCE(a.host_name, ''::text)) AND (COALESCE(c.device_name, ''::text) = COALESCE(a.device_name, ''::text)) AND (COALESCE(c.capture_folder, ''::text) = COALESCE(a.capture_folder, ''::text)) AND (COALESCE(c.component, ''::text) = COALESCE(a.component, ''::text)))))
+   ORDER BY a.host_name, a.device_name, a.capture_folder, a.component;
+END;
+
+-- Name: FUNCTION mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) IS 'How long does it run between failures? MTBF over a window, by default the last 30 days: up time divided by the failures that started in it (mean operating time between failures, IEC 60050-192; silence, maintenance and down time are not operating time). by: device, component, host or fleet (up time and failures of their devices summed). A failure is an ffmpeg or monitor incident; those of a device that overlap count once; one wholly within maintenance does not count. window_seconds is the observed time: the window clipped to the life of the device and to as_of. mtbf_seconds is null without failures: it ran for all of up_seconds then. failing_at_start failures began earlier and are not counted again; still_failing ones had not ended when the window, or as_of, did. An incident resolved by hand while the device fails is followed by another: that counts as two. Errors: 22023.';
+
+-- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.readable_duration(seconds numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (CASE WHEN (seconds < (0)::numeric) THEN '-'::text ELSE ''::text END || CASE WHEN (abs(seconds) < (60)::numeric) THEN (trunc(abs(seconds)) || ' s'::text) WHEN (abs(seconds) < (3600)::numeric) THEN (trunc((abs(seconds) / (60)::numeric)) || ' min'::text) WHEN (abs(seconds) < (86400)::numeric) THEN (((trunc((abs(seconds) / (3600)::numeric)) || ' h '::text) || trunc((mod(abs(seconds), (3600)::numeric) / (60)::numeric))) || ' min'::text) ELSE (((trunc((abs(seconds) / (86400)::numeric)) || ' d '::text) || trunc((mod(abs(seconds), (86400)::numeric) / (3600)::numeric))) || ' h'::text) END);
+
+-- Name: FUNCTION readable_duration(seconds numeric); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.readable_duration(seconds numeric) IS 'Seconds for people: 45 s, 12 min, 3 h 5 min, 2 d 4 h; rounded down to what is shown. Null for null.';
+
 -- Name: rebuild(text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.rebuild(host_name text DEFAULT NULL::text, since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone) RETURNS TABLE(changed_host text, device_name text, capture_folder text, what text, was text, is_now text)
@@ -1740,6 +1892,167 @@ $$;
 -- Name: FUNCTION rebuild(host_name text, since timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.rebuild(host_name text, since timestamp with time zone) IS 'Folds a host''s samples again, from since on (all by default; all hosts when host_name is left out), and returns a row for everything that changed: none when all was right. Errors: P0002 for a host without samples, 22004 for a null since, 55P03 when another transaction holds the host for over 5 seconds.';
+
+-- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.check_count(value integer, name text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if coalesce(value < 1, true) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('%s must be 1 or more, not %s', name, coalesce(value::text, 'null')),
+            hint = format('Leave %s out for its default.', name);
+    end if;
+    return true;
+end
+$$;
+
+-- Name: FUNCTION check_count(value integer, name text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.check_count(value integer, name text) IS 'True, or an error that names the parameter of a report that is not a number from 1 on. Errors: 22023.';
+
+-- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.reliability_ranking(window_start timestamp with time zone DEFAULT (now() - '7 days'::interval), window_end timestamp with time zone DEFAULT now(), top integer DEFAULT 5, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(standing text, place bigint, host_name text, device_name text, capture_folder text, availability_percent numeric, failures bigint, mtbf_seconds numeric, lost_seconds numeric, reason text, device_id text)
+    LANGUAGE sql STABLE ROWS 10
+    BEGIN ATOMIC
+ WITH failed AS (
+          SELECT f.host_name,
+             f.device_name,
+             f.capture_folder,
+             count(*) AS failures,
+             count(*) FILTER (WHERE (f.started_at >= reliability_ranking.window_start)) AS started,
+             bool_or((f.ended_at >= LEAST(reliability_ranking.window_end, reliability_ranking.as_of))) AS still_failing,
+             max(EXTRACT(epoch FROM (LEAST(f.ended_at, reliability_ranking.window_end, reliability_ranking.as_of) - GREATEST(f.started_at, reliability_ranking.window_start)))) AS longest
+            FROM incident_engine.failure_piece(reliability_ranking.window_start, reliability_ranking.window_end, reliability_ranking.as_of, 'device'::text) f(host_name, device_name, capture_folder, component, started_at, ended_at, severity_rank, components)
+           GROUP BY f.host_name, f.device_name, f.capture_folder
+         ), rated AS (
+          SELECT a.host_name,
+             a.device_name,
+             a.capture_folder,
+             a.component,
+             a.availability_percent,
+             a.sla_status,
+             a.up_seconds,
+             a.down_seconds,
+             a.unknown_seconds,
+             a.no_data_seconds,
+             a.maintenance_seconds,
+             a.window_seconds,
+             a.coverage_percent,
+             a.devices,
+             a.device_id,
+             (a.down_seconds + a.no_data_seconds) AS lost,
+             COALESCE(f.failures, (0)::bigint) AS failures,
+             f.longest,
+             f.still_failing,
+             round((a.up_seconds / (NULLIF(f.started, 0))::numeric), 6) AS mtbf,
+             (a.up_seconds / ((a.up_seconds + a.down_seconds) + a.no_data_seconds)) AS up_part
+            FROM (incident.availability(reliability_ranking.window_start, reliability_ranking.window_end, true, 'device'::text, reliability_ranking.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+              LEFT JOIN failed f ON (((a.host_name = f.host_name) AND (a.device_name = f.device_name) AND (a.capture_folder = f.capture_folder))))
+           WHERE (((a.up_seconds + a.down_seconds) + a.no_data_seconds) > (0)::numeric)
+         ), placed AS (
+          SELECT r.host_name,
+             r.device_name,
+             r.capture_folder,
+             r.component,
+             r.availability_percent,
+             r.sla_status,
+             r.up_seconds,
+             r.down_seconds,
+             r.unknown_seconds,
+             r.no_data_seconds,
+             r.maintenance_seconds,
+             r.window_seconds,
+             r.coverage_percent,
+             r.devices,
+             r.device_id,
+             r.lost,
+             r.failures,
+             r.longest,
+             r.still_failing,
+             r.mtbf,
+             r.up_part,
+             row_number() OVER (ORDER BY r.up_part, r.lost DESC, r.failures DESC, r.host_name, r.device_name, r.capture_folder) AS from_below,
+             row_number() OVER (ORDER BY r.up_part DESC, r.failures, r.up_seconds DESC, r.host_name, r.device_name, r.capture_folder) AS from_above
+            FROM rated r
+         ), chosen AS (
+          SELECT p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             p.availability_percent,
+             p.sla_status,
+             p.up_seconds,
+             p.down_seconds,
+             p.unknown_seconds,
+             p.no_data_seconds,
+             p.maintenance_seconds,
+             p.window_seconds,
+             p.coverage_percent,
+             p.devices,
+             p.device_id,
+             p.lost,
+             p.failures,
+             p.longest,
+             p.still_failing,
+             p.mtbf,
+             p.up_part,
+             p.from_below,
+             p.from_above,
+                 CASE
+                     WHEN ((p.from_below <= reliability_ranking.top) AND (p.lost > (0)::numeric)) THEN 'worst'::text
+                     ELSE 'best'::text
+                 END AS standing,
+                 CASE
+                     WHEN ((p.from_below <= reliability_ranking.top) AND (p.lost > (0)::numeric)) THEN p.from_below
+                     ELSE p.from_above
+                 END AS place
+            FROM placed p
+           WHERE (((p.from_below <= reliability_ranking.top) AND (p.lost > (0)::numeric)) OR (p.from_above <= reliability_ranking.top))
+         )
+  SELECT c.standing,
+     c.place,
+     c.host_name,
+     c.device_name,
+     c.capture_folder,
+     c.availability_percent,
+     c.failures,
+     c.mtbf AS mtbf_seconds,
+     c.lost AS lost_seconds,
+         CASE
+             WHEN (c.lost = (0)::numeric) THEN ('up all '::text || incident.readable_duration(c.up_seconds))
+             ELSE concat_ws(', '::text,
+             CASE
+                 WHEN (c.down_seconds > (0)::numeric) THEN ((('down '::text || incident.readable_duration(c.down_seconds)) ||
+                 CASE c.failures
+                     WHEN 0 THEN ''::text
+                     WHEN 1 THEN ' in 1 failure'::text
+                     ELSE (((' in '::text || c.failures) || ' failures, the longest '::text) || incident.readable_duration(c.longest))
+                 END) ||
+                 CASE
+                     WHEN c.still_failing THEN ', failing now'::text
+                     ELSE ''::text
+                 END)
+                 ELSE NULL::text
+             END,
+             CASE
+                 WHEN (c.no_data_seconds > (0)::numeric) THEN ('silent '::text || incident.readable_duration(c.no_data_seconds))
+                 ELSE NULL::text
+             END)
+         END AS reason,
+     c.device_id
+    FROM chosen c
+   WHERE (( SELECT incident_engine.check_report(reliability_ranking.window_start, reliability_ranking.window_end, reliability_ranking.as_of) AS check_report) AND ( SELECT incident_engine.check_count(reliability_ranking.top, 'top'::text) AS check_count))
+   ORDER BY c.standing DESC, c.place;
+END;
+
+-- Name: FUNCTION reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone) IS 'Which devices are the worst and the best, and why: the top (default 5) of either kind over a window, by default the last 7 days. Ranked by availability (silence counts against it), by exact seconds; worst devices are those that lost time at all, none is listed as both. failures: as in incident.mtbf, with those that began before the window; mtbf_seconds: as there. lost_seconds = down + no_data. Devices of which nothing counts (unknown or maintenance throughout) are left out. Errors: 22023.';
 
 -- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -1854,15 +2167,299 @@ $$;
 
 COMMENT ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) IS 'Ends an incident by hand, now: open or in_progress -> resolved. If the device still fails, its next failing sample opens a new incident. note is kept as resolution_notes. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 when it is resolved or closed already, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
--- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: reported_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident.severity_rank(severity text) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE severity WHEN 'critical'::text THEN 1 WHEN 'high'::text THEN 2 WHEN 'medium'::text THEN 3 WHEN 'low'::text THEN 4 ELSE NULL::integer END;
+CREATE FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(incident_id bigint, host_name text, device_name text, capture_folder text, component text, severity text, root_cause text, detected_at timestamp with time zone, acknowledged_by text, resolved_at timestamp with time zone, seconds_to_acknowledge numeric, seconds_to_resolve numeric, seconds_so_far numeric)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT i.incident_id,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     i.component,
+     i.severity,
+     i.root_cause,
+     i.detected_at,
+         CASE
+             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN i.acknowledged_by
+             ELSE NULL::text
+         END AS acknowledged_by,
+         CASE
+             WHEN (i.resolved_at <= reported_incident.as_of) THEN i.resolved_at
+             ELSE NULL::timestamp with time zone
+         END AS resolved_at,
+         CASE
+             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (GREATEST(i.acknowledged_at, i.detected_at) - i.detected_at))
+             ELSE NULL::numeric
+         END AS seconds_to_acknowledge,
+         CASE
+             WHEN (i.resolved_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (i.resolved_at - i.detected_at))
+             ELSE NULL::numeric
+         END AS seconds_to_resolve,
+     EXTRACT(epoch FROM (LEAST(i.resolved_at, reported_incident.as_of) - i.detected_at)) AS seconds_so_far
+    FROM public.system_incident i
+   WHERE ((i.detected_at >= reported_incident.window_start) AND (i.detected_at < LEAST(reported_incident.window_end, reported_incident.as_of)) AND (i.retracted_at IS NULL));
+END;
 
--- Name: FUNCTION severity_rank(severity text); Type: COMMENT; Schema: incident; Owner: -
+-- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident.severity_rank(severity text) IS '1 for critical to 4 for low: order by it for the worst first.';
+COMMENT ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The incidents detected in a window, as they stood at as_of: what was acknowledged or resolved later was not yet. Retracted ones are left out. seconds_so_far: to the resolution, or up to as_of while it was open.';
+
+-- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.response_times(window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now(), by text DEFAULT 'fleet'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, severity text, operator text, incidents bigint, acknowledged bigint, mtta_seconds numeric, mtta_median_seconds numeric, mtta_p95_seconds numeric, resolved bigint, mttr_seconds numeric, mttr_median_seconds numeric, mttr_p95_seconds numeric, still_open bigint, waiting bigint, never_acknowledged bigint, mttr_at_least_seconds numeric)
+    LANGUAGE sql STABLE ROWS 100
+    BEGIN ATOMIC
+ WITH scoped AS (
+          SELECT
+                 CASE
+                     WHEN (response_times.by = ANY (ARRAY['host'::text, 'device'::text])) THEN i.host_name
+                     ELSE NULL::text
+                 END AS host_name,
+                 CASE
+                     WHEN (response_times.by = 'device'::text) THEN i.device_name
+                     ELSE NULL::text
+                 END AS device_name,
+                 CASE
+                     WHEN (response_times.by = 'device'::text) THEN i.capture_folder
+                     ELSE NULL::text
+                 END AS capture_folder,
+                 CASE
+                     WHEN (response_times.by = 'component'::text) THEN i.component
+                     ELSE NULL::text
+                 END AS component,
+                 CASE
+                     WHEN (response_times.by = 'severity'::text) THEN i.severity
+                     ELSE NULL::text
+                 END AS severity,
+                 CASE
+                     WHEN (response_times.by = 'operator'::text) THEN i.acknowledged_by
+                     ELSE NULL::text
+                 END AS operator,
+             i.seconds_to_acknowledge,
+             i.seconds_to_resolve,
+             i.seconds_so_far
+            FROM incident_engine.reported_incident(response_times.window_start, response_times.window_end, response_times.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far)
+         ), measured AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.component,
+             s.severity,
+             s.operator,
+             count(*) AS incidents,
+             count(s.seconds_to_acknowledge) AS acknowledged,
+             round(avg(s.seconds_to_acknowledge), 6) AS mtta,
+             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_acknowledge) AS mtta_lower_median,
+             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_acknowledge DESC) AS mtta_upper_median,
+             percentile_disc((0.95)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_acknowledge) AS mtta_p95,
+             count(s.seconds_to_resolve) AS resolved,
+             round(avg(s.seconds_to_resolve), 6) AS mttr,
+             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_resolve) AS mttr_lower_median,
+             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_resolve DESC) AS mttr_upper_median,
+             percentile_disc((0.95)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_resolve) AS mttr_p95,
+             count(*) FILTER (WHERE (s.seconds_to_resolve IS NULL)) AS still_open,
+             count(*) FILTER (WHERE ((s.seconds_to_resolve IS NULL) AND (s.seconds_to_acknowledge IS NULL))) AS waiting,
+             count(*) FILTER (WHERE ((s.seconds_to_acknowledge IS NULL) AND (s.seconds_to_resolve >= (0)::numeric))) AS never_acknowledged,
+             round(avg(s.seconds_so_far), 6) AS mttr_at_least
+            FROM scoped s
+           GROUP BY s.host_name, s.device_name, s.capture_folder, s.component, s.severity, s.operator
+         )
+  SELECT m.host_name,
+     m.device_name,
+     m.capture_folder,
+     m.component,
+     m.severity,
+     m.operator,
+     m.incidents,
+     m.acknowledged,
+     m.mtta,
+     round(((m.mtta_lower_median + m.mtta_upper_median) / (2)::numeric), 6) AS mtta_median_seconds,
+     m.mtta_p95,
+     m.resolved,
+     m.mttr,
+     round(((m.mttr_lower_median + m.mttr_upper_median) / (2)::numeric), 6) AS mttr_median_seconds,
+     m.mttr_p95,
+     m.still_open,
+     m.waiting,
+     m.never_acknowledged,
+     m.mttr_at_least
+    FROM measured m
+   WHERE ( SELECT incident_engine.check_report(response_times.window_start, response_times.window_end, response_times.as_of, response_times.by, ARRAY['fleet'::text, 'host'::text, 'device'::text, 'component'::text, 'severity'::text, 'operator'::text]) AS check_report)
+   ORDER BY m.host_name, m.device_name, m.capture_folder, m.component, (incident.severity_rank(m.severity)), m.operator;
+END;
+
+-- Name: FUNCTION response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) IS 'How fast were people and systems? MTTA and MTTR of the incidents detected in a window, by default the last 30 days, as they stood at as_of. by: fleet, host, device, component, severity or operator (who acknowledged; null for what nobody did). Retracted incidents are left out. MTTA is the mean time from detection to acknowledgement, over the acknowledged ones (a usual metric of on-call tools; ITIL has none). MTTR is the mean time from detection to resolution, over the resolved ones: the mean time to restoration of IEC 60050-192 counted from detection, in ITIL the mean time to restore service. Each also as median, and as p95, the shortest time that 95 percent of them did not exceed (nearest rank). In seconds, means and medians rounded to the microsecond. What is not over yet is counted, not dropped: incidents = resolved + still_open, and = acknowledged + waiting (open, nobody on it) + never_acknowledged (recovered by itself); mttr_at_least_seconds is the mean with each open one taken as resolved at as_of, so that the true mean will not be less. Errors: 22023.';
+
+-- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) RETURNS numeric
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT p.sla_target
+    FROM incident.policy p
+   WHERE ((p.sla_target IS NOT NULL) AND ((p.host_name IS NULL) OR (p.host_name = sla_target.host_name)) AND ((p.device_name IS NULL) OR (p.device_name = sla_target.device_name)) AND ((p.capture_folder IS NULL) OR (p.capture_folder = sla_target.capture_folder)) AND ((p.component IS NULL) OR (p.component = sla_target.component)))
+   ORDER BY (((p.host_name IS NOT NULL))::integer + ((p.device_name IS NOT NULL))::integer) DESC, (p.component IS NULL)
+  LIMIT 1;
+END;
+
+-- Name: FUNCTION sla_target(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) IS 'Availability promised, in percent, by the most specific policy row that has one: device before host before all, and a row for the component before one for any. Nulls ask for the whole: (host, null, null, null) for the host, all null for the fleet.';
+
+-- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAULT date_trunc('month'::text, now()), window_end timestamp with time zone DEFAULT (date_trunc('month'::text, now()) + '1 mon'::interval), count_no_data boolean DEFAULT true, by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, target_percent numeric, availability_percent numeric, compliant boolean, sla_status text, allowed_downtime_seconds numeric, downtime_seconds numeric, budget_left_seconds numeric, budget_left_percent numeric, burn_rate_1h numeric, burn_rate_6h numeric, burn_rate_3d numeric, projected_exhaustion timestamp with time zone, up_seconds numeric, counted_seconds numeric, devices bigint, device_id text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH looked_at AS (
+          SELECT look.name,
+                 CASE
+                     WHEN (look.name = 'report'::text) THEN sla_report.window_start
+                     ELSE (LEAST(sla_report.window_end, sla_report.as_of) - look.length)
+                 END AS from_time,
+             LEAST(sla_report.window_end, sla_report.as_of) AS to_time
+            FROM ( VALUES ('report'::text,'00:00:00'::interval), ('1h'::text,'01:00:00'::interval), ('6h'::text,'06:00:00'::interval), ('3d'::text,'3 days'::interval)) look(name, length)
+         ), piece AS (
+          SELECT p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             l.name,
+             (p.condition = 'up'::text) AS is_up,
+             ((p.condition = 'down'::text) OR ((p.condition = 'no_data'::text) AND sla_report.count_no_data)) AS is_lost,
+             EXTRACT(epoch FROM (LEAST(p.ended_at, l.to_time) - GREATEST(p.started_at, l.from_time))) AS seconds
+            FROM (incident_engine.condition_piece(LEAST(sla_report.window_start, (LEAST(sla_report.window_end, sla_report.as_of) - '3 days'::interval)), sla_report.window_end, sla_report.as_of, sla_report.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
+              JOIN looked_at l ON (((p.started_at < l.to_time) AND (p.ended_at > l.from_time))))
+         ), spent AS (
+          SELECT p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             sum(p.seconds) FILTER (WHERE ((p.name = 'report'::text) AND p.is_up)) AS up,
+             sum(p.seconds) FILTER (WHERE ((p.name = 'report'::text) AND p.is_lost)) AS lost,
+             sum(p.seconds) FILTER (WHERE ((p.name = '1h'::text) AND (p.is_up OR p.is_lost))) AS counted_1h,
+             sum(p.seconds) FILTER (WHERE ((p.name = '1h'::text) AND p.is_lost)) AS lost_1h,
+             sum(p.seconds) FILTER (WHERE ((p.name = '6h'::text) AND (p.is_up OR p.is_lost))) AS counted_6h,
+             sum(p.seconds) FILTER (WHERE ((p.name = '6h'::text) AND p.is_lost)) AS lost_6h,
+             sum(p.seconds) FILTER (WHERE ((p.name = '3d'::text) AND (p.is_up OR p.is_lost))) AS counted_3d,
+             sum(p.seconds) FILTER (WHERE ((p.name = '3d'::text) AND p.is_lost)) AS lost_3d
+            FROM piece p
+           GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
+         ), summed AS (
+          SELECT scope.host_name,
+             scope.device_name,
+             scope.capture_folder,
+             s.component,
+             scope.device_id,
+             COALESCE(sum(s.up), (0)::numeric) AS up,
+             COALESCE(sum(s.lost), (0)::numeric) AS lost,
+             sum(s.counted_1h) AS counted_1h,
+             COALESCE(sum(s.lost_1h), (0)::numeric) AS lost_1h,
+             sum(s.counted_6h) AS counted_6h,
+             COALESCE(sum(s.lost_6h), (0)::numeric) AS lost_6h,
+             sum(s.counted_3d) AS counted_3d,
+             COALESCE(sum(s.lost_3d), (0)::numeric) AS lost_3d,
+             count(*) AS devices
+            FROM ((spent s
+              JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
+              CROSS JOIN LATERAL ( SELECT
+                         CASE
+                             WHEN (sla_report.by <> 'fleet'::text) THEN s.host_name
+                             ELSE NULL::text
+                         END AS host_name,
+                         CASE
+                             WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.device_name
+                             ELSE NULL::text
+                         END AS device_name,
+                         CASE
+                             WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.capture_folder
+                             ELSE NULL::text
+                         END AS capture_folder,
+                         CASE
+                             WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN d.device_id
+                             ELSE NULL::text
+                         END AS device_id) scope)
+           GROUP BY scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
+         ), promised AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.component,
+             s.device_id,
+             s.up,
+             s.lost,
+             s.counted_1h,
+             s.lost_1h,
+             s.counted_6h,
+             s.lost_6h,
+             s.counted_3d,
+             s.lost_3d,
+             s.devices,
+             (s.up + s.lost) AS counted,
+             incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) AS target
+            FROM summed s
+         ), budget AS (
+          SELECT p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             p.device_id,
+             p.up,
+             p.lost,
+             p.counted_1h,
+             p.lost_1h,
+             p.counted_6h,
+             p.lost_6h,
+             p.counted_3d,
+             p.lost_3d,
+             p.devices,
+             p.counted,
+             p.target,
+             (((100)::numeric - p.target) * 0.01) AS allowed_part,
+             trunc(((((100)::numeric - p.target) * 0.01) * (p.counted + ((p.devices)::numeric * GREATEST(EXTRACT(epoch FROM (sla_report.window_end - sla_report.as_of)), (0)::numeric)))), 6) AS allowed
+            FROM promised p
+         )
+  SELECT b.host_name,
+     b.device_name,
+     b.capture_folder,
+     b.component,
+     b.target,
+     rated.availability,
+         CASE
+             WHEN (b.counted > (0)::numeric) THEN (((100)::numeric * b.up) >= (b.target * b.counted))
+             ELSE NULL::boolean
+         END AS compliant,
+     incident.sla_status(rated.availability) AS sla_status,
+     b.allowed,
+     b.lost,
+     (b.allowed - b.lost) AS budget_left_seconds,
+     round((floor((((1000000)::numeric * (b.allowed - b.lost)) / NULLIF(b.allowed, (0)::numeric))) / (10000)::numeric), 4) AS budget_left_percent,
+     round((b.lost_1h / NULLIF((b.counted_1h * b.allowed_part), (0)::numeric)), 2) AS burn_rate_1h,
+     round((b.lost_6h / NULLIF((b.counted_6h * b.allowed_part), (0)::numeric)), 2) AS burn_rate_6h,
+     round((b.lost_3d / NULLIF((b.counted_3d * b.allowed_part), (0)::numeric)), 2) AS burn_rate_3d,
+         CASE
+             WHEN (sla_report.as_of > sla_report.window_end) THEN NULL::timestamp with time zone
+             WHEN (b.allowed <= b.lost) THEN sla_report.as_of
+             WHEN (b.lost_3d > (0)::numeric) THEN (sla_report.as_of + make_interval(secs => (round(((((b.allowed - b.lost) * b.counted_3d) / b.lost_3d) / (b.devices)::numeric)))::double precision))
+             ELSE NULL::timestamp with time zone
+         END AS projected_exhaustion,
+     b.up,
+     b.counted,
+     b.devices,
+     b.device_id
+    FROM (budget b
+      CROSS JOIN LATERAL ( SELECT incident_engine.percent(b.up, b.counted) AS availability) rated)
+   WHERE ( SELECT incident_engine.check_report(sla_report.window_start, sla_report.window_end, sla_report.as_of, sla_report.by, ARRAY['device'::text, 'component'::text, 'host'::text, 'fleet'::text]) AS check_report)
+   ORDER BY b.host_name, b.device_name, b.capture_folder, b.component;
+END;
+
+-- Name: FUNCTION sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'Do we keep what we promised, and how much may still go wrong? By default for the present calendar month, in the time zone of the session. by: device, component, host or fleet. target_percent: sla_target of the most specific incident.policy row. availability_percent, sla_status: as in incident.availability, for what has passed of the window. compliant: whether availability has reached the target so far, by exact seconds. The error budget (Google, Site Reliability Engineering, chapter 3) is what the target allows to be lost: allowed_downtime_seconds = (100 - target) percent of the counted time (up, down, no_data unless count_no_data is false), the part of the window after as_of counted in full. downtime_seconds = down + no_data. budget_left_seconds = allowed - downtime, negative when overspent; budget_left_percent = that of allowed, rounded down. burn_rate_1h, _6h, _3d (Google, The Site Reliability Workbook, chapter 5): the part lost of the last hour, 6 hours, 3 days of the window, divided by the part that may be lost; 1 spends exactly the budget; for a 30 day window the workbook pages at 14.4 (1 h) and 6 (6 h) and opens a ticket at 1 (3 d). projected_exhaustion: when the budget is gone if things go on as in the last 3 days; as_of when it is; null for a window that is over, and when nothing is being lost. Null where there is nothing to divide (a target of 100 leaves no budget). Errors: 22023.';
 
 -- Name: sweep(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -4136,6 +4733,188 @@ COMMENT ON COLUMN incident.migration.sha256 IS 'SHA-256 of the file as it was ap
 
 COMMENT ON COLUMN incident.migration.applied_at IS 'When it was applied.';
 
+-- Name: panel_active; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.panel_active AS
+ SELECT incident_id AS "ID",
+    device_name AS "Device",
+    capture_folder AS "Folder",
+    component AS "Component",
+    severity AS "Severity",
+    incident_type AS "Type",
+    (minutes_open || ' min'::text) AS "Duration",
+    detected_at AS "Started",
+    description AS "Description",
+    host_name AS "Host",
+    status AS "Status",
+    assignee AS "Assignee",
+    minutes_open AS "Minutes"
+   FROM incident.active a
+  ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
+
+-- Name: VIEW panel_active; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.panel_active IS 'Panel A, active incidents: worst severity first, then oldest. For people at psql incident.active has names that need no quotes.';
+
+-- Name: COLUMN panel_active."Minutes"; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.panel_active."Minutes" IS 'Duration as a number, to sort and colour by.';
+
+-- Name: panel_availability; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.panel_availability AS
+ SELECT device_name AS "Device",
+    capture_folder AS "Folder",
+    trunc(availability_percent, 2) AS "Availability %",
+    incident.readable_duration(down_seconds) AS "Downtime",
+    incident.readable_duration(up_seconds) AS "Uptime",
+    sla_status AS "SLA Status",
+    incident.readable_duration(no_data_seconds) AS "No Data",
+    incident.readable_duration(maintenance_seconds) AS "Maintenance",
+    host_name AS "Host"
+   FROM incident.availability() a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+  ORDER BY availability_percent, host_name, device_name, capture_folder;
+
+-- Name: VIEW panel_availability; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.panel_availability IS 'Panel B, availability of each device in the last 24 hours, the worst first. Silence is no uptime: it counts against availability and is shown as No Data. Another window: incident.availability().';
+
+-- Name: COLUMN panel_availability."Availability %"; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.panel_availability."Availability %" IS 'up / (up + down + no data), cut to 2 decimals: 100.00 only when nothing was lost.';
+
+-- Name: summary; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.summary AS
+ SELECT count(*) FILTER (WHERE is_active) AS active,
+    count(*) FILTER (WHERE (is_active AND (severity = 'critical'::text))) AS active_critical,
+    count(*) FILTER (WHERE (status = 'open'::text)) AS unacknowledged,
+    count(*) FILTER (WHERE (detected_at > (now() - '24:00:00'::interval))) AS detected_24h,
+    count(*) FILTER (WHERE ((detected_at > (now() - '24:00:00'::interval)) AND (severity = 'critical'::text))) AS critical_24h,
+    count(*) FILTER (WHERE (detected_at > (now() - '7 days'::interval))) AS detected_7d,
+    round((avg(EXTRACT(epoch FROM (resolved_at - detected_at))) FILTER (WHERE ((detected_at > (now() - '7 days'::interval)) AND (detected_at <= now()))) / (60)::numeric), 1) AS average_resolution_minutes,
+    count(*) FILTER (WHERE ((detected_at > (now() - '7 days'::interval)) AND is_active)) AS unresolved_7d
+   FROM ( SELECT i_1.status,
+            i_1.severity,
+            i_1.detected_at,
+            i_1.resolved_at,
+            (i_1.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AS is_active
+           FROM public.system_incident i_1
+          WHERE ((i_1.retracted_at IS NULL) AND ((i_1.detected_at > (now() - '7 days'::interval)) OR (i_1.status = ANY (ARRAY['open'::text, 'in_progress'::text]))))) i;
+
+-- Name: VIEW summary; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.summary IS 'The state of things in one row of counts. Retracted incidents are left out.';
+
+-- Name: COLUMN summary.active; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.active IS 'Incidents open or in progress now, since whenever.';
+
+-- Name: COLUMN summary.active_critical; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.active_critical IS 'Of these, critical.';
+
+-- Name: COLUMN summary.unacknowledged; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.unacknowledged IS 'Of these, nobody on it.';
+
+-- Name: COLUMN summary.detected_24h; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.detected_24h IS 'Incidents detected in the last 24 hours, over or not.';
+
+-- Name: COLUMN summary.critical_24h; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.critical_24h IS 'Of these, critical.';
+
+-- Name: COLUMN summary.detected_7d; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.detected_7d IS 'Incidents detected in the last 7 days, over or not.';
+
+-- Name: COLUMN summary.average_resolution_minutes; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.average_resolution_minutes IS 'Mean time from detection to resolution of those of the 7 days that are resolved; null when none is.';
+
+-- Name: COLUMN summary.unresolved_7d; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.unresolved_7d IS 'Those of the 7 days that are not, and so not in the average.';
+
+-- Name: panel_counts; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.panel_counts AS
+ SELECT active AS "Active",
+    detected_24h AS "Last 24 h",
+    detected_7d AS "Last 7 d",
+    average_resolution_minutes AS "Average Resolution (min)",
+    critical_24h AS "Critical 24 h"
+   FROM incident.summary s;
+
+-- Name: VIEW panel_counts; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.panel_counts IS 'Panel C, the counts of incident.summary, one row.';
+
+-- Name: recent; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.recent AS
+ SELECT incident_id,
+    severity,
+    host_name,
+    device_name,
+    component,
+    status,
+    COALESCE((total_duration_minutes || ' min'::text), ((floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)))::integer || ' min (ongoing)'::text)) AS duration,
+    detected_at,
+    resolved_at,
+    resolved_by,
+    root_cause,
+    resolution_notes,
+    description,
+    detection_to_ack_minutes,
+    ack_to_resolution_minutes,
+    total_duration_minutes,
+    acknowledged_by,
+    assignee,
+    device_id,
+    capture_folder
+   FROM public.system_incident i
+  WHERE (retracted_at IS NULL)
+  ORDER BY detected_at DESC, incident_id DESC;
+
+-- Name: VIEW recent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.recent IS 'Incidents, latest first, with how they were resolved; retracted ones are left out. For the last 20: limit 20.';
+
+-- Name: COLUMN recent.duration; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.recent.duration IS 'Whole minutes from detection to resolution, or so far.';
+
+-- Name: panel_recent; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.panel_recent AS
+ SELECT incident_id AS "ID",
+    device_name AS "Device",
+    capture_folder AS "Folder",
+    component AS "Component",
+    severity AS "Severity",
+    (component || '_failure'::text) AS "Type",
+    duration AS "Duration",
+    detected_at AS "Started",
+    description AS "Description",
+    status AS "Status",
+    resolved_at AS "Resolved",
+    root_cause AS "Root Cause",
+    host_name AS "Host"
+   FROM incident.recent r
+  ORDER BY detected_at DESC, incident_id DESC
+ LIMIT 20;
+
+-- Name: VIEW panel_recent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.panel_recent IS 'Panel D, the last 20 incidents, latest first. More: incident.recent.';
+
+-- Name: COLUMN panel_recent."Duration"; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.panel_recent."Duration" IS '12 min, or 12 min (ongoing).';
+
 -- Name: policy_policy_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.policy ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -4183,41 +4962,6 @@ ALTER TABLE incident.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS 
     NO MAXVALUE
     CACHE 1
 );
-
--- Name: recent; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.recent AS
- SELECT incident_id,
-    severity,
-    host_name,
-    device_name,
-    component,
-    status,
-    COALESCE((total_duration_minutes || ' min'::text), ((floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)))::integer || ' min (ongoing)'::text)) AS duration,
-    detected_at,
-    resolved_at,
-    resolved_by,
-    root_cause,
-    resolution_notes,
-    description,
-    detection_to_ack_minutes,
-    ack_to_resolution_minutes,
-    total_duration_minutes,
-    acknowledged_by,
-    assignee,
-    device_id,
-    capture_folder
-   FROM public.system_incident i
-  WHERE (retracted_at IS NULL)
-  ORDER BY detected_at DESC, incident_id DESC;
-
--- Name: VIEW recent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.recent IS 'Incidents, latest first, with how they were resolved; retracted ones are left out. For the last 20: limit 20.';
-
--- Name: COLUMN recent.duration; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recent.duration IS 'Whole minutes from detection to resolution, or so far.';
 
 -- Name: timeline_entry_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -4748,10 +5492,40 @@ GRANT ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note t
 REVOKE ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
 
+-- Name: FUNCTION severity_rank(severity text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.severity_rank(severity text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
+
+-- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) TO incident_viewer;
+
+-- Name: FUNCTION mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION readable_duration(seconds numeric); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.readable_duration(seconds numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.readable_duration(seconds numeric) TO incident_viewer;
+
 -- Name: FUNCTION rebuild(host_name text, since timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.rebuild(host_name text, since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.rebuild(host_name text, since timestamp with time zone) TO incident_admin;
+
+-- Name: FUNCTION check_count(value integer, name text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.check_count(value integer, name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.check_count(value integer, name text) TO incident_viewer;
+
+-- Name: FUNCTION reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: FUNCTION reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -4763,10 +5537,25 @@ GRANT ALL ON FUNCTION incident.reopen(incident_id bigint, note text, operator te
 REVOKE ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) TO incident_operator;
 
--- Name: FUNCTION severity_rank(severity text); Type: ACL; Schema: incident; Owner: -
+-- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident.severity_rank(severity text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
+REVOKE ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION sla_target(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) TO incident_viewer;
+
+-- Name: FUNCTION sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: FUNCTION sweep(as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -4957,9 +5746,29 @@ REVOKE ALL ON FUNCTION incident_engine.update_incidents(matches incident_engine.
 
 GRANT SELECT ON TABLE incident.active TO incident_viewer;
 
+-- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.panel_active TO incident_viewer;
+
+-- Name: TABLE panel_availability; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.panel_availability TO incident_viewer;
+
+-- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.summary TO incident_viewer;
+
+-- Name: TABLE panel_counts; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.panel_counts TO incident_viewer;
+
 -- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recent TO incident_viewer;
+
+-- Name: TABLE panel_recent; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.panel_recent TO incident_viewer;
 
 -- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
 

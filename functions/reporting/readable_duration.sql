@@ -1,0 +1,18 @@
+create or replace function incident.readable_duration(seconds numeric)
+returns text
+language sql
+immutable
+parallel safe
+return case when seconds < 0 then '-' else '' end || case
+    when abs(seconds) < 60 then trunc(abs(seconds)) || ' s'
+    when abs(seconds) < 3600 then trunc(abs(seconds) / 60) || ' min'
+    when abs(seconds) < 86400
+        then trunc(abs(seconds) / 3600) || ' h ' || trunc(mod(abs(seconds), 3600) / 60) || ' min'
+    else trunc(abs(seconds) / 86400) || ' d ' || trunc(mod(abs(seconds), 86400) / 3600) || ' h'
+end;
+
+comment on function incident.readable_duration(numeric) is
+'Seconds for people: 45 s, 12 min, 3 h 5 min, 2 d 4 h; rounded down to what is shown. Null for null.';
+
+revoke all on function incident.readable_duration(numeric) from public;
+grant execute on function incident.readable_duration(numeric) to incident_viewer;

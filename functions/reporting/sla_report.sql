@@ -1,0 +1,189 @@
+-- Inlined into the query that calls it, so that a condition on host_name reaches the index. That is why no search_path is
+-- pinned; the body is bound when it is created.
+create or replace function incident.sla_report(
+    window_start timestamptz default date_trunc('month', now()),
+    window_end timestamptz default date_trunc('month', now()) + interval '1 month',
+    count_no_data boolean default true,
+    by text default 'device',
+    as_of timestamptz default now()
+)
+returns table (
+    host_name text,
+    device_name text,
+    capture_folder text,
+    component text,
+    target_percent numeric,
+    availability_percent numeric,
+    compliant boolean,
+    sla_status text,
+    allowed_downtime_seconds numeric,
+    downtime_seconds numeric,
+    budget_left_seconds numeric,
+    budget_left_percent numeric,
+    burn_rate_1h numeric,
+    burn_rate_6h numeric,
+    burn_rate_3d numeric,
+    projected_exhaustion timestamptz,
+    up_seconds numeric,
+    counted_seconds numeric,
+    devices bigint,
+    device_id text
+)
+language sql
+stable
+rows 1000
+begin atomic
+    -- The windows that are looked at: the report's own, and the last hours of it.
+    with looked_at as (
+        select
+            look.name,
+            case when look.name = 'report' then window_start else least(window_end, as_of) - look.length end
+                as from_time,
+            least(window_end, as_of) as to_time
+        from (
+            values
+            ('report', interval '0'), ('1h', interval '1 hour'), ('6h', interval '6 hours'), ('3d', interval '3 days')
+        ) as look (name, length)
+    ),
+
+    piece as (
+        select
+            p.host_name,
+            p.device_name,
+            p.capture_folder,
+            p.component,
+            l.name,
+            p.condition = 'up' as is_up,
+            p.condition = 'down' or (p.condition = 'no_data' and count_no_data) as is_lost,
+            extract(epoch from least(p.ended_at, l.to_time) - greatest(p.started_at, l.from_time)) as seconds
+        from incident_engine.condition_piece(
+                least(window_start, least(window_end, as_of) - interval '3 days'), window_end, as_of, by
+            ) as p
+        join looked_at as l on p.started_at < l.to_time and p.ended_at > l.from_time
+    ),
+
+    spent as (
+        select
+            p.host_name,
+            p.device_name,
+            p.capture_folder,
+            p.component,
+            sum(p.seconds) filter (where p.name = 'report' and p.is_up) as up,
+            sum(p.seconds) filter (where p.name = 'report' and p.is_lost) as lost,
+            sum(p.seconds) filter (where p.name = '1h' and (p.is_up or p.is_lost)) as counted_1h,
+            sum(p.seconds) filter (where p.name = '1h' and p.is_lost) as lost_1h,
+            sum(p.seconds) filter (where p.name = '6h' and (p.is_up or p.is_lost)) as counted_6h,
+            sum(p.seconds) filter (where p.name = '6h' and p.is_lost) as lost_6h,
+            sum(p.seconds) filter (where p.name = '3d' and (p.is_up or p.is_lost)) as counted_3d,
+            sum(p.seconds) filter (where p.name = '3d' and p.is_lost) as lost_3d
+        from piece as p
+        group by p.host_name, p.device_name, p.capture_folder, p.component
+    ),
+
+    summed as (
+        select
+            scope.host_name,
+            scope.device_name,
+            scope.capture_folder,
+            s.component,
+            scope.device_id,
+            coalesce(sum(s.up), 0) as up,
+            coalesce(sum(s.lost), 0) as lost,
+            sum(s.counted_1h) as counted_1h,
+            coalesce(sum(s.lost_1h), 0) as lost_1h,
+            sum(s.counted_6h) as counted_6h,
+            coalesce(sum(s.lost_6h), 0) as lost_6h,
+            sum(s.counted_3d) as counted_3d,
+            coalesce(sum(s.lost_3d), 0) as lost_3d,
+            count(*) as devices
+        from spent as s
+        join incident.device as d
+            on
+            s.host_name = d.host_name
+            and s.device_name = d.device_name
+            and s.capture_folder = d.capture_folder
+        cross join
+            lateral (
+                select
+                    case when by <> 'fleet' then s.host_name end as host_name,
+                    case when by in ('device', 'component') then s.device_name end as device_name,
+                    case when by in ('device', 'component') then s.capture_folder end as capture_folder,
+                    case when by in ('device', 'component') then d.device_id end as device_id
+            ) as scope
+        group by scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
+    ),
+
+    promised as (
+        select
+            s.*,
+            s.up + s.lost as counted,
+            incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) as target
+        from summed as s
+    ),
+
+    -- What is still to come of the window counts in full; a budget is rounded down to the microsecond.
+    budget as (
+        select
+            p.*,
+            (100 - p.target) * 0.01 as allowed_part,
+            trunc(
+                (100 - p.target) * 0.01
+                * (p.counted + p.devices * greatest(extract(epoch from window_end - as_of), 0)),
+                6
+            ) as allowed
+        from promised as p
+    )
+
+    select
+        b.host_name,
+        b.device_name,
+        b.capture_folder,
+        b.component,
+        b.target,
+        rated.availability,
+        case when b.counted > 0 then 100 * b.up >= b.target * b.counted end as compliant,
+        incident.sla_status(rated.availability) as sla_status,
+        b.allowed,
+        b.lost,
+        b.allowed - b.lost as budget_left_seconds,
+        round(floor(1000000 * (b.allowed - b.lost) / nullif(b.allowed, 0)) / 10000, 4) as budget_left_percent,
+        round(b.lost_1h / nullif(b.counted_1h * b.allowed_part, 0), 2) as burn_rate_1h,
+        round(b.lost_6h / nullif(b.counted_6h * b.allowed_part, 0), 2) as burn_rate_6h,
+        round(b.lost_3d / nullif(b.counted_3d * b.allowed_part, 0), 2) as burn_rate_3d,
+        case
+            when as_of > window_end then null
+            when b.allowed <= b.lost then as_of
+            when b.lost_3d > 0
+                then as_of + make_interval(
+                        secs => round((b.allowed - b.lost) * b.counted_3d / b.lost_3d / b.devices)::double precision
+                    )
+        end as projected_exhaustion,
+        b.up,
+        b.counted,
+        b.devices,
+        b.device_id
+    from budget as b
+    cross join lateral (select incident_engine.percent(b.up, b.counted) as availability) as rated
+    where (
+        select incident_engine.check_report(
+            window_start, window_end, as_of, by, array['device', 'component', 'host', 'fleet']
+        )
+    )
+    order by b.host_name, b.device_name, b.capture_folder, b.component;
+end;
+
+comment on function incident.sla_report(timestamptz, timestamptz, boolean, text, timestamptz) is
+'Do we keep what we promised, and how much may still go wrong? By default for the present calendar month, in the time zone of the '
+'session. by: device, component, host or fleet. target_percent: sla_target of the most specific incident.policy row. '
+'availability_percent, sla_status: as in incident.availability, for what has passed of the window. compliant: whether availability '
+'has reached the target so far, by exact seconds. The error budget (Google, Site Reliability Engineering, chapter 3) is what the '
+'target allows to be lost: allowed_downtime_seconds = (100 - target) percent of the counted time (up, down, no_data unless '
+'count_no_data is false), the part of the window after as_of counted in full. downtime_seconds = down + no_data. budget_left_seconds = '
+'allowed - downtime, negative when overspent; budget_left_percent = that of allowed, rounded down. burn_rate_1h, _6h, _3d (Google, The '
+'Site Reliability Workbook, chapter 5): the part lost of the last hour, 6 hours, 3 days of the window, divided by the part that may be '
+'lost; 1 spends exactly the budget; for a 30 day window the workbook pages at 14.4 (1 h) and 6 (6 h) and opens a ticket at 1 (3 d). '
+'projected_exhaustion: when the budget is gone if things go on as in the last 3 days; as_of when it is; null for a window that is '
+'over, and when nothing is being lost. Null where there is nothing to divide (a target of 100 leaves no budget). Errors: 22023.';
+
+revoke all on function incident.sla_report(timestamptz, timestamptz, boolean, text, timestamptz) from public;
+grant execute on function incident.sla_report(timestamptz, timestamptz, boolean, text, timestamptz) to incident_viewer;

@@ -1,0 +1,29 @@
+create or replace function incident_engine.sla_target(
+    host_name text, device_name text, capture_folder text, component text
+)
+returns numeric
+language sql
+stable
+parallel safe
+set search_path = pg_catalog, pg_temp
+begin atomic
+    select p.sla_target
+    from incident.policy as p
+    where
+        p.sla_target is not null
+        and (p.host_name is null or p.host_name = sla_target.host_name)
+        and (p.device_name is null or p.device_name = sla_target.device_name)
+        and (p.capture_folder is null or p.capture_folder = sla_target.capture_folder)
+        and (p.component is null or p.component = sla_target.component)
+    order by
+        (p.host_name is not null)::integer + (p.device_name is not null)::integer desc,
+        p.component is null
+    limit 1;
+end;
+
+comment on function incident_engine.sla_target(text, text, text, text) is
+'Availability promised, in percent, by the most specific policy row that has one: device before host before all, and a row for '
+'the component before one for any. Nulls ask for the whole: (host, null, null, null) for the host, all null for the fleet.';
+
+revoke all on function incident_engine.sla_target(text, text, text, text) from public;
+grant execute on function incident_engine.sla_target(text, text, text, text) to incident_viewer;
