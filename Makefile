@@ -61,6 +61,10 @@ migrate: $(NEEDS) ## install or upgrade the database (a few seconds; run it as o
 psql: $(NEEDS) ## open psql on the database
 	@exec $(PSQL)
 
+.PHONY: status
+status: $(NEEDS) ## what is broken, and the five answers on one screen
+	@$(PSQL) -X -At -v ON_ERROR_STOP=1 -c "select rpad(topic, 14) || answer from incident.status()"
+
 .PHONY: sweep
 sweep: $(NEEDS) ## run the upkeep once, by hand: silence, retries, partitions, retention
 	@$(PSQL) -X -v ON_ERROR_STOP=1 -c 'select * from incident.sweep()'

@@ -102,6 +102,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \ir apply_migration.psql
 \set migration 0004_adoption
 \ir apply_migration.psql
+\set migration 0005_reporting
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -192,6 +194,7 @@ having max(version) > :version;
 \ir ../functions/reporting/percent.sql
 \ir ../functions/reporting/check_report.sql
 \ir ../functions/reporting/check_count.sql
+\ir ../functions/reporting/check_time_zone.sql
 \ir ../functions/reporting/silence_piece.sql
 \ir ../functions/reporting/maintenance_piece.sql
 \ir ../functions/reporting/state_piece.sql
@@ -207,9 +210,20 @@ having max(version) > :version;
 \ir ../functions/reporting/failure_piece.sql
 \ir ../functions/reporting/mtbf.sql
 \ir ../functions/reporting/reliability_ranking.sql
+\ir ../functions/reporting/recurring.sql
+\ir ../functions/reporting/trends.sql
+\ir ../functions/reporting/report_line.sql
+\ir ../functions/reporting/report_digest.sql
+\ir ../functions/reporting/check_period.sql
+\ir ../functions/reporting/seal_report.sql
+\ir ../functions/reporting/verify_report.sql
+\ir ../functions/reporting/find_report.sql
+\ir ../functions/reporting/change_reasons.sql
+\ir ../functions/reporting/report_as_of.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/summary.sql
+\ir ../functions/reporting/status.sql
 \ir ../functions/reporting/panel_active.sql
 \ir ../functions/reporting/panel_availability.sql
 \ir ../functions/reporting/panel_counts.sql

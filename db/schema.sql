@@ -810,7 +810,7 @@ COMMENT ON FUNCTION incident.availability(window_start timestamp with time zone,
 -- Name: bucket_edges(text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS timestamp with time zone[]
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
@@ -823,18 +823,8 @@ begin
             message = format('cannot report by bucket %s', coalesce(quote_literal(bucket), 'null')),
             hint = 'bucket is one of: hour, day, week, month.';
     end if;
-    begin
-        local_start := date_trunc(bucket, window_start at time zone time_zone);
-    exception
-        when invalid_parameter_value then
-            local_start := null;
-    end;
-    if local_start is null then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('time zone %s is not known', coalesce(quote_literal(time_zone), 'null')),
-            hint = 'Names look like Europe/Berlin; select name from pg_timezone_names lists them.';
-    end if;
+    perform incident_engine.check_time_zone(time_zone);
+    local_start := date_trunc(bucket, window_start at time zone time_zone);
     if window_start >= counted_to then
         return array[]::timestamptz[];
     end if;
@@ -1914,6 +1904,159 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.check_count(value integer, name text) IS 'True, or an error that names the parameter of a report that is not a number from 1 on. Errors: 22023.';
 
+-- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.check_time_zone(time_zone text) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    is_known boolean;
+begin
+    begin
+        is_known := (now() at time zone time_zone) is not null;
+    exception
+        when invalid_parameter_value then
+            is_known := false;
+    end;
+    if not is_known then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('time zone %s is not known', coalesce(quote_literal(time_zone), 'null')),
+            hint = 'Names look like Europe/Berlin; select name from pg_timezone_names lists them.';
+    end if;
+    return true;
+end
+$$;
+
+-- Name: FUNCTION check_time_zone(time_zone text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.check_time_zone(time_zone text) IS 'True, or an error when there is no such time zone. Errors: 22023.';
+
+-- Name: reported_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(incident_id bigint, host_name text, device_name text, capture_folder text, component text, severity text, root_cause text, detected_at timestamp with time zone, acknowledged_by text, resolved_at timestamp with time zone, seconds_to_acknowledge numeric, seconds_to_resolve numeric, seconds_so_far numeric)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT i.incident_id,
+     i.host_name,
+     i.device_name,
+     i.capture_folder,
+     i.component,
+     i.severity,
+     i.root_cause,
+     i.detected_at,
+         CASE
+             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN i.acknowledged_by
+             ELSE NULL::text
+         END AS acknowledged_by,
+         CASE
+             WHEN (i.resolved_at <= reported_incident.as_of) THEN i.resolved_at
+             ELSE NULL::timestamp with time zone
+         END AS resolved_at,
+         CASE
+             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (GREATEST(i.acknowledged_at, i.detected_at) - i.detected_at))
+             ELSE NULL::numeric
+         END AS seconds_to_acknowledge,
+         CASE
+             WHEN (i.resolved_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (i.resolved_at - i.detected_at))
+             ELSE NULL::numeric
+         END AS seconds_to_resolve,
+     EXTRACT(epoch FROM (LEAST(i.resolved_at, reported_incident.as_of) - i.detected_at)) AS seconds_so_far
+    FROM public.system_incident i
+   WHERE ((i.detected_at >= reported_incident.window_start) AND (i.detected_at < LEAST(reported_incident.window_end, reported_incident.as_of)) AND (i.retracted_at IS NULL));
+END;
+
+-- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The incidents detected in a window, as they stood at as_of: what was acknowledged or resolved later was not yet. Retracted ones are left out. seconds_so_far: to the resolution, or up to as_of while it was open.';
+
+-- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.recurring(window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now(), time_zone text DEFAULT 'UTC'::text, at_least integer DEFAULT 2, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(kind text, what text, incidents bigint, share_percent numeric, times_usual numeric, days bigint, devices bigint, down_seconds numeric, still_open bigint, last_detected_at timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 100
+    BEGIN ATOMIC
+ WITH known AS (
+          SELECT i.incident_id,
+             i.host_name,
+             i.device_name,
+             i.capture_folder,
+             i.component,
+             i.severity,
+             i.root_cause,
+             i.detected_at,
+             i.acknowledged_by,
+             i.resolved_at,
+             i.seconds_to_acknowledge,
+             i.seconds_to_resolve,
+             i.seconds_so_far,
+             (i.detected_at AT TIME ZONE recurring.time_zone) AS local_time,
+             format('%s, %s (%s)'::text, i.host_name, i.device_name, i.capture_folder) AS device
+            FROM incident_engine.reported_incident(recurring.window_start, recurring.window_end, recurring.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far)
+         ), told AS (
+          SELECT t.kind,
+             t.what,
+             k.device,
+             (k.local_time)::date AS day,
+             k.seconds_so_far,
+             k.resolved_at,
+             k.detected_at
+            FROM (known k
+              CROSS JOIN LATERAL ( VALUES ('device'::text,k.device), ('component'::text,k.component), ('hour'::text,to_char(k.local_time, 'HH24":00"'::text)), ('root cause'::text,NULLIF(btrim(k.root_cause), ''::text))) t(kind, what))
+           WHERE (t.what IS NOT NULL)
+         ), counted AS (
+          SELECT t.kind,
+             t.what,
+             count(*) AS incidents,
+             count(DISTINCT t.day) AS days,
+             count(DISTINCT t.device) AS devices,
+             sum(t.seconds_so_far) AS down_seconds,
+             count(*) FILTER (WHERE (t.resolved_at IS NULL)) AS still_open,
+             max(t.detected_at) AS last_detected_at
+            FROM told t
+           GROUP BY t.kind, t.what
+         ), compared AS (
+          SELECT c_1.kind,
+             c_1.what,
+             c_1.incidents,
+             c_1.days,
+             c_1.devices,
+             c_1.down_seconds,
+             c_1.still_open,
+             c_1.last_detected_at,
+             sum(c_1.incidents) OVER (PARTITION BY c_1.kind) AS of_kind,
+                 CASE c_1.kind
+                     WHEN 'hour'::text THEN (24)::bigint
+                     ELSE count(*) OVER (PARTITION BY c_1.kind)
+                 END AS kinds
+            FROM counted c_1
+         )
+  SELECT c.kind,
+     c.what,
+     c.incidents,
+     incident_engine.percent((c.incidents)::numeric, (( SELECT count(*) AS count
+            FROM known))::numeric) AS share_percent,
+     round((((c.incidents * c.kinds))::numeric / c.of_kind), 1) AS times_usual,
+     c.days,
+     c.devices,
+     c.down_seconds,
+     c.still_open,
+     c.last_detected_at
+    FROM compared c
+   WHERE ((c.incidents >= recurring.at_least) AND ( SELECT incident_engine.check_report(recurring.window_start, recurring.window_end, recurring.as_of) AS check_report) AND ( SELECT incident_engine.check_count(recurring.at_least, 'at_least'::text) AS check_count) AND ( SELECT incident_engine.check_time_zone(recurring.time_zone) AS check_time_zone))
+   ORDER BY
+         CASE c.kind
+             WHEN 'device'::text THEN 1
+             WHEN 'component'::text THEN 2
+             WHEN 'hour'::text THEN 3
+             ELSE 4
+         END, c.incidents DESC, c.what;
+END;
+
+-- Name: FUNCTION recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone) IS 'What keeps coming back? Devices, components, hours of the day (by the clocks of time_zone) and root causes with at_least (default 2) incidents detected in a window, by default the last 30 days; most first within each kind. share_percent: of all incidents of the window. times_usual: how many times as many as the average of its kind has (of the devices, components and root causes that have any, of all 24 hours). days: on how many different dates. down_seconds: from detection to resolution, or to as_of, summed. Retracted incidents are left out. Errors: 22023.';
+
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.reliability_ranking(window_start timestamp with time zone DEFAULT (now() - '7 days'::interval), window_end timestamp with time zone DEFAULT now(), top integer DEFAULT 5, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(standing text, place bigint, host_name text, device_name text, capture_folder text, availability_percent numeric, failures bigint, mtbf_seconds numeric, lost_seconds numeric, reason text, device_id text)
@@ -2128,6 +2271,346 @@ $$;
 
 COMMENT ON FUNCTION incident.reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'It is not over: resolved -> open, if no other incident of the component is active. It stays open until it is resolved by hand, or until the component fails and recovers again. The first acknowledgement is kept. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 unless it is resolved and nothing else is active, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
+-- Name: change_reasons(text, text, text, tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.change_reasons(host_name text, device_name text, capture_folder text, period tstzrange, since timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        select string_agg(r.reason, '; ' order by r.position, r.at)
+        from (
+            select
+                1 as position, m.changed_at as at,
+                format(
+                    'maintenance %s (%s, %s) %s %s', m.maintenance_id, m.reason, m.effective_period,
+                    case when m.added_at > since then 'added by ' || m.added_by else 'ended by ' || m.ended_by end,
+                    incident_engine.utc_text(m.changed_at)
+                ) as reason
+            from incident.maintenance as m
+            where
+                m.host_name = change_reasons.host_name
+                and coalesce(
+                    (m.device_name, m.capture_folder) = (change_reasons.device_name, change_reasons.capture_folder),
+                    m.device_name is null
+                )
+                and m.period && change_reasons.period
+                and m.changed_at > since
+            union all
+            select
+                2, max(s.created_at),
+                format(
+                    '%s late samples (%s to %s), the last one arrived %s', count(*),
+                    incident_engine.utc_text(min(s.timestamp)), incident_engine.utc_text(max(s.timestamp)),
+                    incident_engine.utc_text(max(s.created_at))
+                )
+            from public.system_device_metrics as s
+            where
+                s.host_name = change_reasons.host_name
+                and s.device_name = change_reasons.device_name
+                and s.capture_folder = change_reasons.capture_folder
+                and s.timestamp >= lower(change_reasons.period) - interval '1 day'
+                and s.timestamp < upper(change_reasons.period) + interval '1 day'
+                and s.created_at > since
+            having count(*) > 0
+            union all
+            select
+                3, max(t.recorded_at),
+                format(
+                    '%s incidents %s after it was sealed', count(distinct t.incident_id),
+                    case t.event when 'detected' then 'recorded' else t.event end
+                )
+            from incident.timeline as t
+            join public.system_incident as i
+                on i.host_name = t.host_name and i.incident_id = t.incident_id
+            where
+                t.host_name = change_reasons.host_name
+                and i.device_name = change_reasons.device_name
+                and i.capture_folder = change_reasons.capture_folder
+                and i.detected_at < upper(change_reasons.period)
+                and coalesce(i.resolved_at >= lower(change_reasons.period), true)
+                and t.event in ('detected', 'corrected', 'retracted')
+                and t.recorded_at > since
+            group by t.event
+        ) as r
+    );
+end
+$$;
+
+-- Name: FUNCTION change_reasons(host_name text, device_name text, capture_folder text, period tstzrange, since timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.change_reasons(host_name text, device_name text, capture_folder text, period tstzrange, since timestamp with time zone) IS 'What the database learned after a time that changes a device''s past in a period: maintenance, late samples, incidents. Null when it finds nothing.';
+
+-- Name: check_period(tstzrange); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.check_period(period tstzrange) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if period is null or isempty(period) or lower_inf(period) or upper_inf(period)
+        or not lower_inc(period) or upper_inc(period)
+        or not isfinite(lower(period)) or not isfinite(upper(period))
+    then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format(
+                'the period of a report includes its start and not its end, but this one is %s',
+                coalesce(period::text, 'null')
+            ),
+            hint = 'Write it like ''[2026-10-01, 2026-11-01)''; without a time zone it is in that of the session.';
+    end if;
+    return true;
+end
+$$;
+
+-- Name: FUNCTION check_period(period tstzrange); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.check_period(period tstzrange) IS 'True, or an error when a period is not a span from a time up to, not including, a later one. Errors: 22023.';
+
+-- Name: find_report(tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.find_report(period tstzrange, as_of timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    found_id constant bigint := (
+        select r.report_id
+        from incident.sealed_report as r
+        where r.period = find_report.period and r.sealed_at <= as_of
+        order by r.sealed_at desc, r.report_id desc
+        limit 1
+    );
+begin
+    if found_id is null then
+        raise exception using
+            errcode = 'no_data_found',
+            message = format(
+                'no report on %s was sealed by %s', coalesce(period::text, 'null'), coalesce(as_of::text, 'null')
+            ),
+            hint = 'select report_id, period, sealed_at from incident.sealed_report lists what was.';
+    end if;
+    return found_id;
+end
+$$;
+
+-- Name: FUNCTION find_report(period tstzrange, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.find_report(period tstzrange, as_of timestamp with time zone) IS 'Number of the report on a period that was the last one sealed at a time. Errors: P0002 when there is none.';
+
+-- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) RETURNS numeric
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT p.sla_target
+    FROM incident.policy p
+   WHERE ((p.sla_target IS NOT NULL) AND ((p.host_name IS NULL) OR (p.host_name = sla_target.host_name)) AND ((p.device_name IS NULL) OR (p.device_name = sla_target.device_name)) AND ((p.capture_folder IS NULL) OR (p.capture_folder = sla_target.capture_folder)) AND ((p.component IS NULL) OR (p.component = sla_target.component)))
+   ORDER BY (((p.host_name IS NOT NULL))::integer + ((p.device_name IS NOT NULL))::integer) DESC, (p.component IS NULL)
+  LIMIT 1;
+END;
+
+-- Name: FUNCTION sla_target(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) IS 'Availability promised, in percent, by the most specific policy row that has one: device before host before all, and a row for the component before one for any. Nulls ask for the whole: (host, null, null, null) for the host, all null for the fleet.';
+
+-- Name: report_line(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.report_line(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, up_seconds numeric, down_seconds numeric, unknown_seconds numeric, no_data_seconds numeric, maintenance_seconds numeric, window_seconds numeric, target_percent numeric, incidents bigint, failures bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH reported AS (
+          SELECT i.host_name,
+             i.device_name,
+             i.capture_folder,
+             count(*) AS incidents
+            FROM incident_engine.reported_incident(report_line.window_start, report_line.window_end, report_line.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far)
+           GROUP BY i.host_name, i.device_name, i.capture_folder
+         )
+  SELECT a.host_name,
+     a.device_name,
+     a.capture_folder,
+     a.up_seconds,
+     a.down_seconds,
+     a.unknown_seconds,
+     a.no_data_seconds,
+     a.maintenance_seconds,
+     a.window_seconds,
+     incident_engine.sla_target(a.host_name, a.device_name, a.capture_folder, NULL::text) AS target_percent,
+     COALESCE(r.incidents, (0)::bigint) AS incidents,
+     m.failures
+    FROM ((incident.availability(report_line.window_start, report_line.window_end, true, 'device'::text, report_line.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+      JOIN incident.mtbf(report_line.window_start, report_line.window_end, 'device'::text, report_line.as_of) m(host_name, device_name, capture_folder, component, failures, mtbf_seconds, up_seconds, window_seconds, failing_at_start, still_failing, last_failure_at, devices, device_id) USING (host_name, device_name, capture_folder))
+      LEFT JOIN reported r USING (host_name, device_name, capture_folder));
+END;
+
+-- Name: FUNCTION report_line(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.report_line(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'What a sealed report keeps of each device, by what is known today.';
+
+-- Name: sealed_report; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.sealed_report (
+    report_id bigint NOT NULL,
+    period tstzrange NOT NULL,
+    sealed_at timestamp with time zone DEFAULT now() NOT NULL,
+    sealed_by text NOT NULL,
+    note text,
+    devices integer NOT NULL,
+    policy jsonb NOT NULL,
+    digest text NOT NULL,
+    CONSTRAINT digest_is_a_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT period_is_over_when_it_is_sealed CHECK ((upper(period) <= sealed_at))
+);
+
+-- Name: TABLE sealed_report; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.sealed_report IS 'Reports kept as they were given out, written by incident.seal_report() alone.';
+
+-- Name: COLUMN sealed_report.period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.period IS 'What it reports on, from its start up to, not including, its end.';
+
+-- Name: COLUMN sealed_report.sealed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.sealed_at IS 'When; what the database learned later is not in it.';
+
+-- Name: COLUMN sealed_report.sealed_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.sealed_by IS 'Who, as stated to the function.';
+
+-- Name: COLUMN sealed_report.policy; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.policy IS 'incident.policy as it was then.';
+
+-- Name: COLUMN sealed_report.digest; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.digest IS 'SHA-256 of period, policy and lines; incident.verify_report() works it out again.';
+
+-- Name: sealed_report_line; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.sealed_report_line (
+    report_id bigint NOT NULL,
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    up_seconds numeric NOT NULL,
+    down_seconds numeric NOT NULL,
+    unknown_seconds numeric NOT NULL,
+    no_data_seconds numeric NOT NULL,
+    maintenance_seconds numeric NOT NULL,
+    window_seconds numeric NOT NULL,
+    target_percent numeric NOT NULL,
+    incidents bigint NOT NULL,
+    failures bigint NOT NULL
+);
+
+-- Name: TABLE sealed_report_line; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for each device.';
+
+-- Name: report_as_of(tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.report_as_of(period tstzrange, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, reported_percent numeric, today_percent numeric, why text, reported_up_seconds numeric, today_up_seconds numeric, reported_down_seconds numeric, today_down_seconds numeric, reported_no_data_seconds numeric, today_no_data_seconds numeric, reported_maintenance_seconds numeric, today_maintenance_seconds numeric, reported_incidents bigint, today_incidents bigint, reported_failures bigint, today_failures bigint, report_id bigint, sealed_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH report AS (
+          SELECT r_1.report_id,
+             r_1.period,
+             r_1.sealed_at,
+             r_1.sealed_by,
+             r_1.note,
+             r_1.devices,
+             r_1.policy,
+             r_1.digest,
+             (r_1.policy <> ( SELECT jsonb_agg(to_jsonb(p.*) ORDER BY p.policy_id) AS jsonb_agg
+                    FROM incident.policy p)) AS policy_changed
+            FROM incident.sealed_report r_1
+           WHERE (( SELECT incident_engine.check_period(report_as_of.period) AS check_period) AND (r_1.report_id = ( SELECT incident_engine.find_report(report_as_of.period, report_as_of.as_of) AS find_report)))
+         ), line AS (
+          SELECT l.report_id,
+             l.host_name,
+             l.device_name,
+             l.capture_folder,
+             l.up_seconds,
+             l.down_seconds,
+             l.unknown_seconds,
+             l.no_data_seconds,
+             l.maintenance_seconds,
+             l.window_seconds,
+             l.target_percent,
+             l.incidents,
+             l.failures
+            FROM (incident.sealed_report_line l
+              JOIN report r_1 ON ((r_1.report_id = l.report_id)))
+         ), compared AS (
+          SELECT t.host_name,
+             t.device_name,
+             t.capture_folder,
+             (l.host_name IS NULL) AS is_new,
+             COALESCE(((l.up_seconds = t.up_seconds) AND (l.down_seconds = t.down_seconds) AND (l.unknown_seconds = t.unknown_seconds) AND (l.no_data_seconds = t.no_data_seconds) AND (l.maintenance_seconds = t.maintenance_seconds) AND (l.target_percent = t.target_percent) AND (l.incidents = t.incidents) AND (l.failures = t.failures)), false) AS is_same,
+             incident_engine.percent(l.up_seconds, ((l.up_seconds + l.down_seconds) + l.no_data_seconds)) AS reported_percent,
+             incident_engine.percent(t.up_seconds, ((t.up_seconds + t.down_seconds) + t.no_data_seconds)) AS today_percent,
+             l.up_seconds AS reported_up,
+             t.up_seconds AS today_up,
+             l.down_seconds AS reported_down,
+             t.down_seconds AS today_down,
+             l.no_data_seconds AS reported_no_data,
+             t.no_data_seconds AS today_no_data,
+             l.maintenance_seconds AS reported_maintenance,
+             t.maintenance_seconds AS today_maintenance,
+             l.incidents AS reported_incidents,
+             t.incidents AS today_incidents,
+             l.failures AS reported_failures,
+             t.failures AS today_failures
+            FROM (incident_engine.report_line(lower(report_as_of.period), upper(report_as_of.period), GREATEST(now(), report_as_of.as_of)) t(host_name, device_name, capture_folder, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, target_percent, incidents, failures)
+              LEFT JOIN line l USING (host_name, device_name, capture_folder))
+         )
+  SELECT c.host_name,
+     c.device_name,
+     c.capture_folder,
+     c.reported_percent,
+     c.today_percent,
+         CASE
+             WHEN (NOT c.is_same) THEN COALESCE(NULLIF(concat_ws('; '::text,
+             CASE
+                 WHEN c.is_new THEN 'the device was not known yet'::text
+                 ELSE NULL::text
+             END, incident_engine.change_reasons(c.host_name, c.device_name, c.capture_folder, report_as_of.period, r.sealed_at),
+             CASE
+                 WHEN r.policy_changed THEN 'incident.policy was changed'::text
+                 ELSE NULL::text
+             END), ''::text), 'the history was rebuilt, or rows arrived while it was being sealed'::text)
+             ELSE NULL::text
+         END AS why,
+     c.reported_up,
+     c.today_up,
+     c.reported_down,
+     c.today_down,
+     c.reported_no_data,
+     c.today_no_data,
+     c.reported_maintenance,
+     c.today_maintenance,
+     c.reported_incidents,
+     c.today_incidents,
+     c.reported_failures,
+     c.today_failures,
+     r.report_id,
+     r.sealed_at
+    FROM (compared c
+      CROSS JOIN report r)
+   ORDER BY c.is_same, c.host_name, c.device_name, c.capture_folder;
+END;
+
+-- Name: FUNCTION report_as_of(period tstzrange, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.report_as_of(period tstzrange, as_of timestamp with time zone) IS 'What was reported on a period, by the last report sealed by as_of (default now), beside what is known today, and why they differ: maintenance added or ended since, late samples, incidents recorded, corrected or retracted since, a changed policy. A row a device, changed ones first; why is null where nothing changed. Errors: P0002 when no report on exactly this period was sealed by then, 22023 for a period that is none.';
+
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.resolve(incident_id bigint, note text DEFAULT NULL::text, root_cause text DEFAULT NULL::text, operator text DEFAULT SESSION_USER, acted_at timestamp with time zone DEFAULT now()) RETURNS public.system_incident
@@ -2166,44 +2649,6 @@ $$;
 -- Name: FUNCTION resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) IS 'Ends an incident by hand, now: open or in_progress -> resolved. If the device still fails, its next failing sample opens a new incident. note is kept as resolution_notes. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 when it is resolved or closed already, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
-
--- Name: reported_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(incident_id bigint, host_name text, device_name text, capture_folder text, component text, severity text, root_cause text, detected_at timestamp with time zone, acknowledged_by text, resolved_at timestamp with time zone, seconds_to_acknowledge numeric, seconds_to_resolve numeric, seconds_so_far numeric)
-    LANGUAGE sql STABLE
-    BEGIN ATOMIC
- SELECT i.incident_id,
-     i.host_name,
-     i.device_name,
-     i.capture_folder,
-     i.component,
-     i.severity,
-     i.root_cause,
-     i.detected_at,
-         CASE
-             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN i.acknowledged_by
-             ELSE NULL::text
-         END AS acknowledged_by,
-         CASE
-             WHEN (i.resolved_at <= reported_incident.as_of) THEN i.resolved_at
-             ELSE NULL::timestamp with time zone
-         END AS resolved_at,
-         CASE
-             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (GREATEST(i.acknowledged_at, i.detected_at) - i.detected_at))
-             ELSE NULL::numeric
-         END AS seconds_to_acknowledge,
-         CASE
-             WHEN (i.resolved_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (i.resolved_at - i.detected_at))
-             ELSE NULL::numeric
-         END AS seconds_to_resolve,
-     EXTRACT(epoch FROM (LEAST(i.resolved_at, reported_incident.as_of) - i.detected_at)) AS seconds_so_far
-    FROM public.system_incident i
-   WHERE ((i.detected_at >= reported_incident.window_start) AND (i.detected_at < LEAST(reported_incident.window_end, reported_incident.as_of)) AND (i.retracted_at IS NULL));
-END;
-
--- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The incidents detected in a window, as they stood at as_of: what was acknowledged or resolved later was not yet. Retracted ones are left out. seconds_so_far: to the resolution, or up to as_of while it was open.';
 
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -2293,22 +2738,49 @@ END;
 
 COMMENT ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) IS 'How fast were people and systems? MTTA and MTTR of the incidents detected in a window, by default the last 30 days, as they stood at as_of. by: fleet, host, device, component, severity or operator (who acknowledged; null for what nobody did). Retracted incidents are left out. MTTA is the mean time from detection to acknowledgement, over the acknowledged ones (a usual metric of on-call tools; ITIL has none). MTTR is the mean time from detection to resolution, over the resolved ones: the mean time to restoration of IEC 60050-192 counted from detection, in ITIL the mean time to restore service. Each also as median, and as p95, the shortest time that 95 percent of them did not exceed (nearest rank). In seconds, means and medians rounded to the microsecond. What is not over yet is counted, not dropped: incidents = resolved + still_open, and = acknowledged + waiting (open, nobody on it) + never_acknowledged (recovered by itself); mttr_at_least_seconds is the mean with each open one taken as resolved at as_of, so that the true mean will not be less. Errors: 22023.';
 
--- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: seal_report(tstzrange, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
-CREATE FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) RETURNS numeric
-    LANGUAGE sql STABLE PARALLEL SAFE
+CREATE FUNCTION incident.seal_report(period tstzrange, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER) RETURNS incident.sealed_report
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- SELECT p.sla_target
-    FROM incident.policy p
-   WHERE ((p.sla_target IS NOT NULL) AND ((p.host_name IS NULL) OR (p.host_name = sla_target.host_name)) AND ((p.device_name IS NULL) OR (p.device_name = sla_target.device_name)) AND ((p.capture_folder IS NULL) OR (p.capture_folder = sla_target.capture_folder)) AND ((p.component IS NULL) OR (p.component = sla_target.component)))
-   ORDER BY (((p.host_name IS NOT NULL))::integer + ((p.device_name IS NOT NULL))::integer) DESC, (p.component IS NULL)
-  LIMIT 1;
-END;
+    AS $$
+declare
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    sealed incident.sealed_report;
+begin
+    perform incident_engine.check_period(period);
+    perform incident_engine.require_text(operator, 'operator');
+    -- Whether a device was silent at the end shows only when silence that began there would count.
+    if upper(period) + longest > now() then
+        raise exception using
+            errcode = 'object_not_in_prerequisite_state',
+            message = format('the period %s is not over and known yet', period),
+            hint = format('Seal it after %s, or name an earlier end.', upper(period) + longest);
+    end if;
 
--- Name: FUNCTION sla_target(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident_engine; Owner: -
+    insert into incident.sealed_report (period, sealed_by, note, devices, policy, digest)
+    values (
+        seal_report.period, operator, seal_report.note, 0,
+        (select jsonb_agg(to_jsonb(p) order by p.policy_id) from incident.policy as p), repeat('0', 64)
+    )
+    returning * into sealed;
 
-COMMENT ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) IS 'Availability promised, in percent, by the most specific policy row that has one: device before host before all, and a row for the component before one for any. Nulls ask for the whole: (host, null, null, null) for the host, all null for the fleet.';
+    insert into incident.sealed_report_line
+    select sealed.report_id, l.*
+    from incident_engine.report_line(lower(seal_report.period), upper(seal_report.period), now()) as l;
+
+    update incident.sealed_report as r
+    set digest = incident_engine.report_digest(r.report_id),
+        devices = (select count(*) from incident.sealed_report_line as l where l.report_id = r.report_id)
+    where r.report_id = sealed.report_id
+    returning * into sealed;
+    return sealed;
+end
+$$;
+
+-- Name: FUNCTION seal_report(period tstzrange, note text, operator text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.seal_report(period tstzrange, note text, operator text) IS 'Keeps what is reported for a period, as ''[2026-10-01, 2026-11-01)'', for each device, with a digest: what later changes the past (late rows, maintenance, policy) does not change it, and incident.report_as_of() shows both. A period may be sealed again. operator: who, by default the login. Returns the report. Errors: 22023 for a period that is none, 55000 for one that is not over, 22004 for a null operator.';
 
 -- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -2461,6 +2933,267 @@ END;
 
 COMMENT ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'Do we keep what we promised, and how much may still go wrong? By default for the present calendar month, in the time zone of the session. by: device, component, host or fleet. target_percent: sla_target of the most specific incident.policy row. availability_percent, sla_status: as in incident.availability, for what has passed of the window. compliant: whether availability has reached the target so far, by exact seconds. The error budget (Google, Site Reliability Engineering, chapter 3) is what the target allows to be lost: allowed_downtime_seconds = (100 - target) percent of the counted time (up, down, no_data unless count_no_data is false), the part of the window after as_of counted in full. downtime_seconds = down + no_data. budget_left_seconds = allowed - downtime, negative when overspent; budget_left_percent = that of allowed, rounded down. burn_rate_1h, _6h, _3d (Google, The Site Reliability Workbook, chapter 5): the part lost of the last hour, 6 hours, 3 days of the window, divided by the part that may be lost; 1 spends exactly the budget; for a 30 day window the workbook pages at 14.4 (1 h) and 6 (6 h) and opens a ticket at 1 (3 d). projected_exhaustion: when the budget is gone if things go on as in the last 3 days; as_of when it is; null for a window that is over, and when nothing is being lost. Null where there is nothing to divide (a target of 100 leaves no budget). Errors: 22023.';
 
+-- Name: status(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(topic text, answer text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH active AS (
+          SELECT i.incident_id,
+             i.incident_uuid,
+             i.host_name,
+             i.device_id,
+             i.device_name,
+             i.capture_folder,
+             i.video_device,
+             i.incident_type,
+             i.severity,
+             i.component,
+             i.status,
+             i.detected_at,
+             i.acknowledged_at,
+             i.resolved_at,
+             i.closed_at,
+             i.detection_to_ack_minutes,
+             i.ack_to_resolution_minutes,
+             i.total_duration_minutes,
+             i.description,
+             i.root_cause,
+             i.resolution_notes,
+             i.created_at,
+             i.updated_at,
+             i.detected_severity,
+             i.severity_since,
+             i.reason,
+             i.acknowledged_by,
+             i.assignee,
+             i.resolved_by,
+             i.closed_by,
+             i.reopen_count,
+             i.retracted_at,
+             i.updated_by,
+             i.update_note,
+             i.acted_at,
+             row_number() OVER (ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id) AS place
+            FROM public.system_incident i
+           WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))
+         ), counts AS (
+          SELECT count(*) AS active,
+             count(*) FILTER (WHERE (a.severity = 'critical'::text)) AS critical,
+             count(*) FILTER (WHERE (a.status = 'open'::text)) AS unacknowledged
+            FROM active a
+         ), day AS MATERIALIZED (
+          SELECT availability.host_name,
+             availability.device_name,
+             availability.capture_folder,
+             availability.component,
+             availability.availability_percent,
+             availability.sla_status,
+             availability.up_seconds,
+             availability.down_seconds,
+             availability.unknown_seconds,
+             availability.no_data_seconds,
+             availability.maintenance_seconds,
+             availability.window_seconds,
+             availability.coverage_percent,
+             availability.devices,
+             availability.device_id
+            FROM incident.availability((status.as_of - '24:00:00'::interval), status.as_of, as_of => status.as_of) availability(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+         ), fleet AS (
+          SELECT count(*) AS devices,
+             incident_engine.percent(sum(d.up_seconds), sum(((d.up_seconds + d.down_seconds) + d.no_data_seconds))) AS availability,
+             sum(d.down_seconds) AS down,
+             sum(d.no_data_seconds) AS no_data,
+             count(*) FILTER (WHERE ((d.down_seconds + d.no_data_seconds) > (0)::numeric)) AS that_lost_time
+            FROM day d
+         ), worst AS (
+          SELECT d.host_name,
+             d.device_name,
+             d.capture_folder,
+             d.component,
+             d.availability_percent,
+             d.sla_status,
+             d.up_seconds,
+             d.down_seconds,
+             d.unknown_seconds,
+             d.no_data_seconds,
+             d.maintenance_seconds,
+             d.window_seconds,
+             d.coverage_percent,
+             d.devices,
+             d.device_id,
+             row_number() OVER (ORDER BY d.availability_percent, d.host_name, d.device_name, d.capture_folder) AS place
+            FROM day d
+           WHERE (d.availability_percent < (100)::numeric)
+         ), promise AS (
+          SELECT sla_report.host_name,
+             sla_report.device_name,
+             sla_report.capture_folder,
+             sla_report.component,
+             sla_report.target_percent,
+             sla_report.availability_percent,
+             sla_report.compliant,
+             sla_report.sla_status,
+             sla_report.allowed_downtime_seconds,
+             sla_report.downtime_seconds,
+             sla_report.budget_left_seconds,
+             sla_report.budget_left_percent,
+             sla_report.burn_rate_1h,
+             sla_report.burn_rate_6h,
+             sla_report.burn_rate_3d,
+             sla_report.projected_exhaustion,
+             sla_report.up_seconds,
+             sla_report.counted_seconds,
+             sla_report.devices,
+             sla_report.device_id
+            FROM incident.sla_report(date_trunc('month'::text, status.as_of), (date_trunc('month'::text, status.as_of) + '1 mon'::interval), by => 'fleet'::text, as_of => status.as_of) sla_report(host_name, device_name, capture_folder, component, target_percent, availability_percent, compliant, sla_status, allowed_downtime_seconds, downtime_seconds, budget_left_seconds, budget_left_percent, burn_rate_1h, burn_rate_6h, burn_rate_3d, projected_exhaustion, up_seconds, counted_seconds, devices, device_id)
+         ), response AS (
+          SELECT response_times.host_name,
+             response_times.device_name,
+             response_times.capture_folder,
+             response_times.component,
+             response_times.severity,
+             response_times.operator,
+             response_times.incidents,
+             response_times.acknowledged,
+             response_times.mtta_seconds,
+             response_times.mtta_median_seconds,
+             response_times.mtta_p95_seconds,
+             response_times.resolved,
+             response_times.mttr_seconds,
+             response_times.mttr_median_seconds,
+             response_times.mttr_p95_seconds,
+             response_times.still_open,
+             response_times.waiting,
+             response_times.never_acknowledged,
+             response_times.mttr_at_least_seconds
+            FROM incident.response_times((status.as_of - '7 days'::interval), status.as_of, 'fleet'::text, status.as_of) response_times(host_name, device_name, capture_folder, component, severity, operator, incidents, acknowledged, mtta_seconds, mtta_median_seconds, mtta_p95_seconds, resolved, mttr_seconds, mttr_median_seconds, mttr_p95_seconds, still_open, waiting, never_acknowledged, mttr_at_least_seconds)
+         ), reliability AS (
+          SELECT mtbf.host_name,
+             mtbf.device_name,
+             mtbf.capture_folder,
+             mtbf.component,
+             mtbf.failures,
+             mtbf.mtbf_seconds,
+             mtbf.up_seconds,
+             mtbf.window_seconds,
+             mtbf.failing_at_start,
+             mtbf.still_failing,
+             mtbf.last_failure_at,
+             mtbf.devices,
+             mtbf.device_id
+            FROM incident.mtbf((status.as_of - '30 days'::interval), status.as_of, 'fleet'::text, status.as_of) mtbf(host_name, device_name, capture_folder, component, failures, mtbf_seconds, up_seconds, window_seconds, failing_at_start, still_failing, last_failure_at, devices, device_id)
+         ), line("position", detail, topic, answer) AS (
+          SELECT 0 AS "?column?",
+             0 AS "?column?",
+             'NOW'::text AS "?column?",
+             (
+                 CASE c.active
+                     WHEN 0 THEN 'nothing is broken'::text
+                     ELSE format('%s active, %s critical, %s with nobody on it'::text, c.active, c.critical, c.unacknowledged)
+                 END || to_char(status.as_of, '   (YYYY-MM-DD HH24:MI TZ)'::text)) AS "?column?"
+            FROM counts c
+         UNION ALL
+          SELECT 0,
+             a.place,
+             ''::text,
+             format('#%s %s: %s, for %s, %s'::text, a.incident_id, upper(a.severity), COALESCE(a.description, ((a.component || ' of '::text) || a.device_name)), incident.readable_duration(EXTRACT(epoch FROM (status.as_of - a.detected_at))), COALESCE((a.acknowledged_by || ' is on it'::text), format('nobody: select incident.acknowledge(%s);'::text, a.incident_id))) AS format
+            FROM active a
+           WHERE (a.place <= 6)
+         UNION ALL
+          SELECT 0,
+             7,
+             ''::text,
+             format('and %s more: select * from incident.active;'::text, (c.active - 6)) AS format
+            FROM counts c
+           WHERE (c.active > 6)
+         UNION ALL
+          SELECT 1,
+             0,
+             'AVAILABILITY'::text,
+                 CASE
+                     WHEN (f.devices = 0) THEN 'no device has reported in the last 24 h'::text
+                     WHEN (f.availability IS NULL) THEN 'nothing to divide in the last 24 h: all unknown or maintenance'::text
+                     ELSE format('%s %% (%s) in the last 24 h: down %s, silent %s, over %s of %s devices'::text, f.availability, incident.sla_status(f.availability), incident.readable_duration(f.down), incident.readable_duration(f.no_data), f.that_lost_time, f.devices)
+                 END AS format
+            FROM fleet f
+         UNION ALL
+          SELECT 1,
+             w.place,
+             ''::text,
+             format('%s %% %s, %s (%s): down %s, silent %s'::text, to_char(w.availability_percent, '990.0000'::text), w.host_name, w.device_name, w.capture_folder, incident.readable_duration(w.down_seconds), incident.readable_duration(w.no_data_seconds)) AS format
+            FROM worst w
+           WHERE (w.place <= 3)
+         UNION ALL
+          SELECT 2,
+             0,
+             'SLA'::text,
+             format('%s: %s %% this month, target %s %%'::text,
+                 CASE p.compliant
+                     WHEN true THEN 'kept'::text
+                     WHEN false THEN 'NOT KEPT'::text
+                     ELSE 'nothing counted yet'::text
+                 END, COALESCE((p.availability_percent)::text, '-'::text), p.target_percent) AS format
+            FROM promise p
+         UNION ALL
+          SELECT 2,
+             1,
+             ''::text,
+             ((
+                 CASE
+                     WHEN (p.budget_left_seconds > (0)::numeric) THEN format('error budget: %s left of %s (%s %%)'::text, incident.readable_duration(p.budget_left_seconds), incident.readable_duration(p.allowed_downtime_seconds), trunc(p.budget_left_percent, 1))
+                     ELSE format('error budget: overspent by %s of %s'::text, incident.readable_duration((- p.budget_left_seconds)), incident.readable_duration(p.allowed_downtime_seconds))
+                 END || format('; burning %sx in 1 h, %sx in 6 h, %sx in 3 d'::text, COALESCE((p.burn_rate_1h)::text, '-'::text), COALESCE((p.burn_rate_6h)::text, '-'::text), COALESCE((p.burn_rate_3d)::text, '-'::text))) || COALESCE(to_char(NULLIF(p.projected_exhaustion, status.as_of), '"; gone on "YYYY-MM-DD" if this goes on"'::text), ''::text))
+            FROM promise p
+         UNION ALL
+          SELECT 3,
+             0,
+             'MTTA'::text,
+             format('%s in the last 7 d (median %s, 95 %% within %s); %s of %s acknowledged, %s waiting'::text, incident.readable_duration(r.mtta_seconds), incident.readable_duration(r.mtta_median_seconds), incident.readable_duration(r.mtta_p95_seconds), r.acknowledged, r.incidents, r.waiting) AS format
+            FROM response r
+           WHERE (r.acknowledged > 0)
+         UNION ALL
+          SELECT 3,
+             0,
+             'MTTA'::text,
+             format('nobody acknowledged any of the %s incidents of the last 7 d'::text, COALESCE(max(r.incidents), (0)::bigint)) AS format
+            FROM response r
+          HAVING (COALESCE(max(r.acknowledged), (0)::bigint) = 0)
+         UNION ALL
+          SELECT 4,
+             0,
+             'MTTR'::text,
+             format('%s in the last 7 d (median %s, 95 %% within %s); %s of %s resolved, %s still open'::text, incident.readable_duration(r.mttr_seconds), incident.readable_duration(r.mttr_median_seconds), incident.readable_duration(r.mttr_p95_seconds), r.resolved, r.incidents, r.still_open) AS format
+            FROM response r
+           WHERE (r.resolved > 0)
+         UNION ALL
+          SELECT 4,
+             0,
+             'MTTR'::text,
+             format('none of the %s incidents of the last 7 d is resolved'::text, COALESCE(max(r.incidents), (0)::bigint)) AS format
+            FROM response r
+          HAVING (COALESCE(max(r.resolved), (0)::bigint) = 0)
+         UNION ALL
+          SELECT 5,
+             0,
+             'MTBF'::text,
+                 CASE m.failures
+                     WHEN 0 THEN format('no failure in the last 30 d, up for %s in all'::text, incident.readable_duration(m.up_seconds))
+                     ELSE format('%s up between failures of a device; %s failures in the last 30 d, %s lasting'::text, incident.readable_duration(m.mtbf_seconds), m.failures, m.still_failing)
+                 END AS format
+            FROM reliability m
+         )
+  SELECT l.topic,
+     l.answer
+    FROM line l
+   ORDER BY l."position", l.detail;
+END;
+
+-- Name: FUNCTION status(as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.status(as_of timestamp with time zone) IS 'The five answers on one screen, for whoever is woken up: what is broken now and who is on it, availability, SLA, MTTA, MTTR and MTBF of the fleet. `make status` prints it. At most 20 lines. The functions behind it answer in full.';
+
 -- Name: sweep(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.sweep(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(ran boolean, silences_folded integer, errors_repaired integer, future_samples_folded integer, partitions_made integer)
@@ -2521,6 +3254,134 @@ $$;
 -- Name: FUNCTION sweep(as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
+
+-- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.trends(weeks integer DEFAULT 8, time_zone text DEFAULT 'UTC'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(week_start date, is_complete boolean, availability_percent numeric, availability_change numeric, incidents bigint, incidents_change bigint, mtta_seconds numeric, mtta_change numeric, mttr_seconds numeric, mttr_change numeric, still_open bigint, failures bigint, failures_change bigint, mtbf_seconds numeric, mtbf_change numeric)
+    LANGUAGE sql STABLE ROWS 8
+    BEGIN ATOMIC
+ WITH reach AS (
+          SELECT date_trunc('week'::text, (trends.as_of AT TIME ZONE trends.time_zone)) AS this_week,
+             ((date_trunc('week'::text, (trends.as_of AT TIME ZONE trends.time_zone)) - ((trends.weeks)::double precision * '7 days'::interval)) AT TIME ZONE trends.time_zone) AS from_time
+           WHERE (( SELECT incident_engine.check_count(trends.weeks, 'weeks'::text) AS check_count) AND ( SELECT incident_engine.check_time_zone(trends.time_zone) AS check_time_zone))
+         ), available AS (
+          SELECT a.bucket_start,
+             a.bucket_end,
+             a.host_name,
+             a.device_name,
+             a.capture_folder,
+             a.component,
+             a.availability_percent,
+             a.sla_status,
+             a.up_seconds,
+             a.down_seconds,
+             a.unknown_seconds,
+             a.no_data_seconds,
+             a.maintenance_seconds,
+             a.window_seconds,
+             a.coverage_percent,
+             a.devices,
+             a.device_id,
+             ((a.bucket_start AT TIME ZONE trends.time_zone))::date AS week
+            FROM (reach r
+              CROSS JOIN LATERAL incident.availability_by('week'::text, trends.time_zone, r.from_time, (trends.as_of + '00:00:00.000001'::interval), true, 'fleet'::text, trends.as_of) a(bucket_start, bucket_end, host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id))
+         ), reported AS (
+          SELECT i.week,
+             count(*) AS incidents,
+             round(avg(i.seconds_to_acknowledge), 6) AS mtta,
+             round(avg(i.seconds_to_resolve), 6) AS mttr,
+             count(*) FILTER (WHERE (i.resolved_at IS NULL)) AS still_open
+            FROM ( SELECT found.incident_id,
+                     found.host_name,
+                     found.device_name,
+                     found.capture_folder,
+                     found.component,
+                     found.severity,
+                     found.root_cause,
+                     found.detected_at,
+                     found.acknowledged_by,
+                     found.resolved_at,
+                     found.seconds_to_acknowledge,
+                     found.seconds_to_resolve,
+                     found.seconds_so_far,
+                     (date_trunc('week'::text, (found.detected_at AT TIME ZONE trends.time_zone)))::date AS week
+                    FROM (reach r
+                      CROSS JOIN LATERAL incident_engine.reported_incident(r.from_time, trends.as_of, trends.as_of) found(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far))) i
+           GROUP BY i.week
+         ), failed AS (
+          SELECT f.week,
+             count(*) AS failures
+            FROM ( SELECT (date_trunc('week'::text, (found.started_at AT TIME ZONE trends.time_zone)))::date AS week
+                    FROM (reach r
+                      CROSS JOIN LATERAL incident_engine.failure_piece(r.from_time, trends.as_of, trends.as_of, 'fleet'::text) found(host_name, device_name, capture_folder, component, started_at, ended_at, severity_rank, components))
+                   WHERE (found.started_at >= r.from_time)) f
+           GROUP BY f.week
+         ), weekly AS (
+          SELECT a.week,
+             (a.bucket_end <= trends.as_of) AS is_complete,
+             a.availability_percent,
+             COALESCE(i.incidents, (0)::bigint) AS incidents,
+             i.mtta,
+             i.mttr,
+             COALESCE(i.still_open, (0)::bigint) AS still_open,
+             COALESCE(f.failures, (0)::bigint) AS failures,
+             round((a.up_seconds / (NULLIF(f.failures, 0))::numeric), 6) AS mtbf
+            FROM ((available a
+              LEFT JOIN reported i ON ((a.week = i.week)))
+              LEFT JOIN failed f ON ((a.week = f.week)))
+         )
+  SELECT w.week,
+     w.is_complete,
+     w.availability_percent,
+     (w.availability_percent - lag(w.availability_percent) OVER earlier) AS availability_change,
+     w.incidents,
+         CASE
+             WHEN w.is_complete THEN (w.incidents - lag(w.incidents) OVER earlier)
+             ELSE NULL::bigint
+         END AS incidents_change,
+     w.mtta,
+     (w.mtta - lag(w.mtta) OVER earlier) AS mtta_change,
+     w.mttr,
+     (w.mttr - lag(w.mttr) OVER earlier) AS mttr_change,
+     w.still_open,
+     w.failures,
+         CASE
+             WHEN w.is_complete THEN (w.failures - lag(w.failures) OVER earlier)
+             ELSE NULL::bigint
+         END AS failures_change,
+     w.mtbf,
+     (w.mtbf - lag(w.mtbf) OVER earlier) AS mtbf_change
+    FROM weekly w
+   WINDOW earlier AS (ORDER BY w.week)
+   ORDER BY w.week;
+END;
+
+-- Name: FUNCTION trends(weeks integer, time_zone text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) IS 'Does it get better? The fleet week over week: the present week and the 8 (weeks) before it, from Monday, by the clocks of time_zone. Each number as incident.availability_by, response_times and mtbf have it, with its change from the week before: percentage points, counts, seconds. The present week is not over (is_complete is false): its counts are not compared. Incidents and failures belong to the week in which they began. Errors: 22023.';
+
+-- Name: verify_report(bigint); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.verify_report(report_id bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    kept constant text := (select r.digest from incident.sealed_report as r where r.report_id = verify_report.report_id);
+begin
+    if kept is null then
+        raise exception using
+            errcode = 'no_data_found',
+            message = format('there is no sealed report %s', coalesce(report_id::text, 'null')),
+            hint = 'select report_id, period, sealed_at from incident.sealed_report lists them.';
+    end if;
+    return kept = incident_engine.report_digest(report_id);
+end
+$$;
+
+-- Name: FUNCTION verify_report(report_id bigint); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.verify_report(report_id bigint) IS 'True when a sealed report still has the numbers it was sealed with, by its digest. Errors: P0002 when there is none.';
 
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4126,6 +4987,24 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) IS 'Registers devices on first sight and locks the rows of all touched ones in key order.';
 
+-- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.report_digest(report_id bigint) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT encode(sha256(convert_to(((jsonb_build_array(EXTRACT(epoch FROM lower(r.period)), EXTRACT(epoch FROM upper(r.period)), r.policy))::text || COALESCE(( SELECT string_agg(('
+'::text || (jsonb_build_array(l.host_name, l.device_name, l.capture_folder, l.up_seconds, l.down_seconds, l.unknown_seconds, l.no_data_seconds, l.maintenance_seconds, l.window_seconds, l.target_percent, l.incidents, l.failures))::text), ''::text ORDER BY (l.host_name COLLATE "C"), (l.device_name COLLATE "C"), (l.capture_folder COLLATE "C")) AS string_agg
+            FROM incident.sealed_report_line l
+           WHERE (l.report_id = r.report_id)), ''::text)), 'UTF8'::name)), 'hex'::text) AS encode
+    FROM incident.sealed_report r
+   WHERE (r.report_id = report_digest.report_id);
+END;
+
+-- Name: FUNCTION report_digest(report_id bigint); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.report_digest(report_id bigint) IS 'SHA-256 of what a sealed report says: a line of JSON with period and policy, then one for each device. Null if there is none.';
+
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.require_text(value text, parameter text) RETURNS void
@@ -4963,6 +5842,17 @@ ALTER TABLE incident.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS 
     CACHE 1
 );
 
+-- Name: sealed_report_report_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.sealed_report_report_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: timeline_entry_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -5188,6 +6078,16 @@ ALTER TABLE ONLY incident.policy
 ALTER TABLE ONLY incident.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (source, quarantine_id);
 
+-- Name: sealed_report_line sealed_report_line_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.sealed_report_line
+    ADD CONSTRAINT sealed_report_line_pkey PRIMARY KEY (host_name, device_name, capture_folder, report_id);
+
+-- Name: sealed_report sealed_report_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.sealed_report
+    ADD CONSTRAINT sealed_report_pkey PRIMARY KEY (report_id);
+
 -- Name: timeline timeline_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.timeline
@@ -5254,6 +6154,10 @@ CREATE UNIQUE INDEX device_state_one_current ON incident.device_state USING btre
 -- Name: maintenance_effective_period_idx; Type: INDEX; Schema: incident; Owner: -
 
 CREATE INDEX maintenance_effective_period_idx ON incident.maintenance USING gist (effective_period);
+
+-- Name: sealed_report_period_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX sealed_report_period_idx ON incident.sealed_report USING btree (period, sealed_at);
 
 -- Name: error_waiting_idx; Type: INDEX; Schema: incident_engine; Owner: -
 
@@ -5339,6 +6243,11 @@ CREATE TRIGGER write_timeline_of_new_incidents AFTER INSERT ON public.system_inc
 
 ALTER TABLE ONLY incident.device_state
     ADD CONSTRAINT device_state_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: sealed_report_line sealed_report_line_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.sealed_report_line
+    ADD CONSTRAINT sealed_report_line_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
 
 -- Name: timeline timeline_incident_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -5522,6 +6431,21 @@ GRANT ALL ON FUNCTION incident.rebuild(host_name text, since timestamp with time
 REVOKE ALL ON FUNCTION incident_engine.check_count(value integer, name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.check_count(value integer, name text) TO incident_viewer;
 
+-- Name: FUNCTION check_time_zone(time_zone text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.check_time_zone(time_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.check_time_zone(time_zone text) TO incident_viewer;
+
+-- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone) TO incident_viewer;
+
 -- Name: FUNCTION reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone) FROM PUBLIC;
@@ -5532,35 +6456,83 @@ GRANT ALL ON FUNCTION incident.reliability_ranking(window_start timestamp with t
 REVOKE ALL ON FUNCTION incident.reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.reopen(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
 
--- Name: FUNCTION resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+-- Name: FUNCTION change_reasons(host_name text, device_name text, capture_folder text, period tstzrange, since timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) TO incident_operator;
+REVOKE ALL ON FUNCTION incident_engine.change_reasons(host_name text, device_name text, capture_folder text, period tstzrange, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.change_reasons(host_name text, device_name text, capture_folder text, period tstzrange, since timestamp with time zone) TO incident_viewer;
 
--- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION check_period(period tstzrange); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+REVOKE ALL ON FUNCTION incident_engine.check_period(period tstzrange) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.check_period(period tstzrange) TO incident_viewer;
 
--- Name: FUNCTION response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+-- Name: FUNCTION find_report(period tstzrange, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
+REVOKE ALL ON FUNCTION incident_engine.find_report(period tstzrange, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.find_report(period tstzrange, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: FUNCTION sla_target(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) TO incident_viewer;
 
+-- Name: FUNCTION report_line(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.report_line(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.report_line(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: TABLE sealed_report; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.sealed_report TO incident_viewer;
+
+-- Name: TABLE sealed_report_line; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.sealed_report_line TO incident_viewer;
+
+-- Name: FUNCTION report_as_of(period tstzrange, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.report_as_of(period tstzrange, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.report_as_of(period tstzrange, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION seal_report(period tstzrange, note text, operator text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.seal_report(period tstzrange, note text, operator text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.seal_report(period tstzrange, note text, operator text) TO incident_operator;
+
 -- Name: FUNCTION sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
 
+-- Name: FUNCTION status(as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.status(as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.status(as_of timestamp with time zone) TO incident_viewer;
+
 -- Name: FUNCTION sweep(as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) TO incident_admin;
+
+-- Name: FUNCTION trends(weeks integer, time_zone text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION verify_report(report_id bigint); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.verify_report(report_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.verify_report(report_id bigint) TO incident_viewer;
 
 -- Name: FUNCTION adopt_incidents(); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -5701,6 +6673,11 @@ REVOKE ALL ON FUNCTION incident_engine.refuse_timeline_change() FROM PUBLIC;
 -- Name: FUNCTION register_devices(touched incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION report_digest(report_id bigint); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.report_digest(report_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.report_digest(report_id bigint) TO incident_viewer;
 
 -- Name: FUNCTION require_text(value text, parameter text); Type: ACL; Schema: incident_engine; Owner: -
 

@@ -4,6 +4,7 @@ create or replace function incident_engine.bucket_edges(
 returns timestamptz[]
 language plpgsql
 stable
+security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -16,18 +17,8 @@ begin
             message = format('cannot report by bucket %s', coalesce(quote_literal(bucket), 'null')),
             hint = 'bucket is one of: hour, day, week, month.';
     end if;
-    begin
-        local_start := date_trunc(bucket, window_start at time zone time_zone);
-    exception
-        when invalid_parameter_value then
-            local_start := null;
-    end;
-    if local_start is null then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('time zone %s is not known', coalesce(quote_literal(time_zone), 'null')),
-            hint = 'Names look like Europe/Berlin; select name from pg_timezone_names lists them.';
-    end if;
+    perform incident_engine.check_time_zone(time_zone);
+    local_start := date_trunc(bucket, window_start at time zone time_zone);
     if window_start >= counted_to then
         return array[]::timestamptz[];
     end if;

@@ -1,0 +1,107 @@
+-- Inlined into the query that calls it; that is why no search_path is pinned; the body is bound when it is created.
+create or replace function incident.recurring(
+    window_start timestamptz default now() - interval '30 days',
+    window_end timestamptz default now(),
+    time_zone text default 'UTC',
+    at_least integer default 2,
+    as_of timestamptz default now()
+)
+returns table (
+    kind text,
+    what text,
+    incidents bigint,
+    share_percent numeric,
+    times_usual numeric,
+    days bigint,
+    devices bigint,
+    down_seconds numeric,
+    still_open bigint,
+    last_detected_at timestamptz
+)
+language sql
+stable
+rows 100
+begin atomic
+    with known as (
+        select
+            i.*,
+            i.detected_at at time zone time_zone as local_time,
+            format('%s, %s (%s)', i.host_name, i.device_name, i.capture_folder) as device
+        from incident_engine.reported_incident(window_start, window_end, as_of) as i
+    ),
+
+    told as (
+        select
+            t.kind,
+            t.what,
+            k.device,
+            k.local_time::date as day,
+            k.seconds_so_far,
+            k.resolved_at,
+            k.detected_at
+        from known as k
+        cross join
+            lateral (
+                values
+                ('device', k.device),
+                ('component', k.component),
+                ('hour', to_char(k.local_time, 'HH24":00"')),
+                ('root cause', nullif(btrim(k.root_cause), ''))
+            ) as t (kind, what)
+        where t.what is not null
+    ),
+
+    counted as (
+        select
+            t.kind,
+            t.what,
+            count(*) as incidents,
+            count(distinct t.day) as days,
+            count(distinct t.device) as devices,
+            sum(t.seconds_so_far) as down_seconds,
+            count(*) filter (where t.resolved_at is null) as still_open,
+            max(t.detected_at) as last_detected_at
+        from told as t
+        group by t.kind, t.what
+    ),
+
+    compared as (
+        select
+            c.*,
+            sum(c.incidents) over (partition by c.kind) as of_kind,
+            case c.kind when 'hour' then 24 else count(*) over (partition by c.kind) end as kinds
+        from counted as c
+    )
+
+    select
+        c.kind,
+        c.what,
+        c.incidents,
+        incident_engine.percent(c.incidents, (select count(*) from known)) as share_percent,
+        round(c.incidents * c.kinds / c.of_kind, 1) as times_usual,
+        c.days,
+        c.devices,
+        c.down_seconds,
+        c.still_open,
+        c.last_detected_at
+    from compared as c
+    where
+        c.incidents >= at_least
+        and (select incident_engine.check_report(window_start, window_end, as_of))
+        and (select incident_engine.check_count(at_least, 'at_least'))
+        and (select incident_engine.check_time_zone(time_zone))
+    order by
+        case c.kind when 'device' then 1 when 'component' then 2 when 'hour' then 3 else 4 end,
+        c.incidents desc,
+        c.what asc;
+end;
+
+comment on function incident.recurring(timestamptz, timestamptz, text, integer, timestamptz) is
+'What keeps coming back? Devices, components, hours of the day (by the clocks of time_zone) and root causes with at_least (default 2) '
+'incidents detected in a window, by default the last 30 days; most first within each kind. share_percent: of all incidents of the '
+'window. times_usual: how many times as many as the average of its kind has (of the devices, components and root causes that have '
+'any, of all 24 hours). days: on how many different dates. down_seconds: from detection to resolution, or to as_of, summed. Retracted '
+'incidents are left out. Errors: 22023.';
+
+revoke all on function incident.recurring(timestamptz, timestamptz, text, integer, timestamptz) from public;
+grant execute on function incident.recurring(timestamptz, timestamptz, text, integer, timestamptz) to incident_viewer;
