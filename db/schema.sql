@@ -509,20 +509,20 @@ END;
 
 COMMENT ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) IS 'All of time cut into maintenance and the rest, for each device that has maintenance in the window; overlapping maintenance counts once. Devices without any are not listed.';
 
--- Name: silence_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, is_silent boolean)
+CREATE FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, is_silent boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 declare
-    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
     horizon constant timestamptz := as_of + interval '5 minutes';
-    reported_after constant timestamptz := as_of - shortest;
-    known_to constant timestamptz := swept_to - longest;
+    -- Silence that began earlier had lasted long enough when the last sweep looked.
+    known_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s) - longest;
+    seen_from constant timestamptz := greatest(known_to, window_start - longest);
 begin
     -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
     if window_end <= known_to
@@ -532,65 +532,103 @@ begin
     end if;
 
     return query
-    with candidate as materialized (
-        select d.host_name, d.device_name, d.capture_folder, d.state_started_at
+    with seen as materialized (
+        select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times
         from incident.device as d
-        left join lateral (
-            select true as has_reported
+        cross join lateral (
+            select array_agg(m.timestamp order by m.timestamp) as times
             from public.system_device_metrics as m
             where
                 m.host_name = d.host_name
                 and m.device_name = d.device_name
                 and m.capture_folder = d.capture_folder
-                and m.timestamp > reported_after
+                and m.timestamp > seen_from
                 and m.timestamp <= horizon
-            limit 1
-        ) as late on true
-        where d.ffmpeg_status <> 'no_data' and d.state_started_at <= reported_after and late.has_reported is null
+        ) as s
     ),
 
-    silent as materialized (
+    -- Cheap first: no silence is shorter than the shortest that counts.
+    suspect as materialized (
+        select s.*, p.sample_interval, p.no_data_after
+        from seen as s
+        cross join lateral incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) as p
+        where
+            (s.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
+            or (seen_from > known_to and s.times[1] > window_start)
+            or exists (
+                select
+                from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
+                where pair.later >= pair.earlier + shortest
+            )
+    ),
+
+    gap as (
+        select s.*, pair.earlier, pair.later
+        from suspect as s
+        cross join lateral unnest(s.times[:cardinality(s.times) - 1], s.times[2:]) as pair (earlier, later)
+        union all
         select
-            c.host_name,
-            c.device_name,
-            c.capture_folder,
-            p.sample_interval,
-            p.no_data_after,
+            s.*,
+            incident_engine.sample_before(
+                s.host_name, s.device_name, s.capture_folder, s.times[1], s.first_sample_at
+            ),
+            s.times[1]
+        from suspect as s
+        where seen_from > known_to and s.times[1] > window_start
+        union all
+        select
+            s.*,
             coalesce(
+                s.times[cardinality(s.times)],
                 (
                     select max(m.timestamp)
                     from public.system_device_metrics as m
                     where
-                        m.host_name = c.host_name
-                        and m.device_name = c.device_name
-                        and m.capture_folder = c.capture_folder
-                        and m.timestamp > known_to
+                        m.host_name = s.host_name
+                        and m.device_name = s.device_name
+                        and m.capture_folder = s.capture_folder
                         and m.timestamp > as_of - interval '1 day'
                         and m.timestamp <= horizon
                 ),
                 incident_engine.sample_before(
-                    c.host_name, c.device_name, c.capture_folder, horizon, c.state_started_at
+                    s.host_name, s.device_name, s.capture_folder, horizon, s.state_started_at
                 ),
-                c.state_started_at
-            ) as last_sample
-        from candidate as c
-        cross join lateral incident_engine.silence_policy(c.host_name, c.device_name, c.capture_folder) as p
+                s.state_started_at
+            ),
+            null
+        from suspect as s
+        where s.ffmpeg_status <> 'no_data'
+    ),
+
+    silent as (
+        select
+            g.host_name,
+            g.device_name,
+            g.capture_folder,
+            range_agg(tstzrange(g.earlier + g.sample_interval, g.later)) as silence
+        from gap as g
+        where
+            g.earlier + g.no_data_after <= coalesce(g.later, as_of)
+            and g.earlier + g.sample_interval < window_end
+            and coalesce(g.later > window_start, true)
+        group by g.host_name, g.device_name, g.capture_folder
     )
 
-    select s.host_name, s.device_name, s.capture_folder, piece.from_time, piece.to_time, piece.is_silent
+    select s.host_name, s.device_name, s.capture_folder, lower(piece), coalesce(upper(piece), 'infinity'), true
     from silent as s
-    cross join lateral (
-        values
-        ('-infinity'::timestamptz, s.last_sample + s.sample_interval, false),
-        (s.last_sample + s.sample_interval, 'infinity'::timestamptz, true)
-    ) as piece (from_time, to_time, is_silent)
-    where s.last_sample + s.no_data_after <= as_of and s.last_sample + s.sample_interval < window_end;
+    cross join lateral unnest(s.silence) as piece
+    union all
+    select
+        s.host_name, s.device_name, s.capture_folder,
+        coalesce(lower(piece), '-infinity'), coalesce(upper(piece), 'infinity'), false
+    from silent as s
+    cross join lateral unnest(tstzmultirange(tstzrange(null, null)) - s.silence) as piece;
 end
 $$;
 
--- Name: FUNCTION silence_piece(window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) IS 'All of time cut at the first missed sample, for each device that is silent at as_of and whose silence no sweep has recorded yet; none if that silence is after window_end. One index probe a device into the newest partition, deeper only for the silent.';
+COMMENT ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'All of time cut into silence and the rest, for each device that was silent in the window, or is at as_of, and whose silence no sweep has recorded yet. Devices of which all is recorded are not listed. Looks at the samples since the last sweep: one short index scan a device while the sweep runs; where none ever ran, at all samples of the window.';
 
 -- Name: device_state; Type: TABLE; Schema: incident; Owner: -
 
@@ -640,7 +678,7 @@ CREATE FUNCTION incident_engine.state_piece(window_start timestamp with time zon
                      ELSE s.monitor_status
                  END AS monitor_status
             FROM (incident.device_state s
-              LEFT JOIN incident_engine.silence_piece(LEAST(state_piece.window_end, state_piece.as_of), state_piece.as_of) q(host_name, device_name, capture_folder, from_time, to_time, is_silent) ON (((s.ended_at = 'infinity'::timestamp with time zone) AND (s.host_name = q.host_name) AND (s.device_name = q.device_name) AND (s.capture_folder = q.capture_folder))))
+              LEFT JOIN incident_engine.silence_piece(state_piece.window_start, LEAST(state_piece.window_end, state_piece.as_of), state_piece.as_of) q(host_name, device_name, capture_folder, from_time, to_time, is_silent) ON (((s.host_name = q.host_name) AND (s.device_name = q.device_name) AND (s.capture_folder = q.capture_folder) AND (s.started_at < q.to_time) AND (s.ended_at > q.from_time))))
            WHERE ((s.ended_at > state_piece.window_start) AND (s.started_at < LEAST(state_piece.window_end, state_piece.as_of)))
          )
   SELECT c.host_name,
@@ -1702,7 +1740,7 @@ CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time z
                      ELSE 'infinity'::timestamp with time zone
                  END AS ended_at
             FROM public.system_incident i
-           WHERE ((i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])) AND (i.retracted_at IS NULL) AND (i.detected_at < LEAST(failure_piece.window_end, failure_piece.as_of)) AND ((i.resolved_at > failure_piece.window_start) OR (i.resolved_at IS NULL)))
+           WHERE ((i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])) AND (i.retracted_at IS NULL) AND (i.detected_at < LEAST(failure_piece.window_end, failure_piece.as_of)) AND ((i.resolved_at >= failure_piece.window_start) OR (i.resolved_at IS NULL)))
          ), marked AS (
           SELECT k.host_name,
              k.device_name,
@@ -1748,7 +1786,7 @@ CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time z
      f.components
     FROM (failure f
       LEFT JOIN incident_engine.maintenance_piece(failure_piece.window_start, failure_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON ((p.in_maintenance AND (p.host_name = f.host_name) AND (p.device_name = f.device_name) AND (p.capture_folder = f.capture_folder) AND (p.from_time <= GREATEST(f.started_at, failure_piece.window_start)) AND (p.to_time >= LEAST(f.ended_at, failure_piece.window_end, failure_piece.as_of)))))
-   WHERE (p.host_name IS NULL);
+   WHERE ((p.host_name IS NULL) AND ((f.ended_at > failure_piece.window_start) OR (f.started_at >= failure_piece.window_start)));
 END;
 
 -- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: COMMENT; Schema: incident_engine; Owner: -
@@ -2821,6 +2859,7 @@ CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAUL
              sum(p.seconds) FILTER (WHERE ((p.name = '3d'::text) AND p.is_lost)) AS lost_3d
             FROM piece p
            GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
+          HAVING (count(*) FILTER (WHERE (p.name = 'report'::text)) > 0)
          ), summed AS (
           SELECT scope.host_name,
              scope.device_name,
@@ -6306,10 +6345,10 @@ GRANT SELECT ON TABLE incident.device TO incident_viewer;
 REVOKE ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) TO incident_viewer;
 
--- Name: FUNCTION silence_piece(window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.silence_piece(window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+REVOKE ALL ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
 

@@ -31,7 +31,7 @@ begin atomic
             i.component in ('ffmpeg', 'monitor')
             and i.retracted_at is null
             and i.detected_at < least(window_end, as_of)
-            and (i.resolved_at > window_start or i.resolved_at is null)
+            and (i.resolved_at >= window_start or i.resolved_at is null)
     ),
 
     -- Failures of both components that overlap or touch are one failure of the device.
@@ -81,7 +81,7 @@ begin atomic
         and p.capture_folder = f.capture_folder
         and p.from_time <= greatest(f.started_at, window_start)
         and p.to_time >= least(f.ended_at, window_end, as_of)
-    where p.host_name is null;
+    where p.host_name is null and (f.ended_at > window_start or f.started_at >= window_start);
 end;
 
 comment on function incident_engine.failure_piece(timestamptz, timestamptz, timestamptz, text) is

@@ -1,4 +1,6 @@
-create or replace function incident_engine.silence_piece(window_end timestamptz, as_of timestamptz)
+create or replace function incident_engine.silence_piece(
+    window_start timestamptz, window_end timestamptz, as_of timestamptz
+)
 returns table (
     host_name text,
     device_name text,
@@ -16,12 +18,12 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
     horizon constant timestamptz := as_of + interval '5 minutes';
-    reported_after constant timestamptz := as_of - shortest;
-    known_to constant timestamptz := swept_to - longest;
+    -- Silence that began earlier had lasted long enough when the last sweep looked.
+    known_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s) - longest;
+    seen_from constant timestamptz := greatest(known_to, window_start - longest);
 begin
     -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
     if window_end <= known_to
@@ -31,66 +33,104 @@ begin
     end if;
 
     return query
-    with candidate as materialized (
-        select d.host_name, d.device_name, d.capture_folder, d.state_started_at
+    with seen as materialized (
+        select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times
         from incident.device as d
-        left join lateral (
-            select true as has_reported
+        cross join lateral (
+            select array_agg(m.timestamp order by m.timestamp) as times
             from public.system_device_metrics as m
             where
                 m.host_name = d.host_name
                 and m.device_name = d.device_name
                 and m.capture_folder = d.capture_folder
-                and m.timestamp > reported_after
+                and m.timestamp > seen_from
                 and m.timestamp <= horizon
-            limit 1
-        ) as late on true
-        where d.ffmpeg_status <> 'no_data' and d.state_started_at <= reported_after and late.has_reported is null
+        ) as s
     ),
 
-    silent as materialized (
+    -- Cheap first: no silence is shorter than the shortest that counts.
+    suspect as materialized (
+        select s.*, p.sample_interval, p.no_data_after
+        from seen as s
+        cross join lateral incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) as p
+        where
+            (s.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
+            or (seen_from > known_to and s.times[1] > window_start)
+            or exists (
+                select
+                from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
+                where pair.later >= pair.earlier + shortest
+            )
+    ),
+
+    gap as (
+        select s.*, pair.earlier, pair.later
+        from suspect as s
+        cross join lateral unnest(s.times[:cardinality(s.times) - 1], s.times[2:]) as pair (earlier, later)
+        union all
         select
-            c.host_name,
-            c.device_name,
-            c.capture_folder,
-            p.sample_interval,
-            p.no_data_after,
+            s.*,
+            incident_engine.sample_before(
+                s.host_name, s.device_name, s.capture_folder, s.times[1], s.first_sample_at
+            ),
+            s.times[1]
+        from suspect as s
+        where seen_from > known_to and s.times[1] > window_start
+        union all
+        select
+            s.*,
             coalesce(
+                s.times[cardinality(s.times)],
                 (
                     select max(m.timestamp)
                     from public.system_device_metrics as m
                     where
-                        m.host_name = c.host_name
-                        and m.device_name = c.device_name
-                        and m.capture_folder = c.capture_folder
-                        and m.timestamp > known_to
+                        m.host_name = s.host_name
+                        and m.device_name = s.device_name
+                        and m.capture_folder = s.capture_folder
                         and m.timestamp > as_of - interval '1 day'
                         and m.timestamp <= horizon
                 ),
                 incident_engine.sample_before(
-                    c.host_name, c.device_name, c.capture_folder, horizon, c.state_started_at
+                    s.host_name, s.device_name, s.capture_folder, horizon, s.state_started_at
                 ),
-                c.state_started_at
-            ) as last_sample
-        from candidate as c
-        cross join lateral incident_engine.silence_policy(c.host_name, c.device_name, c.capture_folder) as p
+                s.state_started_at
+            ),
+            null
+        from suspect as s
+        where s.ffmpeg_status <> 'no_data'
+    ),
+
+    silent as (
+        select
+            g.host_name,
+            g.device_name,
+            g.capture_folder,
+            range_agg(tstzrange(g.earlier + g.sample_interval, g.later)) as silence
+        from gap as g
+        where
+            g.earlier + g.no_data_after <= coalesce(g.later, as_of)
+            and g.earlier + g.sample_interval < window_end
+            and coalesce(g.later > window_start, true)
+        group by g.host_name, g.device_name, g.capture_folder
     )
 
-    select s.host_name, s.device_name, s.capture_folder, piece.from_time, piece.to_time, piece.is_silent
+    select s.host_name, s.device_name, s.capture_folder, lower(piece), coalesce(upper(piece), 'infinity'), true
     from silent as s
-    cross join lateral (
-        values
-        ('-infinity'::timestamptz, s.last_sample + s.sample_interval, false),
-        (s.last_sample + s.sample_interval, 'infinity'::timestamptz, true)
-    ) as piece (from_time, to_time, is_silent)
-    where s.last_sample + s.no_data_after <= as_of and s.last_sample + s.sample_interval < window_end;
+    cross join lateral unnest(s.silence) as piece
+    union all
+    select
+        s.host_name, s.device_name, s.capture_folder,
+        coalesce(lower(piece), '-infinity'), coalesce(upper(piece), 'infinity'), false
+    from silent as s
+    cross join lateral unnest(tstzmultirange(tstzrange(null, null)) - s.silence) as piece;
 end
 $$;
 
-comment on function incident_engine.silence_piece(timestamptz, timestamptz) is
-'All of time cut at the first missed sample, for each device that is silent at as_of and whose silence no sweep has recorded '
-'yet; none if that silence is after window_end. One index probe a device into the newest partition, deeper only for the '
-'silent.';
+comment on function incident_engine.silence_piece(timestamptz, timestamptz, timestamptz) is
+'All of time cut into silence and the rest, for each device that was silent in the window, or is at as_of, and whose silence no '
+'sweep has recorded yet. Devices of which all is recorded are not listed. Looks at the samples since the last sweep: one short '
+'index scan a device while the sweep runs; where none ever ran, at all samples of the window.';
 
-revoke all on function incident_engine.silence_piece(timestamptz, timestamptz) from public;
-grant execute on function incident_engine.silence_piece(timestamptz, timestamptz) to incident_viewer;
+revoke all on function incident_engine.silence_piece(timestamptz, timestamptz, timestamptz) from public;
+grant execute on function incident_engine.silence_piece(timestamptz, timestamptz, timestamptz) to incident_viewer;

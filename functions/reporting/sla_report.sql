@@ -78,6 +78,7 @@ begin atomic
             sum(p.seconds) filter (where p.name = '3d' and p.is_lost) as lost_3d
         from piece as p
         group by p.host_name, p.device_name, p.capture_folder, p.component
+        having count(*) filter (where p.name = 'report') > 0
     ),
 
     summed as (

@@ -16,7 +16,7 @@ language sql
 stable
 rows 10000
 begin atomic
-    -- What is past the last known state may be silence; and all of it may be maintenance.
+    -- What is newer than the last sweep may be silence; and all of it may be maintenance.
     with clipped as (
         select
             s.host_name,
@@ -27,12 +27,13 @@ begin atomic
             case when q.is_silent then 'no_data' else s.ffmpeg_status end as ffmpeg_status,
             case when q.is_silent then 'no_data' else s.monitor_status end as monitor_status
         from incident.device_state as s
-        left join incident_engine.silence_piece(least(window_end, as_of), as_of) as q
+        left join incident_engine.silence_piece(window_start, least(window_end, as_of), as_of) as q
             on
-            s.ended_at = 'infinity'
-            and s.host_name = q.host_name
+            s.host_name = q.host_name
             and s.device_name = q.device_name
             and s.capture_folder = q.capture_folder
+            and s.started_at < q.to_time
+            and s.ended_at > q.from_time
         where s.ended_at > window_start and s.started_at < least(window_end, as_of)
     )
 

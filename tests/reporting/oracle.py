@@ -1,4 +1,4 @@
-"""Availability worked out from the samples in the plainest way there is: no SQL, no cleverness.
+"""Every report worked out from the samples in the plainest way there is: no SQL, no cleverness.
 
 Time is whole microseconds. Every report is a sum over moments at which nothing changes.
 """
@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from zoneinfo import ZoneInfo
 
 SAMPLE_INTERVAL = timedelta(seconds=60)
@@ -19,6 +21,7 @@ CONDITIONS = ("up", "down", "unknown", "no_data", "maintenance")
 FAILING = ("stuck", "stopped")
 
 Key = tuple[str, str, str]
+NEVER = datetime.max.replace(tzinfo=UTC)
 Span = tuple[datetime, datetime]
 
 
@@ -129,3 +132,120 @@ def buckets(window: Span, zone_name: str, bucket: str) -> list[Span]:
             day += timedelta(days=1)
     spans = pairwise(edges)
     return [span for span in spans if span[0] < window[1] and span[1] > window[0]]
+
+
+# Incidents and failures
+
+
+@dataclass
+class Incident:
+    key: Key
+    component: str
+    start: datetime
+    end: datetime  # NEVER while it lasts
+    severity: str
+    acknowledged_at: datetime = NEVER
+    operator: str | None = None
+
+
+def incidents(device: Device) -> list[Incident]:
+    """Stretches of a component that start failing and hold nothing healthy."""
+    found = []
+    for number, component in enumerate(("ffmpeg", "monitor")):
+        current: Incident | None = None
+        for at, *statuses in sorted(device.samples):
+            status = statuses[number]
+            if status in FAILING:
+                if current is None:
+                    current = Incident(device.key, component, at, NEVER, "high")
+                    found.append(current)
+                if status == "stopped":
+                    current.severity = "critical"
+            elif status == "active" and current is not None:
+                current.end = at
+                current = None
+    return found
+
+
+def failures(found: list[Incident], device: Device, window: Span, as_of: datetime) -> list[Span]:
+    """Those of a device that overlap or touch count once; wholly within maintenance they do not count."""
+    start, end = window[0], min(window[1], as_of)
+    joined: list[Span] = []
+    for one in sorted(found, key=lambda incident: incident.start):
+        ended = one.end if one.end <= as_of else NEVER
+        if one.start >= end:
+            continue
+        if joined and one.start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], ended)
+        else:
+            joined.append((one.start, ended))
+    return [
+        (first, last)
+        for first, last in joined
+        if last > start
+        and not all(
+            device.in_maintenance(at)
+            for at in [
+                max(first, start),
+                *(
+                    edge
+                    for span in device.maintenance
+                    for edge in span
+                    if max(first, start) < edge < min(last, end)
+                ),
+            ]
+        )
+    ]
+
+
+def rounded(value: Fraction) -> int:
+    """To whole microseconds, halves up."""
+    return floor(value + Fraction(1, 2))
+
+
+def mean(values: list[int]) -> int | None:
+    return rounded(Fraction(sum(values), len(values))) if values else None
+
+
+def median(values: list[int]) -> int | None:
+    ordered = sorted(values)
+    return mean([ordered[(len(values) - 1) // 2], ordered[len(values) // 2]]) if values else None
+
+
+def nearest_rank(values: list[int], percent: int) -> int | None:
+    return sorted(values)[-(-len(values) * percent // 100) - 1] if values else None
+
+
+def response_times(found: list[Incident], window: Span, as_of: datetime) -> dict[str, int | None]:
+    seen = [one for one in found if window[0] <= one.start < min(window[1], as_of)]
+    to_acknowledge = [
+        (one.acknowledged_at - one.start) // MICROSECOND for one in seen if one.acknowledged_at <= as_of
+    ]
+    to_resolve = [(one.end - one.start) // MICROSECOND for one in seen if one.end <= as_of]
+    return {
+        "incidents": len(seen),
+        "acknowledged": len(to_acknowledge),
+        "mtta_seconds": mean(to_acknowledge),
+        "mtta_median_seconds": median(to_acknowledge),
+        "mtta_p95_seconds": nearest_rank(to_acknowledge, 95),
+        "resolved": len(to_resolve),
+        "mttr_seconds": mean(to_resolve),
+        "mttr_median_seconds": median(to_resolve),
+        "mttr_p95_seconds": nearest_rank(to_resolve, 95),
+        "still_open": sum(one.end > as_of for one in seen),
+        "waiting": sum(one.end > as_of and one.acknowledged_at > as_of for one in seen),
+        "never_acknowledged": sum(one.end <= as_of < one.acknowledged_at for one in seen),
+        "mttr_at_least_seconds": mean([(min(one.end, as_of) - one.start) // MICROSECOND for one in seen]),
+    }
+
+
+def burn_rate(
+    devices: Iterable[Device], window: Span, as_of: datetime, length: timedelta, target: Fraction
+) -> Fraction | None:
+    """The part lost of the last `length` of the window, divided by the part that may be lost."""
+    end = min(window[1], as_of)
+    spent = availability(devices, (end - length, end), as_of, "fleet").get((None, None, None, None))
+    if not spent:
+        return None
+    up, counted = percent_parts(spent, count_no_data=True)
+    return Fraction(counted - up, counted) / (1 - target) if counted else None
