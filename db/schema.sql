@@ -515,6 +515,7 @@ CREATE FUNCTION incident_engine.silence_piece(window_start timestamp with time z
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
     AS $$
 declare
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
@@ -523,6 +524,7 @@ declare
     -- Silence that began earlier had lasted long enough when the last sweep looked.
     known_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s) - longest;
     seen_from constant timestamptz := greatest(known_to, window_start - longest);
+    suspects incident.device[];
 begin
     -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
     if window_end <= known_to
@@ -531,9 +533,9 @@ begin
         return;
     end if;
 
-    return query
-    with seen as materialized (
-        select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times
+    -- Cheap first: no silence is shorter than the shortest that counts.
+    suspects := (
+        select array_agg(d)
         from incident.device as d
         cross join lateral (
             select array_agg(m.timestamp order by m.timestamp) as times
@@ -545,21 +547,39 @@ begin
                 and m.timestamp > seen_from
                 and m.timestamp <= horizon
         ) as s
-    ),
-
-    -- Cheap first: no silence is shorter than the shortest that counts.
-    suspect as materialized (
-        select s.*, p.sample_interval, p.no_data_after
-        from seen as s
-        cross join lateral incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) as p
         where
-            (s.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
+            (d.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
             or (seen_from > known_to and s.times[1] > window_start)
-            or exists (
-                select
-                from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
-                where pair.later >= pair.earlier + shortest
+            or (
+                s.times[cardinality(s.times)] >= s.times[1] + shortest
+                and exists (
+                    select
+                    from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
+                    where pair.later >= pair.earlier + shortest
+                )
             )
+    );
+    if suspects is null then
+        return;
+    end if;
+
+    return query
+    with suspect as materialized (
+        select
+            d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times,
+            p.sample_interval, p.no_data_after
+        from unnest(suspects) as d
+        cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        cross join lateral (
+            select array_agg(m.timestamp order by m.timestamp) as times
+            from public.system_device_metrics as m
+            where
+                m.host_name = d.host_name
+                and m.device_name = d.device_name
+                and m.capture_folder = d.capture_folder
+                and m.timestamp > seen_from
+                and m.timestamp <= horizon
+        ) as s
     ),
 
     gap as (
@@ -761,11 +781,11 @@ CREATE FUNCTION incident.availability(window_start timestamp with time zone DEFA
              p.device_name,
              p.capture_folder,
              p.component,
-             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'up'::text)) AS up,
-             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'down'::text)) AS down,
-             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'unknown'::text)) AS unknown,
-             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'no_data'::text)) AS no_data,
-             sum(EXTRACT(epoch FROM (p.ended_at - p.started_at))) FILTER (WHERE (p.condition = 'maintenance'::text)) AS maintenance
+             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'up'::text))) AS up,
+             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'down'::text))) AS down,
+             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'unknown'::text))) AS unknown,
+             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'no_data'::text))) AS no_data,
+             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'maintenance'::text))) AS maintenance
             FROM incident_engine.condition_piece(availability.window_start, availability.window_end, availability.as_of, availability.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
            GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
          ), measured AS (
@@ -948,11 +968,11 @@ CREATE FUNCTION incident.availability_by(bucket text, time_zone text DEFAULT 'UT
              p.device_name,
              p.capture_folder,
              p.component,
-             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'up'::text)) AS up,
-             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'down'::text)) AS down,
-             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'unknown'::text)) AS unknown,
-             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'no_data'::text)) AS no_data,
-             sum(EXTRACT(epoch FROM p.duration)) FILTER (WHERE (p.condition = 'maintenance'::text)) AS maintenance
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'up'::text))) AS up,
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'down'::text))) AS down,
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'unknown'::text))) AS unknown,
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'no_data'::text))) AS no_data,
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'maintenance'::text))) AS maintenance
             FROM cut p
            GROUP BY p.bucket_start, p.host_name, p.device_name, p.capture_folder, p.component
          ), measured AS (
@@ -1709,19 +1729,9 @@ $$;
 
 COMMENT ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Adds a note to an incident''s timeline, whatever its status. operator: who says it, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
--- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.severity_rank(severity text) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE severity WHEN 'critical'::text THEN 1 WHEN 'high'::text THEN 2 WHEN 'medium'::text THEN 3 WHEN 'low'::text THEN 4 ELSE NULL::integer END;
-
--- Name: FUNCTION severity_rank(severity text); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.severity_rank(severity text) IS '1 for critical to 4 for low: order by it for the worst first.';
-
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, severity_rank integer, components text)
+CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  WITH known AS (
@@ -1731,9 +1741,11 @@ CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time z
                  CASE
                      WHEN (failure_piece.by = 'component'::text) THEN i.component
                      ELSE NULL::text
-                 END AS counted_component,
-             i.component,
-             incident.severity_rank(i.severity) AS severity_rank,
+                 END AS component,
+                 CASE
+                     WHEN (failure_piece.by = 'component'::text) THEN ((i.capture_folder || ' '::text) || i.component)
+                     ELSE i.capture_folder
+                 END AS counted,
              i.detected_at AS started_at,
                  CASE
                      WHEN (i.resolved_at <= failure_piece.as_of) THEN i.resolved_at
@@ -1745,45 +1757,29 @@ CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time z
           SELECT k.host_name,
              k.device_name,
              k.capture_folder,
-             k.counted_component,
              k.component,
-             k.severity_rank,
+             k.counted,
              k.started_at,
              k.ended_at,
-             (k.started_at > max(k.ended_at) OVER (PARTITION BY k.host_name, k.device_name, k.capture_folder, k.counted_component ORDER BY k.started_at, k.ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS is_next
+             max(k.ended_at) OVER (PARTITION BY k.host_name, k.device_name, k.counted ORDER BY k.started_at, k.ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended_before,
+             max(k.ended_at) OVER (PARTITION BY k.host_name, k.device_name, k.counted ORDER BY k.started_at, k.ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS all_ended
             FROM known k
-         ), numbered AS (
+         ), failure AS (
           SELECT m.host_name,
              m.device_name,
              m.capture_folder,
-             m.counted_component,
              m.component,
-             m.severity_rank,
              m.started_at,
-             m.ended_at,
-             m.is_next,
-             count(*) FILTER (WHERE m.is_next) OVER (PARTITION BY m.host_name, m.device_name, m.capture_folder, m.counted_component ORDER BY m.started_at, m.ended_at ROWS UNBOUNDED PRECEDING) AS failure_no
+             COALESCE(lead(m.ended_before) OVER (PARTITION BY m.host_name, m.device_name, m.counted ORDER BY m.started_at, m.ended_at), m.all_ended) AS ended_at
             FROM marked m
-         ), failure AS (
-          SELECT n.host_name,
-             n.device_name,
-             n.capture_folder,
-             n.counted_component AS component,
-             min(n.started_at) AS started_at,
-             max(n.ended_at) AS ended_at,
-             min(n.severity_rank) AS severity_rank,
-             string_agg(DISTINCT n.component, ' and '::text) AS components
-            FROM numbered n
-           GROUP BY n.host_name, n.device_name, n.capture_folder, n.counted_component, n.failure_no
+           WHERE COALESCE((m.started_at > m.ended_before), true)
          )
   SELECT f.host_name,
      f.device_name,
      f.capture_folder,
      f.component,
      f.started_at,
-     f.ended_at,
-     f.severity_rank,
-     f.components
+     f.ended_at
     FROM (failure f
       LEFT JOIN incident_engine.maintenance_piece(failure_piece.window_start, failure_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON ((p.in_maintenance AND (p.host_name = f.host_name) AND (p.device_name = f.device_name) AND (p.capture_folder = f.capture_folder) AND (p.from_time <= GREATEST(f.started_at, failure_piece.window_start)) AND (p.to_time >= LEAST(f.ended_at, failure_piece.window_end, failure_piece.as_of)))))
    WHERE ((p.host_name IS NULL) AND ((f.ended_at > failure_piece.window_start) OR (f.started_at >= failure_piece.window_start)));
@@ -1816,7 +1812,7 @@ CREATE FUNCTION incident.mtbf(window_start timestamp with time zone DEFAULT (now
              f.started_at,
              (f.started_at < mtbf.window_start) AS began_earlier,
              (f.ended_at >= LEAST(mtbf.window_end, mtbf.as_of)) AS is_lasting
-            FROM incident_engine.failure_piece(mtbf.window_start, mtbf.window_end, mtbf.as_of, mtbf.by) f(host_name, device_name, capture_folder, component, started_at, ended_at, severity_rank, components)
+            FROM incident_engine.failure_piece(mtbf.window_start, mtbf.window_end, mtbf.as_of, mtbf.by) f(host_name, device_name, capture_folder, component, started_at, ended_at)
          ), counted AS (
           SELECT f.host_name,
              f.device_name,
@@ -1828,23 +1824,52 @@ CREATE FUNCTION incident.mtbf(window_start timestamp with time zone DEFAULT (now
              max(f.started_at) FILTER (WHERE (NOT f.began_earlier)) AS last_failure_at
             FROM failure f
            GROUP BY f.host_name, f.device_name, f.capture_folder, f.component
+         ), told AS (
+          SELECT a.host_name,
+             a.device_name,
+             a.capture_folder,
+             a.component,
+             a.up_seconds,
+             a.window_seconds,
+             a.devices,
+             a.device_id,
+             NULL::bigint AS failures,
+             NULL::bigint AS failing_at_start,
+             NULL::bigint AS still_failing,
+             NULL::timestamp with time zone AS last_failure_at
+            FROM incident.availability(mtbf.window_start, mtbf.window_end, true, mtbf.by, mtbf.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+         UNION ALL
+          SELECT c.host_name,
+             c.device_name,
+             c.capture_folder,
+             c.component,
+             NULL::numeric,
+             NULL::numeric,
+             NULL::bigint,
+             NULL::text,
+             c.failures,
+             c.failing_at_start,
+             c.still_failing,
+             c.last_failure_at
+            FROM counted c
          )
-  SELECT a.host_name,
-     a.device_name,
-     a.capture_folder,
-     a.component,
-     COALESCE(c.failures, (0)::bigint) AS failures,
-     round((a.up_seconds / (NULLIF(c.failures, 0))::numeric), 6) AS mtbf_seconds,
-     a.up_seconds,
-     a.window_seconds,
-     COALESCE(c.failing_at_start, (0)::bigint) AS failing_at_start,
-     COALESCE(c.still_failing, (0)::bigint) AS still_failing,
-     c.last_failure_at,
-     a.devices,
-     a.device_id
-    FROM (incident.availability(mtbf.window_start, mtbf.window_end, true, mtbf.by, mtbf.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
-      LEFT JOIN counted c ON (((COALESCE(c.host_name, ''::text) = COALESCE(a.host_name, ''::text)) AND (COALESCE(c.device_name, ''::text) = COALESCE(a.device_name, ''::text)) AND (COALESCE(c.capture_folder, ''::text) = COALESCE(a.capture_folder, ''::text)) AND (COALESCE(c.component, ''::text) = COALESCE(a.component, ''::text)))))
-   ORDER BY a.host_name, a.device_name, a.capture_folder, a.component;
+  SELECT t.host_name,
+     t.device_name,
+     t.capture_folder,
+     t.component,
+     COALESCE(max(t.failures), (0)::bigint) AS failures,
+     round((max(t.up_seconds) / (NULLIF(max(t.failures), 0))::numeric), 6) AS mtbf_seconds,
+     max(t.up_seconds) AS up_seconds,
+     max(t.window_seconds) AS window_seconds,
+     COALESCE(max(t.failing_at_start), (0)::bigint) AS failing_at_start,
+     COALESCE(max(t.still_failing), (0)::bigint) AS still_failing,
+     max(t.last_failure_at) AS last_failure_at,
+     max(t.devices) AS devices,
+     max(t.device_id) AS device_id
+    FROM told t
+   GROUP BY t.host_name, t.device_name, t.capture_folder, t.component
+  HAVING (max(t.window_seconds) IS NOT NULL)
+   ORDER BY t.host_name, t.device_name, t.capture_folder, t.component;
 END;
 
 -- Name: FUNCTION mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
@@ -2108,7 +2133,7 @@ CREATE FUNCTION incident.reliability_ranking(window_start timestamp with time zo
              count(*) FILTER (WHERE (f.started_at >= reliability_ranking.window_start)) AS started,
              bool_or((f.ended_at >= LEAST(reliability_ranking.window_end, reliability_ranking.as_of))) AS still_failing,
              max(EXTRACT(epoch FROM (LEAST(f.ended_at, reliability_ranking.window_end, reliability_ranking.as_of) - GREATEST(f.started_at, reliability_ranking.window_start)))) AS longest
-            FROM incident_engine.failure_piece(reliability_ranking.window_start, reliability_ranking.window_end, reliability_ranking.as_of, 'device'::text) f(host_name, device_name, capture_folder, component, started_at, ended_at, severity_rank, components)
+            FROM incident_engine.failure_piece(reliability_ranking.window_start, reliability_ranking.window_end, reliability_ranking.as_of, 'device'::text) f(host_name, device_name, capture_folder, component, started_at, ended_at)
            GROUP BY f.host_name, f.device_name, f.capture_folder
          ), rated AS (
           SELECT a.host_name,
@@ -2440,9 +2465,8 @@ COMMENT ON FUNCTION incident_engine.find_report(period tstzrange, as_of timestam
 
 -- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) RETURNS numeric
-    LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
+CREATE FUNCTION incident_engine.sla_target(host_name text, device_name text, capture_folder text, component text) RETURNS TABLE(target_percent numeric)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
     BEGIN ATOMIC
  SELECT p.sla_target
     FROM incident.policy p
@@ -2478,11 +2502,12 @@ CREATE FUNCTION incident_engine.report_line(window_start timestamp with time zon
      a.no_data_seconds,
      a.maintenance_seconds,
      a.window_seconds,
-     incident_engine.sla_target(a.host_name, a.device_name, a.capture_folder, NULL::text) AS target_percent,
+     t.target_percent,
      COALESCE(r.incidents, (0)::bigint) AS incidents,
      m.failures
-    FROM ((incident.availability(report_line.window_start, report_line.window_end, true, 'device'::text, report_line.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
+    FROM (((incident.availability(report_line.window_start, report_line.window_end, true, 'device'::text, report_line.as_of) a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
       JOIN incident.mtbf(report_line.window_start, report_line.window_end, 'device'::text, report_line.as_of) m(host_name, device_name, capture_folder, component, failures, mtbf_seconds, up_seconds, window_seconds, failing_at_start, still_failing, last_failure_at, devices, device_id) USING (host_name, device_name, capture_folder))
+      CROSS JOIN LATERAL incident_engine.sla_target(a.host_name, a.device_name, a.capture_folder, NULL::text) t(target_percent))
       LEFT JOIN reported r USING (host_name, device_name, capture_folder));
 END;
 
@@ -2688,6 +2713,16 @@ $$;
 
 COMMENT ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) IS 'Ends an incident by hand, now: open or in_progress -> resolved. If the device still fails, its next failing sample opens a new incident. note is kept as resolution_notes. operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 when it is resolved or closed already, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
+-- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.severity_rank(severity text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE severity WHEN 'critical'::text THEN 1 WHEN 'high'::text THEN 2 WHEN 'medium'::text THEN 3 WHEN 'low'::text THEN 4 ELSE NULL::integer END;
+
+-- Name: FUNCTION severity_rank(severity text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.severity_rank(severity text) IS '1 for critical to 4 for low: order by it for the worst first.';
+
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.response_times(window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now(), by text DEFAULT 'fleet'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, severity text, operator text, incidents bigint, acknowledged bigint, mtta_seconds numeric, mtta_median_seconds numeric, mtta_p95_seconds numeric, resolved bigint, mttr_seconds numeric, mttr_median_seconds numeric, mttr_p95_seconds numeric, still_open bigint, waiting bigint, never_acknowledged bigint, mttr_at_least_seconds numeric)
@@ -2825,55 +2860,52 @@ COMMENT ON FUNCTION incident.seal_report(period tstzrange, note text, operator t
 CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAULT date_trunc('month'::text, now()), window_end timestamp with time zone DEFAULT (date_trunc('month'::text, now()) + '1 mon'::interval), count_no_data boolean DEFAULT true, by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, target_percent numeric, availability_percent numeric, compliant boolean, sla_status text, allowed_downtime_seconds numeric, downtime_seconds numeric, budget_left_seconds numeric, budget_left_percent numeric, burn_rate_1h numeric, burn_rate_6h numeric, burn_rate_3d numeric, projected_exhaustion timestamp with time zone, up_seconds numeric, counted_seconds numeric, devices bigint, device_id text)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- WITH looked_at AS (
-          SELECT look.name,
-                 CASE
-                     WHEN (look.name = 'report'::text) THEN sla_report.window_start
-                     ELSE (LEAST(sla_report.window_end, sla_report.as_of) - look.length)
-                 END AS from_time,
-             LEAST(sla_report.window_end, sla_report.as_of) AS to_time
-            FROM ( VALUES ('report'::text,'00:00:00'::interval), ('1h'::text,'01:00:00'::interval), ('6h'::text,'06:00:00'::interval), ('3d'::text,'3 days'::interval)) look(name, length)
-         ), piece AS (
+ WITH piece AS (
           SELECT p.host_name,
              p.device_name,
              p.capture_folder,
              p.component,
-             l.name,
              (p.condition = 'up'::text) AS is_up,
              ((p.condition = 'down'::text) OR ((p.condition = 'no_data'::text) AND sla_report.count_no_data)) AS is_lost,
-             EXTRACT(epoch FROM (LEAST(p.ended_at, l.to_time) - GREATEST(p.started_at, l.from_time))) AS seconds
-            FROM (incident_engine.condition_piece(LEAST(sla_report.window_start, (LEAST(sla_report.window_end, sla_report.as_of) - '3 days'::interval)), sla_report.window_end, sla_report.as_of, sla_report.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
-              JOIN looked_at l ON (((p.started_at < l.to_time) AND (p.ended_at > l.from_time))))
+             p.started_at,
+             p.ended_at,
+             ((p.ended_at > sla_report.window_start) AND (sla_report.window_start < r.end_time)) AS in_report,
+             (p.ended_at - GREATEST(p.started_at, sla_report.window_start)) AS in_window,
+             (r.end_time - '01:00:00'::interval) AS hour_start,
+             (r.end_time - '06:00:00'::interval) AS six_hours_start,
+             (r.end_time - '3 days'::interval) AS three_days_start
+            FROM (( SELECT LEAST(sla_report.window_end, sla_report.as_of) AS end_time) r
+              CROSS JOIN LATERAL incident_engine.condition_piece(LEAST(sla_report.window_start, (r.end_time - '3 days'::interval)), sla_report.window_end, sla_report.as_of, sla_report.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at))
          ), spent AS (
           SELECT p.host_name,
              p.device_name,
              p.capture_folder,
              p.component,
-             sum(p.seconds) FILTER (WHERE ((p.name = 'report'::text) AND p.is_up)) AS up,
-             sum(p.seconds) FILTER (WHERE ((p.name = 'report'::text) AND p.is_lost)) AS lost,
-             sum(p.seconds) FILTER (WHERE ((p.name = '1h'::text) AND (p.is_up OR p.is_lost))) AS counted_1h,
-             sum(p.seconds) FILTER (WHERE ((p.name = '1h'::text) AND p.is_lost)) AS lost_1h,
-             sum(p.seconds) FILTER (WHERE ((p.name = '6h'::text) AND (p.is_up OR p.is_lost))) AS counted_6h,
-             sum(p.seconds) FILTER (WHERE ((p.name = '6h'::text) AND p.is_lost)) AS lost_6h,
-             sum(p.seconds) FILTER (WHERE ((p.name = '3d'::text) AND (p.is_up OR p.is_lost))) AS counted_3d,
-             sum(p.seconds) FILTER (WHERE ((p.name = '3d'::text) AND p.is_lost)) AS lost_3d
+             sum(p.in_window) FILTER (WHERE (p.is_up AND p.in_report)) AS up,
+             sum(p.in_window) FILTER (WHERE (p.is_lost AND p.in_report)) AS lost,
+             sum((p.ended_at - GREATEST(p.started_at, p.hour_start))) FILTER (WHERE ((p.ended_at > p.hour_start) AND p.is_up)) AS up_1h,
+             sum((p.ended_at - GREATEST(p.started_at, p.hour_start))) FILTER (WHERE ((p.ended_at > p.hour_start) AND p.is_lost)) AS lost_1h,
+             sum((p.ended_at - GREATEST(p.started_at, p.six_hours_start))) FILTER (WHERE ((p.ended_at > p.six_hours_start) AND p.is_up)) AS up_6h,
+             sum((p.ended_at - GREATEST(p.started_at, p.six_hours_start))) FILTER (WHERE ((p.ended_at > p.six_hours_start) AND p.is_lost)) AS lost_6h,
+             sum((p.ended_at - GREATEST(p.started_at, p.three_days_start))) FILTER (WHERE ((p.ended_at > p.three_days_start) AND p.is_up)) AS up_3d,
+             sum((p.ended_at - GREATEST(p.started_at, p.three_days_start))) FILTER (WHERE ((p.ended_at > p.three_days_start) AND p.is_lost)) AS lost_3d
             FROM piece p
            GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
-          HAVING (count(*) FILTER (WHERE (p.name = 'report'::text)) > 0)
+          HAVING bool_or(p.in_report)
          ), summed AS (
           SELECT scope.host_name,
              scope.device_name,
              scope.capture_folder,
              s.component,
              scope.device_id,
-             COALESCE(sum(s.up), (0)::numeric) AS up,
-             COALESCE(sum(s.lost), (0)::numeric) AS lost,
-             sum(s.counted_1h) AS counted_1h,
-             COALESCE(sum(s.lost_1h), (0)::numeric) AS lost_1h,
-             sum(s.counted_6h) AS counted_6h,
-             COALESCE(sum(s.lost_6h), (0)::numeric) AS lost_6h,
-             sum(s.counted_3d) AS counted_3d,
-             COALESCE(sum(s.lost_3d), (0)::numeric) AS lost_3d,
+             COALESCE(EXTRACT(epoch FROM sum(s.up)), (0)::numeric) AS up,
+             COALESCE(EXTRACT(epoch FROM sum(s.lost)), (0)::numeric) AS lost,
+             COALESCE(EXTRACT(epoch FROM sum(s.up_1h)), (0)::numeric) AS up_1h,
+             COALESCE(EXTRACT(epoch FROM sum(s.lost_1h)), (0)::numeric) AS lost_1h,
+             COALESCE(EXTRACT(epoch FROM sum(s.up_6h)), (0)::numeric) AS up_6h,
+             COALESCE(EXTRACT(epoch FROM sum(s.lost_6h)), (0)::numeric) AS lost_6h,
+             COALESCE(EXTRACT(epoch FROM sum(s.up_3d)), (0)::numeric) AS up_3d,
+             COALESCE(EXTRACT(epoch FROM sum(s.lost_3d)), (0)::numeric) AS lost_3d,
              count(*) AS devices
             FROM ((spent s
               JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
@@ -2903,16 +2935,17 @@ CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAUL
              s.device_id,
              s.up,
              s.lost,
-             s.counted_1h,
+             s.up_1h,
              s.lost_1h,
-             s.counted_6h,
+             s.up_6h,
              s.lost_6h,
-             s.counted_3d,
+             s.up_3d,
              s.lost_3d,
              s.devices,
              (s.up + s.lost) AS counted,
-             incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) AS target
-            FROM summed s
+             t.target_percent AS target
+            FROM (summed s
+              CROSS JOIN LATERAL incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) t(target_percent))
          ), budget AS (
           SELECT p.host_name,
              p.device_name,
@@ -2921,11 +2954,11 @@ CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAUL
              p.device_id,
              p.up,
              p.lost,
-             p.counted_1h,
+             p.up_1h,
              p.lost_1h,
-             p.counted_6h,
+             p.up_6h,
              p.lost_6h,
-             p.counted_3d,
+             p.up_3d,
              p.lost_3d,
              p.devices,
              p.counted,
@@ -2949,13 +2982,13 @@ CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAUL
      b.lost,
      (b.allowed - b.lost) AS budget_left_seconds,
      round((floor((((1000000)::numeric * (b.allowed - b.lost)) / NULLIF(b.allowed, (0)::numeric))) / (10000)::numeric), 4) AS budget_left_percent,
-     round((b.lost_1h / NULLIF((b.counted_1h * b.allowed_part), (0)::numeric)), 2) AS burn_rate_1h,
-     round((b.lost_6h / NULLIF((b.counted_6h * b.allowed_part), (0)::numeric)), 2) AS burn_rate_6h,
-     round((b.lost_3d / NULLIF((b.counted_3d * b.allowed_part), (0)::numeric)), 2) AS burn_rate_3d,
+     round((b.lost_1h / NULLIF(((b.up_1h + b.lost_1h) * b.allowed_part), (0)::numeric)), 2) AS burn_rate_1h,
+     round((b.lost_6h / NULLIF(((b.up_6h + b.lost_6h) * b.allowed_part), (0)::numeric)), 2) AS burn_rate_6h,
+     round((b.lost_3d / NULLIF(((b.up_3d + b.lost_3d) * b.allowed_part), (0)::numeric)), 2) AS burn_rate_3d,
          CASE
              WHEN (sla_report.as_of > sla_report.window_end) THEN NULL::timestamp with time zone
              WHEN (b.allowed <= b.lost) THEN sla_report.as_of
-             WHEN (b.lost_3d > (0)::numeric) THEN (sla_report.as_of + make_interval(secs => (round(((((b.allowed - b.lost) * b.counted_3d) / b.lost_3d) / (b.devices)::numeric)))::double precision))
+             WHEN (b.lost_3d > (0)::numeric) THEN (sla_report.as_of + make_interval(secs => (round(((((b.allowed - b.lost) * (b.up_3d + b.lost_3d)) / b.lost_3d) / (b.devices)::numeric)))::double precision))
              ELSE NULL::timestamp with time zone
          END AS projected_exhaustion,
      b.up,
@@ -3352,7 +3385,7 @@ CREATE FUNCTION incident.trends(weeks integer DEFAULT 8, time_zone text DEFAULT 
              count(*) AS failures
             FROM ( SELECT (date_trunc('week'::text, (found.started_at AT TIME ZONE trends.time_zone)))::date AS week
                     FROM (reach r
-                      CROSS JOIN LATERAL incident_engine.failure_piece(r.from_time, trends.as_of, trends.as_of, 'fleet'::text) found(host_name, device_name, capture_folder, component, started_at, ended_at, severity_rank, components))
+                      CROSS JOIN LATERAL incident_engine.failure_piece(r.from_time, trends.as_of, trends.as_of, 'fleet'::text) found(host_name, device_name, capture_folder, component, started_at, ended_at))
                    WHERE (found.started_at >= r.from_time)) f
            GROUP BY f.week
          ), weekly AS (
@@ -6226,6 +6259,10 @@ CREATE INDEX system_incident_device_detected_idx ON public.system_incident USING
 
 CREATE INDEX system_incident_device_id_idx ON public.system_incident USING btree (host_name, device_id);
 
+-- Name: system_incident_resolved_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_resolved_idx ON public.system_incident USING btree (resolved_at);
+
 -- Name: system_incident_status_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (status);
@@ -6440,11 +6477,6 @@ GRANT ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note t
 REVOKE ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
 
--- Name: FUNCTION severity_rank(severity text); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.severity_rank(severity text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
-
 -- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) FROM PUBLIC;
@@ -6537,6 +6569,11 @@ GRANT ALL ON FUNCTION incident.report_as_of(period tstzrange, as_of timestamp wi
 
 REVOKE ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.resolve(incident_id bigint, note text, root_cause text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION severity_rank(severity text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.severity_rank(severity text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
 
 -- Name: FUNCTION response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 

@@ -1,4 +1,8 @@
--- Reports as they were given out: the past may change (late rows, maintenance added afterwards), what was reported does not.
+-- What reports need: the way to the incidents that last into a window, and a place for reports as they were given out.
+
+create index system_incident_resolved_idx on public.system_incident (resolved_at);
+
+-- Sealed reports: the past may change (late rows, maintenance added afterwards), what was reported does not.
 
 create table incident.sealed_report (
     report_id bigint generated always as identity,

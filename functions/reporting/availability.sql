@@ -34,11 +34,11 @@ begin atomic
             p.device_name,
             p.capture_folder,
             p.component,
-            sum(extract(epoch from p.ended_at - p.started_at)) filter (where p.condition = 'up') as up,
-            sum(extract(epoch from p.ended_at - p.started_at)) filter (where p.condition = 'down') as down,
-            sum(extract(epoch from p.ended_at - p.started_at)) filter (where p.condition = 'unknown') as unknown,
-            sum(extract(epoch from p.ended_at - p.started_at)) filter (where p.condition = 'no_data') as no_data,
-            sum(extract(epoch from p.ended_at - p.started_at)) filter (where p.condition = 'maintenance') as maintenance
+            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'up')) as up,
+            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'down')) as down,
+            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'unknown')) as unknown,
+            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'no_data')) as no_data,
+            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'maintenance')) as maintenance
         from incident_engine.condition_piece(window_start, window_end, as_of, by) as p
         group by p.host_name, p.device_name, p.capture_folder, p.component
     ),

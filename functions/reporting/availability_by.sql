@@ -76,11 +76,11 @@ begin atomic
             p.device_name,
             p.capture_folder,
             p.component,
-            sum(extract(epoch from p.duration)) filter (where p.condition = 'up') as up,
-            sum(extract(epoch from p.duration)) filter (where p.condition = 'down') as down,
-            sum(extract(epoch from p.duration)) filter (where p.condition = 'unknown') as unknown,
-            sum(extract(epoch from p.duration)) filter (where p.condition = 'no_data') as no_data,
-            sum(extract(epoch from p.duration)) filter (where p.condition = 'maintenance') as maintenance
+            extract(epoch from sum(p.duration) filter (where p.condition = 'up')) as up,
+            extract(epoch from sum(p.duration) filter (where p.condition = 'down')) as down,
+            extract(epoch from sum(p.duration) filter (where p.condition = 'unknown')) as unknown,
+            extract(epoch from sum(p.duration) filter (where p.condition = 'no_data')) as no_data,
+            extract(epoch from sum(p.duration) filter (where p.condition = 'maintenance')) as maintenance
         from cut as p
         group by p.bucket_start, p.host_name, p.device_name, p.capture_folder, p.component
     ),

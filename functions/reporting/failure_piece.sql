@@ -8,9 +8,7 @@ returns table (
     capture_folder text,
     component text,
     started_at timestamptz,
-    ended_at timestamptz,
-    severity_rank integer,
-    components text
+    ended_at timestamptz
 )
 language sql
 stable
@@ -21,9 +19,8 @@ begin atomic
             i.host_name,
             i.device_name,
             i.capture_folder,
-            case when by = 'component' then i.component end as counted_component,
-            i.component,
-            incident.severity_rank(i.severity) as severity_rank,
+            case when by = 'component' then i.component end as component,
+            case when by = 'component' then i.capture_folder || ' ' || i.component else i.capture_folder end as counted,
             i.detected_at as started_at,
             case when i.resolved_at <= as_of then i.resolved_at else 'infinity' end as ended_at
         from public.system_incident as i
@@ -38,37 +35,34 @@ begin atomic
     marked as (
         select
             k.*,
-            k.started_at > max(k.ended_at) over (
-                partition by k.host_name, k.device_name, k.capture_folder, k.counted_component
+            max(k.ended_at) over (
+                partition by k.host_name, k.device_name, k.counted
                 order by k.started_at, k.ended_at
                 rows between unbounded preceding and 1 preceding
-            ) as is_next
+            ) as ended_before,
+            max(k.ended_at) over (
+                partition by k.host_name, k.device_name, k.counted
+                order by k.started_at, k.ended_at
+                rows between unbounded preceding and unbounded following
+            ) as all_ended
         from known as k
-    ),
-
-    numbered as (
-        select
-            m.*,
-            count(*) filter (where m.is_next) over (
-                partition by m.host_name, m.device_name, m.capture_folder, m.counted_component
-                order by m.started_at, m.ended_at
-                rows unbounded preceding
-            ) as failure_no
-        from marked as m
     ),
 
     failure as (
         select
-            n.host_name,
-            n.device_name,
-            n.capture_folder,
-            n.counted_component as component,
-            min(n.started_at) as started_at,
-            max(n.ended_at) as ended_at,
-            min(n.severity_rank) as severity_rank,
-            string_agg(distinct n.component, ' and ') as components
-        from numbered as n
-        group by n.host_name, n.device_name, n.capture_folder, n.counted_component, n.failure_no
+            m.host_name,
+            m.device_name,
+            m.capture_folder,
+            m.component,
+            m.started_at,
+            coalesce(
+                lead(m.ended_before) over (
+                    partition by m.host_name, m.device_name, m.counted order by m.started_at, m.ended_at
+                ),
+                m.all_ended
+            ) as ended_at
+        from marked as m
+        where coalesce(m.started_at > m.ended_before, true)
     )
 
     select f.*

@@ -48,30 +48,47 @@ begin atomic
             max(f.started_at) filter (where not f.began_earlier) as last_failure_at
         from failure as f
         group by f.host_name, f.device_name, f.capture_folder, f.component
+    ),
+
+    -- One or two rows a scope, put together by hash whatever the planner expects.
+    told as (
+        select
+            a.host_name,
+            a.device_name,
+            a.capture_folder,
+            a.component,
+            a.up_seconds,
+            a.window_seconds,
+            a.devices,
+            a.device_id,
+            null::bigint as failures, null::bigint as failing_at_start, null::bigint as still_failing,
+            null::timestamptz as last_failure_at
+        from incident.availability(window_start, window_end, true, by, as_of) as a
+        union all
+        select
+            c.host_name, c.device_name, c.capture_folder, c.component, null, null, null, null,
+            c.failures, c.failing_at_start, c.still_failing, c.last_failure_at
+        from counted as c
     )
 
     select
-        a.host_name,
-        a.device_name,
-        a.capture_folder,
-        a.component,
-        coalesce(c.failures, 0) as failures,
-        round(a.up_seconds / nullif(c.failures, 0), 6) as mtbf_seconds,
-        a.up_seconds,
-        a.window_seconds,
-        coalesce(c.failing_at_start, 0) as failing_at_start,
-        coalesce(c.still_failing, 0) as still_failing,
-        c.last_failure_at,
-        a.devices,
-        a.device_id
-    from incident.availability(window_start, window_end, true, by, as_of) as a
-    left join counted as c
-        on
-        coalesce(c.host_name, '') = coalesce(a.host_name, '')
-        and coalesce(c.device_name, '') = coalesce(a.device_name, '')
-        and coalesce(c.capture_folder, '') = coalesce(a.capture_folder, '')
-        and coalesce(c.component, '') = coalesce(a.component, '')
-    order by a.host_name, a.device_name, a.capture_folder, a.component;
+        t.host_name,
+        t.device_name,
+        t.capture_folder,
+        t.component,
+        coalesce(max(t.failures), 0) as failures,
+        round(max(t.up_seconds) / nullif(max(t.failures), 0), 6) as mtbf_seconds,
+        max(t.up_seconds) as up_seconds,
+        max(t.window_seconds) as window_seconds,
+        coalesce(max(t.failing_at_start), 0) as failing_at_start,
+        coalesce(max(t.still_failing), 0) as still_failing,
+        max(t.last_failure_at) as last_failure_at,
+        max(t.devices) as devices,
+        max(t.device_id) as device_id
+    from told as t
+    group by t.host_name, t.device_name, t.capture_folder, t.component
+    having max(t.window_seconds) is not null
+    order by t.host_name, t.device_name, t.capture_folder, t.component;
 end;
 
 comment on function incident.mtbf(timestamptz, timestamptz, text, timestamptz) is

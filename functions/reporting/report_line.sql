@@ -35,11 +35,12 @@ begin atomic
         a.no_data_seconds,
         a.maintenance_seconds,
         a.window_seconds,
-        incident_engine.sla_target(a.host_name, a.device_name, a.capture_folder, null) as target_percent,
+        t.target_percent,
         coalesce(r.incidents, 0) as incidents,
         m.failures
     from incident.availability(window_start, window_end, true, 'device', as_of) as a
     join incident.mtbf(window_start, window_end, 'device', as_of) as m using (host_name, device_name, capture_folder)
+    cross join lateral incident_engine.sla_target(a.host_name, a.device_name, a.capture_folder, null) as t
     left join reported as r using (host_name, device_name, capture_folder);
 end;
 

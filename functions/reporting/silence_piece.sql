@@ -16,6 +16,7 @@ rows 10
 set search_path = pg_catalog, pg_temp
 -- Plans that know the times open the partitions of these times alone.
 set plan_cache_mode = force_custom_plan
+set jit = off
 as $$
 declare
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
@@ -24,6 +25,7 @@ declare
     -- Silence that began earlier had lasted long enough when the last sweep looked.
     known_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s) - longest;
     seen_from constant timestamptz := greatest(known_to, window_start - longest);
+    suspects incident.device[];
 begin
     -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
     if window_end <= known_to
@@ -32,9 +34,9 @@ begin
         return;
     end if;
 
-    return query
-    with seen as materialized (
-        select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times
+    -- Cheap first: no silence is shorter than the shortest that counts.
+    suspects := (
+        select array_agg(d)
         from incident.device as d
         cross join lateral (
             select array_agg(m.timestamp order by m.timestamp) as times
@@ -46,21 +48,39 @@ begin
                 and m.timestamp > seen_from
                 and m.timestamp <= horizon
         ) as s
-    ),
-
-    -- Cheap first: no silence is shorter than the shortest that counts.
-    suspect as materialized (
-        select s.*, p.sample_interval, p.no_data_after
-        from seen as s
-        cross join lateral incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) as p
         where
-            (s.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
+            (d.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
             or (seen_from > known_to and s.times[1] > window_start)
-            or exists (
-                select
-                from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
-                where pair.later >= pair.earlier + shortest
+            or (
+                s.times[cardinality(s.times)] >= s.times[1] + shortest
+                and exists (
+                    select
+                    from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
+                    where pair.later >= pair.earlier + shortest
+                )
             )
+    );
+    if suspects is null then
+        return;
+    end if;
+
+    return query
+    with suspect as materialized (
+        select
+            d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times,
+            p.sample_interval, p.no_data_after
+        from unnest(suspects) as d
+        cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        cross join lateral (
+            select array_agg(m.timestamp order by m.timestamp) as times
+            from public.system_device_metrics as m
+            where
+                m.host_name = d.host_name
+                and m.device_name = d.device_name
+                and m.capture_folder = d.capture_folder
+                and m.timestamp > seen_from
+                and m.timestamp <= horizon
+        ) as s
     ),
 
     gap as (

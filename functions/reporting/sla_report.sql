@@ -33,52 +33,57 @@ language sql
 stable
 rows 1000
 begin atomic
-    -- The windows that are looked at: the report's own, and the last hours of it.
-    with looked_at as (
-        select
-            look.name,
-            case when look.name = 'report' then window_start else least(window_end, as_of) - look.length end
-                as from_time,
-            least(window_end, as_of) as to_time
-        from (
-            values
-            ('report', interval '0'), ('1h', interval '1 hour'), ('6h', interval '6 hours'), ('3d', interval '3 days')
-        ) as look (name, length)
-    ),
-
-    piece as (
+    with piece as (
         select
             p.host_name,
             p.device_name,
             p.capture_folder,
             p.component,
-            l.name,
             p.condition = 'up' as is_up,
             p.condition = 'down' or (p.condition = 'no_data' and count_no_data) as is_lost,
-            extract(epoch from least(p.ended_at, l.to_time) - greatest(p.started_at, l.from_time)) as seconds
-        from incident_engine.condition_piece(
-                least(window_start, least(window_end, as_of) - interval '3 days'), window_end, as_of, by
-            ) as p
-        join looked_at as l on p.started_at < l.to_time and p.ended_at > l.from_time
+            p.started_at,
+            p.ended_at,
+            p.ended_at > window_start and window_start < r.end_time as in_report,
+            p.ended_at - greatest(p.started_at, window_start) as in_window,
+            r.end_time - interval '1 hour' as hour_start,
+            r.end_time - interval '6 hours' as six_hours_start,
+            r.end_time - interval '3 days' as three_days_start
+        from (select least(window_end, as_of) as end_time) as r
+        cross join lateral incident_engine.condition_piece(
+            least(window_start, r.end_time - interval '3 days'), window_end, as_of, by
+        ) as p
     ),
 
+    -- Of each piece, what of it lies in the report's window and in the last hours of that.
     spent as (
         select
             p.host_name,
             p.device_name,
             p.capture_folder,
             p.component,
-            sum(p.seconds) filter (where p.name = 'report' and p.is_up) as up,
-            sum(p.seconds) filter (where p.name = 'report' and p.is_lost) as lost,
-            sum(p.seconds) filter (where p.name = '1h' and (p.is_up or p.is_lost)) as counted_1h,
-            sum(p.seconds) filter (where p.name = '1h' and p.is_lost) as lost_1h,
-            sum(p.seconds) filter (where p.name = '6h' and (p.is_up or p.is_lost)) as counted_6h,
-            sum(p.seconds) filter (where p.name = '6h' and p.is_lost) as lost_6h,
-            sum(p.seconds) filter (where p.name = '3d' and (p.is_up or p.is_lost)) as counted_3d,
-            sum(p.seconds) filter (where p.name = '3d' and p.is_lost) as lost_3d
+            sum(p.in_window) filter (where p.is_up and p.in_report) as up,
+            sum(p.in_window) filter (where p.is_lost and p.in_report) as lost,
+            sum(p.ended_at - greatest(p.started_at, p.hour_start)) filter (
+                where p.ended_at > p.hour_start and p.is_up
+            ) as up_1h,
+            sum(p.ended_at - greatest(p.started_at, p.hour_start)) filter (
+                where p.ended_at > p.hour_start and p.is_lost
+            ) as lost_1h,
+            sum(p.ended_at - greatest(p.started_at, p.six_hours_start)) filter (
+                where p.ended_at > p.six_hours_start and p.is_up
+            ) as up_6h,
+            sum(p.ended_at - greatest(p.started_at, p.six_hours_start)) filter (
+                where p.ended_at > p.six_hours_start and p.is_lost
+            ) as lost_6h,
+            sum(p.ended_at - greatest(p.started_at, p.three_days_start)) filter (
+                where p.ended_at > p.three_days_start and p.is_up
+            ) as up_3d,
+            sum(p.ended_at - greatest(p.started_at, p.three_days_start)) filter (
+                where p.ended_at > p.three_days_start and p.is_lost
+            ) as lost_3d
         from piece as p
         group by p.host_name, p.device_name, p.capture_folder, p.component
-        having count(*) filter (where p.name = 'report') > 0
+        having bool_or(p.in_report)
     ),
 
     summed as (
@@ -88,14 +93,14 @@ begin atomic
             scope.capture_folder,
             s.component,
             scope.device_id,
-            coalesce(sum(s.up), 0) as up,
-            coalesce(sum(s.lost), 0) as lost,
-            sum(s.counted_1h) as counted_1h,
-            coalesce(sum(s.lost_1h), 0) as lost_1h,
-            sum(s.counted_6h) as counted_6h,
-            coalesce(sum(s.lost_6h), 0) as lost_6h,
-            sum(s.counted_3d) as counted_3d,
-            coalesce(sum(s.lost_3d), 0) as lost_3d,
+            coalesce(extract(epoch from sum(s.up)), 0) as up,
+            coalesce(extract(epoch from sum(s.lost)), 0) as lost,
+            coalesce(extract(epoch from sum(s.up_1h)), 0) as up_1h,
+            coalesce(extract(epoch from sum(s.lost_1h)), 0) as lost_1h,
+            coalesce(extract(epoch from sum(s.up_6h)), 0) as up_6h,
+            coalesce(extract(epoch from sum(s.lost_6h)), 0) as lost_6h,
+            coalesce(extract(epoch from sum(s.up_3d)), 0) as up_3d,
+            coalesce(extract(epoch from sum(s.lost_3d)), 0) as lost_3d,
             count(*) as devices
         from spent as s
         join incident.device as d
@@ -118,8 +123,11 @@ begin atomic
         select
             s.*,
             s.up + s.lost as counted,
-            incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) as target
+            t.target_percent as target
         from summed as s
+        cross join lateral incident_engine.sla_target(
+            s.host_name, s.device_name, s.capture_folder, s.component
+        ) as t
     ),
 
     -- What is still to come of the window counts in full; a budget is rounded down to the microsecond.
@@ -148,15 +156,17 @@ begin atomic
         b.lost,
         b.allowed - b.lost as budget_left_seconds,
         round(floor(1000000 * (b.allowed - b.lost) / nullif(b.allowed, 0)) / 10000, 4) as budget_left_percent,
-        round(b.lost_1h / nullif(b.counted_1h * b.allowed_part, 0), 2) as burn_rate_1h,
-        round(b.lost_6h / nullif(b.counted_6h * b.allowed_part, 0), 2) as burn_rate_6h,
-        round(b.lost_3d / nullif(b.counted_3d * b.allowed_part, 0), 2) as burn_rate_3d,
+        round(b.lost_1h / nullif((b.up_1h + b.lost_1h) * b.allowed_part, 0), 2) as burn_rate_1h,
+        round(b.lost_6h / nullif((b.up_6h + b.lost_6h) * b.allowed_part, 0), 2) as burn_rate_6h,
+        round(b.lost_3d / nullif((b.up_3d + b.lost_3d) * b.allowed_part, 0), 2) as burn_rate_3d,
         case
             when as_of > window_end then null
             when b.allowed <= b.lost then as_of
             when b.lost_3d > 0
                 then as_of + make_interval(
-                        secs => round((b.allowed - b.lost) * b.counted_3d / b.lost_3d / b.devices)::double precision
+                        secs => round(
+                            (b.allowed - b.lost) * (b.up_3d + b.lost_3d) / b.lost_3d / b.devices
+                        )::double precision
                     )
         end as projected_exhaustion,
         b.up,

@@ -1,11 +1,12 @@
+-- Inlined into the reports: no pinned search_path, its body is bound when it is created.
 create or replace function incident_engine.sla_target(
     host_name text, device_name text, capture_folder text, component text
 )
-returns numeric
+returns table (target_percent numeric)
 language sql
 stable
 parallel safe
-set search_path = pg_catalog, pg_temp
+rows 1
 begin atomic
     select p.sla_target
     from incident.policy as p

@@ -20,7 +20,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from tests.support.servers import Database, Server, temporary_server
+from tests.support.servers import Database, temporary_server
 
 WINDOWS = (1, 7, 30, 365)
 REPETITIONS = 5
@@ -314,16 +314,8 @@ def main() -> None:
     parser.add_argument("--devices", type=int, default=1000)
     parser.add_argument("--sample-days", type=int, default=30)
     parser.add_argument("--keep", action="store_true", help="leave the server running")
-    parser.add_argument("--on", metavar="URL", help="measure again on a kept server")
     arguments = parser.parse_args()
     scale = Scale(devices=arguments.devices, sample_days=arguments.sample_days)
-    if arguments.on:
-        database = Database(Server("kept", None), "")
-        database.__class__ = type("Kept", (Database,), {"url": arguments.on})
-        with database.connect() as connection:
-            (end,) = connection.execute("select swept_to from incident_engine.sweep_state").fetchone()
-        print_rows(measure(database, end, scale))
-        return
     server = temporary_server(
         "pg18", {"shared_buffers": "1GB", "max_wal_size": "16GB", "random_page_cost": "1.1"}
     )
