@@ -2106,7 +2106,7 @@ CREATE FUNCTION incident.recurring(window_start timestamp with time zone DEFAULT
      c.still_open,
      c.last_detected_at
     FROM compared c
-   WHERE ((c.incidents >= recurring.at_least) AND ( SELECT incident_engine.check_report(recurring.window_start, recurring.window_end, recurring.as_of) AS check_report) AND ( SELECT incident_engine.check_count(recurring.at_least, 'at_least'::text) AS check_count) AND ( SELECT incident_engine.check_time_zone(recurring.time_zone) AS check_time_zone))
+   WHERE ((c.incidents >= COALESCE(recurring.at_least, 1)) AND ( SELECT incident_engine.check_report(recurring.window_start, recurring.window_end, recurring.as_of) AS check_report) AND ( SELECT incident_engine.check_count(recurring.at_least, 'at_least'::text) AS check_count) AND ( SELECT incident_engine.check_time_zone(recurring.time_zone) AS check_time_zone))
    ORDER BY
          CASE c.kind
              WHEN 'device'::text THEN 1
@@ -2210,15 +2210,15 @@ CREATE FUNCTION incident.reliability_ranking(window_start timestamp with time zo
              p.from_below,
              p.from_above,
                  CASE
-                     WHEN ((p.from_below <= reliability_ranking.top) AND (p.lost > (0)::numeric)) THEN 'worst'::text
+                     WHEN ((p.from_below <= COALESCE(reliability_ranking.top, 1)) AND (p.lost > (0)::numeric)) THEN 'worst'::text
                      ELSE 'best'::text
                  END AS standing,
                  CASE
-                     WHEN ((p.from_below <= reliability_ranking.top) AND (p.lost > (0)::numeric)) THEN p.from_below
+                     WHEN ((p.from_below <= COALESCE(reliability_ranking.top, 1)) AND (p.lost > (0)::numeric)) THEN p.from_below
                      ELSE p.from_above
                  END AS place
             FROM placed p
-           WHERE (((p.from_below <= reliability_ranking.top) AND (p.lost > (0)::numeric)) OR (p.from_above <= reliability_ranking.top))
+           WHERE (((p.from_below <= COALESCE(reliability_ranking.top, 1)) AND (p.lost > (0)::numeric)) OR (p.from_above <= COALESCE(reliability_ranking.top, 1)))
          )
   SELECT c.standing,
      c.place,

@@ -86,7 +86,7 @@ begin atomic
         c.last_detected_at
     from compared as c
     where
-        c.incidents >= at_least
+        c.incidents >= coalesce(at_least, 1) -- a null is refused below
         and (select incident_engine.check_report(window_start, window_end, as_of))
         and (select incident_engine.check_count(at_least, 'at_least'))
         and (select incident_engine.check_time_zone(time_zone))

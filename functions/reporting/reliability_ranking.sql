@@ -82,10 +82,10 @@ begin atomic
     chosen as (
         select
             p.*,
-            case when p.from_below <= top and p.lost > 0 then 'worst' else 'best' end as standing,
-            case when p.from_below <= top and p.lost > 0 then p.from_below else p.from_above end as place
+            case when p.from_below <= coalesce(top, 1) and p.lost > 0 then 'worst' else 'best' end as standing,
+            case when p.from_below <= coalesce(top, 1) and p.lost > 0 then p.from_below else p.from_above end as place
         from placed as p
-        where (p.from_below <= top and p.lost > 0) or p.from_above <= top
+        where (p.from_below <= coalesce(top, 1) and p.lost > 0) or p.from_above <= coalesce(top, 1)
     )
 
     select
