@@ -2532,7 +2532,7 @@ CREATE TABLE incident.sealed_report (
 
 -- Name: TABLE sealed_report; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON TABLE incident.sealed_report IS 'Reports kept as they were given out, written by incident.seal_report() alone.';
+COMMENT ON TABLE incident.sealed_report IS 'Reports kept as they were given out, written by the function seal_report alone.';
 
 -- Name: COLUMN sealed_report.period; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2552,7 +2552,7 @@ COMMENT ON COLUMN incident.sealed_report.policy IS 'incident.policy as it was th
 
 -- Name: COLUMN sealed_report.digest; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.sealed_report.digest IS 'SHA-256 of period, policy and lines; incident.verify_report() works it out again.';
+COMMENT ON COLUMN incident.sealed_report.digest IS 'SHA-256 of period, policy and lines; the function verify_report works it out again.';
 
 -- Name: sealed_report_line; Type: TABLE; Schema: incident; Owner: -
 

@@ -39,11 +39,11 @@ create table incident.sealed_report_line (
 );
 
 comment on table incident.sealed_report is
-'Reports kept as they were given out, written by incident.seal_report() alone.';
+'Reports kept as they were given out, written by the function seal_report alone.';
 comment on column incident.sealed_report.period is 'What it reports on, from its start up to, not including, its end.';
 comment on column incident.sealed_report.sealed_at is 'When; what the database learned later is not in it.';
 comment on column incident.sealed_report.sealed_by is 'Who, as stated to the function.';
 comment on column incident.sealed_report.policy is 'incident.policy as it was then.';
 comment on column incident.sealed_report.digest is
-'SHA-256 of period, policy and lines; incident.verify_report() works it out again.';
+'SHA-256 of period, policy and lines; the function verify_report works it out again.';
 comment on table incident.sealed_report_line is 'A sealed report''s numbers for each device.';
