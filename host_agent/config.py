@@ -1,0 +1,188 @@
+"""Reads the TOML file. Whatever is wrong with it is an error that names the key, the value and the rule."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import os
+import socket
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+RESERVED_FOLDERS = ("", "unknown", "host")  # 'host' stands for the host itself in system_incident
+
+
+class ConfigError(Exception):
+    """The agent cannot run as it is configured."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """How to recognise the processes and the files of ffmpeg, or of the monitor."""
+
+    name: str  # ffmpeg or monitor
+    process: str  # file name of the program or script
+    files: tuple[str, ...]  # patterns below the capture folder: "*.ts", "metadata/*.json"
+    fresh_seconds: float  # how old the newest file may be
+    shared: bool  # one process serves every folder, its command line names none
+
+
+@dataclass(frozen=True)
+class Device:
+    device_id: str
+    device_name: str
+    capture_folder: str  # as the database knows it
+    path: Path  # the folder itself
+    device_port: str | None = None
+    device_model: str | None = None
+    video_device: str | None = None
+
+
+@dataclass(frozen=True)
+class Config:
+    host_name: str
+    server_name: str | None
+    interval_seconds: float
+    spool: Path
+    ffmpeg: Component
+    monitor: Component
+    devices: tuple[Device, ...]
+
+
+def load(file: Path) -> Config:
+    """The configuration in `file`, or ConfigError."""
+    try:
+        top = Table(str(file), tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}. Name another file with --config.") from None
+    except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError
+        raise ConfigError(f"{file} is not TOML: {error}") from None
+
+    root = Path(top.text("capture_root", "/"))
+    config = Config(
+        host_name=top.text("host_name", socket.gethostname()),
+        server_name=top.text("server_name", None),
+        interval_seconds=top.seconds("interval_seconds", 60),
+        spool=Path(top.text("spool", "/var/lib/host-agent/spool.sqlite3")),
+        ffmpeg=component(top.table("ffmpeg"), "ffmpeg", "ffmpeg", ["*.ts", "*.m4s", "*.jpg"]),
+        monitor=component(top.table("monitor"), "monitor", "capture_monitor.py", ["*.json"]),
+        devices=tuple(device(table, root) for table in top.tables("device")),
+    )
+    top.no_other_keys()
+    check_devices(str(file), config.devices)
+    if not config.spool.parent.is_dir():
+        raise ConfigError(f"{file}: the folder of spool = '{config.spool}' does not exist. Create it.")
+    return config
+
+
+def component(table: Table, name: str, process: str, files: list[str]) -> Component:
+    made = Component(
+        name=name,
+        process=table.text("process", process),
+        files=tuple(table.texts("files", files)),
+        fresh_seconds=table.seconds("fresh_seconds", 30),
+        shared=table.flag("shared", False),
+    )
+    table.no_other_keys()
+    for pattern in made.files:
+        folder = Path(pattern).parent
+        if folder.is_absolute() or ".." in folder.parts or any(mark in str(folder) for mark in "*?["):
+            table.fail(f"files: '{pattern}' must be a pattern like '*.ts' or 'segments/*.ts'")
+    return made
+
+
+def device(table: Table, root: Path) -> Device:
+    capture_folder = table.text("capture_folder")
+    if capture_folder in RESERVED_FOLDERS:
+        table.fail(
+            f"capture_folder = '{capture_folder}' is reserved. Name the folder this device records into"
+        )
+    made = Device(
+        device_id=table.text("device_id"),
+        device_name=table.text("device_name"),
+        capture_folder=capture_folder,
+        path=root / capture_folder,
+        device_port=table.text("device_port", None),
+        device_model=table.text("device_model", None),
+        video_device=table.text("video_device", None),
+    )
+    table.no_other_keys()
+    if not made.path.is_dir():
+        table.fail(f"capture_folder = '{capture_folder}': there is no folder {made.path}. Create it")
+    return made
+
+
+def check_devices(file: str, devices: tuple[Device, ...]) -> None:
+    """No two devices share an id or a folder: the files of one would speak for the other."""
+    for number, one in enumerate(devices):
+        for other in devices[:number]:
+            both = f"{file}: [[device]] {devices.index(other) + 1} and {number + 1}"
+            if one.device_id == other.device_id:
+                raise ConfigError(f"{both} have the same device_id = '{one.device_id}'")
+            folders = Path(os.path.realpath(one.path)), Path(os.path.realpath(other.path))
+            if folders[0].is_relative_to(folders[1]) or folders[1].is_relative_to(folders[0]):
+                raise ConfigError(
+                    f"{both} have capture_folder = '{other.capture_folder}' and '{one.capture_folder}', "
+                    "which are the same folder or one inside the other. Give each device a folder of its own"
+                )
+
+
+class Table:
+    """A TOML table that knows its name and which keys were asked for."""
+
+    def __init__(self, name: str, values: dict[str, Any]) -> None:
+        self.name = name
+        self._values = values
+        self._known: list[str] = []
+
+    def fail(self, message: str) -> NoReturn:
+        raise ConfigError(f"{self.name}: {message}")
+
+    def no_other_keys(self) -> None:
+        for key in self._values.keys() - set(self._known):
+            near = difflib.get_close_matches(key, self._known, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(self._known)}"
+            self.fail(f"unknown key '{key}'; {hint}")
+
+    def _get(self, key: str, default: Any, kinds: type | tuple[type, ...], wanted: str) -> Any:
+        self._known.append(key)
+        if key not in self._values:
+            if default is ...:
+                self.fail(f"{key} is missing")
+            return default
+        value = self._values[key]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            self.fail(f"{key} = {value!r} must be {wanted}")
+        return value
+
+    def text(self, key: str, default: Any = ...) -> Any:
+        value = self._get(key, default, str, "a text in quotes")
+        if value is not None and (not value.strip() or "\0" in value):
+            self.fail(f"{key} must not be empty")
+        return value
+
+    def texts(self, key: str, default: list[str]) -> list[str]:
+        values = self._get(key, default, list, 'a list of texts, like ["*.ts"]')
+        if not values or not all(isinstance(value, str) and value for value in values):
+            self.fail(f'{key} = {values!r} must be a list of texts, like ["*.ts"]')
+        return values
+
+    def seconds(self, key: str, default: float) -> float:
+        value = self._get(key, default, (int, float), "a number of seconds")
+        if not 0 < value < math.inf:
+            self.fail(f"{key} = {value!r} must be more than 0 seconds")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        return self._get(key, default, bool, "true or false")
+
+    def table(self, key: str) -> Table:
+        return Table(f"{self.name}: [{key}]", self._get(key, {}, dict, f"a table: [{key}]"))
+
+    def tables(self, key: str) -> list[Table]:
+        values = self._get(key, [], list, f"tables: [[{key}]]")
+        if not all(isinstance(value, dict) for value in values):
+            self.fail(f"{key} must be tables: [[{key}]]")
+        return [Table(f"{self.name}: [[{key}]] {number}", value) for number, value in enumerate(values, 1)]
