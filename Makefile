@@ -75,7 +75,7 @@ agent: $(READY) ## run the host agent: AGENT_CONFIG=host-agent.toml, AGENT=run (
 
 .PHONY: demo
 demo: $(READY) ## watch incidents open, get acknowledged and resolve on the embedded server (about 90 s)
-	@$(PYTHON) -m demo
+	@$(PYTHON) -m tests.demo
 
 .PHONY: packages
 packages:

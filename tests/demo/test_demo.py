@@ -1,0 +1,122 @@
+"""`make demo` plays to its end, with FFmpeg and without, and leaves no process behind."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from db.embedded import REPO, Cluster, wheel_bin
+from tests.demo.__main__ import QUESTIONS
+from tests.support.servers import server_names
+
+pytestmark = pytest.mark.skipif("pg18" not in server_names(), reason="the embedded server is not in use here")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folder of an embedded server for these tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    for one in (folder, *folder.parents[:3]):
+        one.chmod(one.stat().st_mode | 0o011)  # root's server runs as another user
+    yield folder / "home"
+    Cluster(wheel_bin(), folder / "home").stop("immediate")
+
+
+def start(home: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "tests.demo",
+            "--home",
+            str(home),
+            "--interval",
+            "0.5",
+            "--pause",
+            "0",
+            *options,
+        ],
+        cwd=REPO,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def left_behind() -> list[list[str]]:
+    """Processes of the demo."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        if any("pg_incident-demo-" in word for word in process.info["cmdline"] or ()):
+            found.append(process.info["cmdline"])
+    return found
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(
+            [], marks=pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
+        ),
+        ["--stand-in"],
+    ],
+    ids=["ffmpeg", "stand-in"],
+)
+def test_plays_to_its_end(home: Path, options: list[str]) -> None:
+    output, _ = start(home, *options).communicate(timeout=90)
+    for line in (
+        "high     | Set-top box  | open",
+        "critical | Game console | open",
+        "critical | Set-top box  | in_progress",
+        "closed | power saving froze the USB port",
+        "severity_changed | high        | critical",
+        "Living room TV |             100.0000 | Excellent",
+        "That was it.",
+    ):
+        assert line in output, output
+    assert ("stand-in" in output) == bool(options)
+    assert left_behind() == []
+
+    url = Cluster(wheel_bin(), home).url("incident_demo")
+    with psycopg.connect(url) as connection:
+        statuses = connection.execute(
+            "select device_name, component, severity, status from system_incident order by incident_id"
+        ).fetchall()
+        assert sorted(statuses) == [
+            ("Game console", "ffmpeg", "critical", "resolved"),
+            ("Game console", "monitor", "critical", "open"),
+            ("Set-top box", "ffmpeg", "critical", "closed"),
+        ]
+        # What it says to try is there to be tried.
+        _, asked = output.split("and ask:\n")
+        calls = [block.split("\n", 1) for block in asked.strip().split("\n\n")[:-1]]
+        assert [question.removeprefix("-- ") for question, _ in calls] == [
+            *QUESTIONS,
+            "Who takes the monitor?",
+        ]
+        for _, call in calls:
+            function = call.split("from incident.")[1].split("(")[0].rstrip(";")
+            if (REPO / f"functions/reporting/{function}.sql").exists():
+                connection.execute(call)
+
+
+def test_ends_its_processes_on_ctrl_c(home: Path) -> None:
+    process = start(home, "--stand-in")
+    for line in process.stdout:
+        if "Freezing" in line:
+            break
+    assert left_behind() != []
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=20)
+    assert process.returncode == 130, output
+    assert left_behind() == []
