@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from host_agent import store
-from host_agent.config import ConfigError, load
+from host_agent.config import Config, ConfigError, load
 from host_agent.rounds import Agent, Stop
 from host_agent.spool import Spool
 
@@ -25,6 +25,14 @@ commands:
 
 The database is named by DATABASE_URL, or by libpq's PGHOST, PGSERVICE, PGPASSFILE ...
 """
+
+
+def open_spool(config: Config, command: str) -> Spool:
+    if command == "check-config":  # leaves nothing on the disk, least of all a file that belongs to root
+        return Spool(Path(":memory:"))
+    if not config.spool.parent.is_dir():
+        raise ConfigError(f"the folder of spool = '{config.spool}' does not exist. Create it.")
+    return Spool(config.spool)
 
 
 def show_devices(agent: Agent) -> None:
@@ -77,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         config = load(options.config)
         store.connection_parameters()
-        with contextlib.closing(Spool(config.spool)) as spool:
+        with contextlib.closing(open_spool(config, options.command)) as spool:
             if options.command == "spool":
                 return spool_command(spool, options.action, options.ids)
             agent = Agent(config, spool, Stop())

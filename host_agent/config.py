@@ -72,8 +72,6 @@ def load(file: Path) -> Config:
     )
     top.no_other_keys()
     check_devices(str(file), config.devices)
-    if not config.spool.parent.is_dir():
-        raise ConfigError(f"{file}: the folder of spool = '{config.spool}' does not exist. Create it.")
     return config
 
 

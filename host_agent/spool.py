@@ -74,15 +74,16 @@ class Spool:
             )
 
     def waiting(self, limit: int) -> list[Row]:
-        """The oldest waiting rows, whole rounds, about `limit` of them."""
-        found = self._database.execute(
-            "select id, table_name, row, rejected, round from spool"
-            " where rejected is null order by id limit ?",
-            [limit + 1],
-        ).fetchall()
-        if len(found) > limit and found[0][4] != found[-1][4]:
-            found = [one for one in found if one[4] != found[-1][4]]
-        return [self._row(*one[:4]) for one in found]
+        """The oldest waiting rows, about `limit` of them: whole rounds, and one at least."""
+        waiting = "select id, table_name, row, rejected, round from spool where rejected is null"
+        found = self._database.execute(f"{waiting} order by id limit ?", [limit + 1]).fetchall()
+        if len(found) > limit:
+            first, last = found[0][-1], found[-1][-1]
+            if first == last:
+                found = self._database.execute(f"{waiting} and round = ? order by id", [first]).fetchall()
+            else:
+                found = [one for one in found if one[-1] != last]
+        return [self._row(*one[:-1]) for one in found]
 
     def rejected(self) -> list[Row]:
         """The quarantine: rows that the database refused."""

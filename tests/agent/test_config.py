@@ -63,7 +63,6 @@ WRONG = {
         "'../*.ts' must be a pattern like '*.ts'",
     ),
     "no pattern": ("[ffmpeg]", "[ffmpeg]\nfiles = []", "files = [] must be a list of texts"),
-    "spool without a folder": ("spool.sqlite3", "no/spool.sqlite3", "does not exist. Create it."),
     "not TOML": ("host_name =", "host_name", "is not TOML"),
 }
 
@@ -121,10 +120,21 @@ def test_the_example_is_a_configuration(studio: Studio) -> None:
     assert (full.interval_seconds, plain.interval_seconds, full.host_name) == (60, 60, "studio-1")
 
 
+def test_the_folder_of_the_spool_must_exist_when_it_is_needed(studio: Studio) -> None:
+    studio.configure("a")
+    spool = studio.root / "no/spool.sqlite3"
+    studio.config.write_text(studio.config.read_text().replace(f"{studio.root}/spool.sqlite3", str(spool)))
+    assert studio.run_agent("check-config")[0] == 0
+    assert not spool.parent.exists()
+    message = f"host-agent: the folder of spool = '{spool}' does not exist. Create it.\n"
+    assert studio.run_agent("run") == (2, message)
+    assert studio.run_agent("spool") == (2, message)
+
+
 def test_check_config_shows_what_each_device_is_doing(studio: Studio) -> None:
     studio.configure("a", "b")
     studio.file("a/x.ts")
     code, output = studio.run_agent("check-config")
-    assert code == 0
+    assert (code, list(studio.root.glob("spool*"))) == (0, [])
     assert "a: ffmpeg active, monitor stopped\nb: ffmpeg stopped, monitor stopped\n" in output
     assert f"{studio.config} is fine: studio, 2 devices\n" in output

@@ -37,7 +37,7 @@ def test_a_batch_holds_whole_rounds(file: Path) -> None:
     spool = Spool(file)
     for minute in range(4):
         spool.add(round_of(minute, rows=3))
-    assert [len(spool.waiting(limit)) for limit in (1, 3, 5, 6, 8, 100)] == [2, 3, 3, 6, 6, 12]
+    assert [len(spool.waiting(limit)) for limit in (1, 3, 5, 6, 8, 100)] == [3, 3, 3, 6, 6, 12]
 
 
 def test_refused_rows_wait_for_a_person(file: Path) -> None:
