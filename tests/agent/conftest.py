@@ -32,11 +32,13 @@ def make_agent(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
         def make(url: str) -> Agent:
             monkeypatch.setenv("DATABASE_URL", url)
             config = load(studio.config)
-            return Agent(config, stack.enter_context(contextlib.closing(Spool(config.spool))), Stop())
+            agent = Agent(config, stack.enter_context(contextlib.closing(Spool(config.spool))), Stop())
+            for number in (signal.SIGTERM, signal.SIGINT):  # these are for pytest
+                signal.signal(number, handlers[number])
+            return agent
 
         yield make
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
+    signal.signal(signal.SIGALRM, handlers[signal.SIGALRM])
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from db.embedded import REPO
 
-FRESH_SECONDS = 1
-
 
 @dataclass
 class Studio:
@@ -21,6 +19,7 @@ class Studio:
 
     root: Path
     interval_seconds: float = 60
+    fresh_seconds: float = 5  # longer than a busy machine takes from a file to the look at it
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
@@ -38,8 +37,8 @@ class Studio:
         self.config.write_text(
             f'host_name = "studio"\ncapture_root = "{self.root}"\nspool = "{self.root}/spool.sqlite3"\n'
             f"interval_seconds = {self.interval_seconds}\n{more}\n"
-            f"[ffmpeg]\nfresh_seconds = {FRESH_SECONDS}\n"
-            f'[monitor]\nfresh_seconds = {FRESH_SECONDS}\nprocess = "capture_monitor.sh"\n{devices}\n'
+            f"[ffmpeg]\nfresh_seconds = {self.fresh_seconds}\n"
+            f'[monitor]\nfresh_seconds = {self.fresh_seconds}\nprocess = "capture_monitor.sh"\n{devices}\n'
         )
         return self.config
 

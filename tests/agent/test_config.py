@@ -132,6 +132,7 @@ def test_the_folder_of_the_spool_must_exist_when_it_is_needed(studio: Studio) ->
 
 
 def test_check_config_shows_what_each_device_is_doing(studio: Studio) -> None:
+    studio.fresh_seconds = 600
     studio.configure("a", "b")
     studio.file("a/x.ts")
     code, output = studio.run_agent("check-config")

@@ -43,7 +43,7 @@ def test_fresh_files_are_active(two: Studio) -> None:
     two.file("capture1/a.ts")
     found = ffmpeg_status(two)
     assert found.status == "active"
-    assert abs(found.last_activity.timestamp() - time.time()) < 1
+    assert abs(found.last_activity.timestamp() - time.time()) < 5
     assert ffmpeg_status(two, "capture10").status == "stopped"
 
 
@@ -127,9 +127,9 @@ def test_a_folder_with_many_files_is_not_read_to_the_end_when_one_is_fresh(
 
 def test_alive_without_fresh_files_is_stuck_and_says_so(two: Studio) -> None:
     process = two.idle("ffmpeg", "-i", "/dev/video0", two.root / "capture1/out.m3u8")
-    two.file("capture1/a.ts", 10)
+    two.file("capture1/a.ts", 100.4)
     found = ffmpeg_status(two)
-    assert (found.status, found.reason) == ("stuck", f"process {process.pid} alive, newest file 10 s old")
+    assert (found.status, found.reason) == ("stuck", f"process {process.pid} alive, newest file 100 s old")
     assert 0 <= found.uptime_seconds < 60
     assert ffmpeg_status(two, "capture10").status == "stopped"
 
@@ -192,6 +192,8 @@ def test_a_zombie_is_dead(two: Studio, wait_until: Callable[..., None]) -> None:
 def test_a_frozen_process_is_stuck_once_its_files_are_old(
     two: Studio, wait_until: Callable[..., None]
 ) -> None:
+    two.fresh_seconds = 1.5
+    two.configure("capture1", "capture10")
     process = two.ffmpeg("capture1")
     wait_until(lambda: ffmpeg_status(two).status == "active", "active")
     process.send_signal(signal.SIGSTOP)
@@ -206,6 +208,8 @@ def test_a_frozen_process_is_stuck_once_its_files_are_old(
 
 
 def test_the_monitor_is_a_script_with_files_of_its_own(two: Studio, wait_until: Callable[..., None]) -> None:
+    two.fresh_seconds = 1.5
+    two.configure("capture1", "capture10")
     assert monitor_status(two).status == "stopped"
     process = two.monitor("capture1")
     wait_until(lambda: monitor_status(two).status == "active", "active")

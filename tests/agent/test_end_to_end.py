@@ -24,6 +24,7 @@ def test_ffmpeg_freezes_dies_and_comes_back(
 ) -> None:
     """SIGSTOP -> stuck: an incident, high; kill -> stopped: the same one, critical; restart -> resolved.
     The samples carry the minutes that the test gives them, so nobody waits for the clock."""
+    studio.fresh_seconds = 2
     studio.configure("capture1", "capture2")
     agent = make_agent(database.url)
 

@@ -100,8 +100,8 @@ class Demo:
         (self.folder / "host-agent.toml").write_text(
             f'host_name = "studio"\ncapture_root = "{self.folder}"\nspool = "{self.folder}/spool.sqlite3"\n'
             f"interval_seconds = {self.interval}\n"
-            f'[ffmpeg]\nprocess = "{"ffmpeg" if self.ffmpeg else "ffmpeg.py"}"\nfresh_seconds = 1.5\n'
-            f"[monitor]\nfresh_seconds = 1.5\n{devices}"
+            f'[ffmpeg]\nprocess = "{"ffmpeg" if self.ffmpeg else "ffmpeg.py"}"\nfresh_seconds = 2.5\n'
+            f"[monitor]\nfresh_seconds = 2.5\n{devices}"
         )
 
     def start_everything(self) -> None:
