@@ -105,7 +105,7 @@ format: $(READY) ## put Python and SQL into the format that lint asks for
 
 .PHONY: bench
 bench: $(READY) ## measure rows per second against a bare table and a per-row trigger
-	@$(PYTHON) tests/bench/bench.py $(ARGS)
+	@$(PYTHON) -m tests.bench $(ARGS)
 
 .PHONY: schema
 schema: $(READY) ## rewrite db/schema.sql, the dump of a fresh install

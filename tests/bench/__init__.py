@@ -1,0 +1,1 @@
+"""Benchmarks, one a module, run by name: `make bench ARGS="ingest replay sweep"`."""
