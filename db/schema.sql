@@ -1348,27 +1348,23 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
             FROM public.system_incident i
            WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])))
          )
-  SELECT 'the history explains every incident'::text,
-     i.host_name,
-     i.device_name,
-     i.capture_folder,
+  SELECT
+         CASE
+             WHEN (i.incident_id IS NULL) THEN 'every failure has its incident'::text
+             ELSE 'the history explains every incident'::text
+         END AS "case",
+     COALESCE(i.host_name, s.host_name) AS "coalesce",
+     COALESCE(i.device_name, s.device_name) AS "coalesce",
+     COALESCE(i.capture_folder, s.capture_folder) AS "coalesce",
      i.incident_id,
-     format('%s from %s to %s, %s'::text, i.component, i.detected_at, COALESCE((i.resolved_at)::text, 'now'::text), i.severity) AS format
-    FROM recorded i
-   WHERE (NOT (EXISTS ( SELECT
-            FROM told s
-           WHERE ((s.host_name = i.host_name) AND (s.device_name = i.device_name) AND (s.capture_folder = i.capture_folder) AND (s.component = i.component) AND (s.started_at = i.detected_at) AND (s.ended_at = COALESCE(i.resolved_at, 'infinity'::timestamp with time zone)) AND (s.severity = i.severity)))))
- UNION ALL
-  SELECT 'every failure has its incident'::text,
-     s.host_name,
-     s.device_name,
-     s.capture_folder,
-     NULL::bigint,
-     format('%s from %s to %s, %s'::text, s.component, s.started_at, s.ended_at, s.severity) AS format
-    FROM told s
-   WHERE (NOT (EXISTS ( SELECT
-            FROM recorded i
-           WHERE ((i.host_name = s.host_name) AND (i.device_name = s.device_name) AND (i.capture_folder = s.capture_folder) AND (i.component = s.component) AND (i.detected_at = s.started_at) AND (COALESCE(i.resolved_at, 'infinity'::timestamp with time zone) = s.ended_at)))))
+     format('%s from %s to %s, %s'::text, COALESCE(i.component, s.component), COALESCE(i.detected_at, s.started_at), COALESCE((
+         CASE
+             WHEN (i.incident_id IS NULL) THEN s.ended_at
+             ELSE i.resolved_at
+         END)::text, 'now'::text), COALESCE(i.severity, s.severity)) AS format
+    FROM (recorded i
+      FULL JOIN told s ON (((s.host_name = i.host_name) AND (s.device_name = i.device_name) AND (s.capture_folder = i.capture_folder) AND (s.component = i.component) AND (s.started_at = i.detected_at) AND (s.ended_at = COALESCE(i.resolved_at, 'infinity'::timestamp with time zone)))))
+   WHERE (i.severity IS DISTINCT FROM s.severity)
  UNION ALL
   SELECT 'one active incident for a component'::text,
      i.host_name,
@@ -1580,10 +1576,36 @@ CREATE FUNCTION incident_engine.sample_violations(since timestamp with time zone
              s.monitor_status AS known_monitor,
              lead(m."timestamp") OVER (PARTITION BY m.host_name, m.device_name, m.capture_folder ORDER BY m."timestamp") AS next_timestamp
             FROM (public.system_device_metrics m
-              LEFT JOIN incident.device_state s ON (((s.host_name = m.host_name) AND (s.device_name = m.device_name) AND (s.capture_folder = m.capture_folder) AND (s.started_at <= m."timestamp") AND (s.ended_at > m."timestamp"))))
+              LEFT JOIN LATERAL ( SELECT e.host_name,
+                     e.device_name,
+                     e.capture_folder,
+                     e.started_at,
+                     e.ended_at,
+                     e.ffmpeg_status,
+                     e.monitor_status
+                    FROM incident.device_state e
+                   WHERE ((e.host_name = m.host_name) AND (e.device_name = m.device_name) AND (e.capture_folder = m.capture_folder) AND (e.started_at <= m."timestamp"))
+                   ORDER BY e.started_at DESC
+                  LIMIT 1) s ON ((s.ended_at > m."timestamp")))
            WHERE ((m."timestamp" >= GREATEST(sample_violations.since, incident_engine.first_plausible())) AND (m."timestamp" < '9999-01-01 00:00:00+00'::timestamp with time zone) AND (NOT (EXISTS ( SELECT
                     FROM incident_engine.future_sample f
                    WHERE ((f.host_name = m.host_name) AND (f.device_name = m.device_name) AND (f.capture_folder = m.capture_folder) AND (f."timestamp" = m."timestamp"))))))
+         ), silence AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s."timestamp",
+             s.ffmpeg_status,
+             s.monitor_status,
+             s.started_at,
+             s.known_ffmpeg,
+             s.known_monitor,
+             s.next_timestamp,
+             LEAST(s.next_timestamp, w.swept_to) AS known_until
+            FROM (sample s
+              CROSS JOIN incident_engine.sweep_state w)
+           WHERE ((s."timestamp" + ( SELECT min(p.no_data_after) AS min
+                    FROM incident.policy p)) <= LEAST(s.next_timestamp, w.swept_to))
          )
   SELECT 'history says what the samples say'::text,
      s.host_name,
@@ -1598,10 +1620,9 @@ CREATE FUNCTION incident_engine.sample_violations(since timestamp with time zone
      s.device_name,
      s.capture_folder,
      format('no sample from %s to %s, and no no_data'::text, s."timestamp", COALESCE((s.next_timestamp)::text, 'now'::text)) AS format
-    FROM ((sample s
-      CROSS JOIN incident_engine.sweep_state w)
+    FROM (silence s
       CROSS JOIN LATERAL incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) p(sample_interval, no_data_after))
-   WHERE (((s."timestamp" + p.no_data_after) <= LEAST(s.next_timestamp, w.swept_to)) AND ((s."timestamp" + p.sample_interval) < COALESCE(s.next_timestamp, 'infinity'::timestamp with time zone)) AND (NOT (EXISTS ( SELECT
+   WHERE (((s."timestamp" + p.no_data_after) <= s.known_until) AND ((s."timestamp" + p.sample_interval) < COALESCE(s.next_timestamp, 'infinity'::timestamp with time zone)) AND (NOT (EXISTS ( SELECT
             FROM incident.device_state n
            WHERE (((n.host_name = s.host_name) AND (n.device_name = s.device_name) AND (n.capture_folder = s.capture_folder)) AND (n.ffmpeg_status = 'no_data'::text) AND (n.started_at = (s."timestamp" + p.sample_interval)) AND (n.ended_at = COALESCE(s.next_timestamp, 'infinity'::timestamp with time zone)))))));
 END;
@@ -1636,6 +1657,7 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 CREATE FUNCTION incident.check_invariants(since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone) RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, incident_id bigint, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET jit TO 'off'
     BEGIN ATOMIC
  SELECT h.rule,
      h.host_name,
@@ -1891,6 +1913,7 @@ COMMENT ON FUNCTION incident.readable_duration(seconds numeric) IS 'Seconds for 
 CREATE FUNCTION incident.rebuild(host_name text DEFAULT NULL::text, since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone) RETURNS TABLE(changed_host text, device_name text, capture_folder text, what text, was text, is_now text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET jit TO 'off'
     AS $$
 #variable_conflict use_column
 declare
@@ -3271,6 +3294,7 @@ COMMENT ON FUNCTION incident.status(as_of timestamp with time zone) IS 'The five
 CREATE FUNCTION incident.sweep(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(ran boolean, silences_folded integer, errors_repaired integer, future_samples_folded integer, partitions_made integer)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET jit TO 'off'
     AS $$
 declare
     -- Silence is looked for up to as_of; samples count as they do when they arrive, whatever moment is swept.
@@ -4206,6 +4230,7 @@ COMMENT ON FUNCTION incident_engine.find_silence(since timestamp with time zone,
 CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone DEFAULT now()) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET jit TO 'off'
     SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
@@ -4351,21 +4376,22 @@ begin
     ),
 
     neighbour as (
-        select distinct e.*
-        from unnest(regions) as r
+        select distinct on (e.host_name, e.device_name, e.capture_folder, e.started_at) e.*, d.folded
+        from device as d
+        cross join lateral unnest(d.folded) as region
         join incident.device_state as e
-            on e.host_name = r.host_name
-            and e.device_name = r.device_name
-            and e.capture_folder = r.capture_folder
-            and e.started_at <= r.to_time
+            on e.host_name = d.host_name
+            and e.device_name = d.device_name
+            and e.capture_folder = d.capture_folder
+            and e.started_at <= upper(region)
             and e.started_at >= coalesce((
                 select max(b.started_at)
                 from incident.device_state as b
                 where
-                    b.host_name = r.host_name
-                    and b.device_name = r.device_name
-                    and b.capture_folder = r.capture_folder
-                    and b.started_at < r.from_time
+                    b.host_name = d.host_name
+                    and b.device_name = d.device_name
+                    and b.capture_folder = d.capture_folder
+                    and b.started_at < lower(region)
             ), '-infinity')
     ),
 
@@ -4374,8 +4400,7 @@ begin
         union all
         select n.host_name, n.device_name, n.capture_folder, lower(kept), upper(kept), n.ffmpeg_status, n.monitor_status
         from neighbour as n
-        join device as d using (host_name, device_name, capture_folder)
-        cross join lateral unnest(tstzmultirange(tstzrange(n.started_at, n.ended_at)) - d.folded) as kept
+        cross join lateral unnest(tstzmultirange(tstzrange(n.started_at, n.ended_at)) - n.folded) as kept
     ),
 
     marked as (
@@ -4716,6 +4741,7 @@ COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.inci
 CREATE FUNCTION incident_engine.on_device_metrics_insert() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET jit TO 'off'
     AS $$
 declare
     horizon constant timestamptz := now() + interval '5 minutes';
@@ -5165,17 +5191,27 @@ CREATE FUNCTION incident_engine.sample_after(host_name text, device_name text, c
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+    -- Near partitions first: a query pays for opening all that its bounds do not rule out.
+    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    bound timestamptz;
+    found_at timestamptz;
 begin
-    return (
-        select min(m.timestamp)
-        from public.system_device_metrics as m
-        where
-            m.host_name = sample_after.host_name
-            and m.device_name = sample_after.device_name
-            and m.capture_folder = sample_after.capture_folder
-            and m.timestamp > after
-            and m.timestamp <= not_after
-    );
+    for step in 1 .. 4 loop
+        bound := least(not_after, after + reaches[step]);
+        found_at := (
+            select min(m.timestamp)
+            from public.system_device_metrics as m
+            where
+                m.host_name = sample_after.host_name
+                and m.device_name = sample_after.device_name
+                and m.capture_folder = sample_after.capture_folder
+                and m.timestamp > after
+                and m.timestamp <= bound
+        );
+        exit when found_at is not null or bound = not_after;
+    end loop;
+    return found_at;
 end
 $$;
 
@@ -5189,23 +5225,33 @@ CREATE FUNCTION incident_engine.sample_before(host_name text, device_name text, 
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+    -- Near partitions first: a query pays for opening all that its bounds do not rule out.
+    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    bound timestamptz;
+    found_at timestamptz;
 begin
-    return (
-        select max(m.timestamp)
-        from public.system_device_metrics as m
-        where
-            m.host_name = sample_before.host_name
-            and m.device_name = sample_before.device_name
-            and m.capture_folder = sample_before.capture_folder
-            and m.timestamp < before
-            and m.timestamp >= not_before
-    );
+    for step in 1 .. 4 loop
+        bound := greatest(not_before, before - reaches[step]);
+        found_at := (
+            select max(m.timestamp)
+            from public.system_device_metrics as m
+            where
+                m.host_name = sample_before.host_name
+                and m.device_name = sample_before.device_name
+                and m.capture_folder = sample_before.capture_folder
+                and m.timestamp < before
+                and m.timestamp >= bound
+        );
+        exit when found_at is not null or bound = not_before;
+    end loop;
+    return found_at;
 end
 $$;
 
 -- Name: FUNCTION sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone) IS 'Time of a device''s last sample before a moment, or null. A function of its own because most folds never need to look into the older partitions: a query that names them pays for opening all of them.';
+COMMENT ON FUNCTION incident_engine.sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, not_before timestamp with time zone) IS 'Time of a device''s last sample before a moment and not before another, or null. A function of its own because most folds never need to look into the older partitions: a query that names them pays for opening all of them.';
 
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5231,10 +5277,14 @@ begin
 
         span as (
             select c.host_name, c.device_name, c.capture_folder, d.first_sample_at,
-                lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time
+                lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time,
+                -- No neighbour lies beyond the touched sample next to it.
+                coalesce(lag(upper(s)) over device - near / 2, first_plausible) as not_before,
+                coalesce(lead(lower(s)) over device + near / 2, horizon) as not_after
             from cluster as c
             join incident.device as d using (host_name, device_name, capture_folder)
             cross join lateral unnest(c.spans) as s
+            window device as (partition by c.host_name, c.device_name, c.capture_folder order by lower(s))
         ),
 
         bounded as (
@@ -5254,7 +5304,7 @@ begin
                     ),
                     case when s.first_sample_at < s.from_time then
                         incident_engine.sample_before(
-                            s.host_name, s.device_name, s.capture_folder, s.from_time - near, first_plausible
+                            s.host_name, s.device_name, s.capture_folder, s.from_time - near, s.not_before
                         )
                     end,
                     (
@@ -5282,7 +5332,7 @@ begin
                     ),
                     case when s.to_time + near < horizon then
                         incident_engine.sample_after(
-                            s.host_name, s.device_name, s.capture_folder, s.to_time + near, horizon
+                            s.host_name, s.device_name, s.capture_folder, s.to_time + near, s.not_after
                         )
                     end,
                     'infinity'
@@ -5322,18 +5372,20 @@ declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
 begin
     return (
-        with device as (
-            select d.host_name, d.device_name, d.capture_folder, p.sample_interval, p.no_data_after
-            from (select distinct r.host_name, r.device_name, r.capture_folder from unnest(regions) as r) as d
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        -- Asked for once a region, not once a sample.
+        with region as materialized (
+            select r.*, p.sample_interval, p.no_data_after
+            from unnest(regions) as r
+            cross join lateral incident_engine.silence_policy(r.host_name, r.device_name, r.capture_folder) as p
         ),
 
         sample as (
-            select r.host_name, r.device_name, r.capture_folder, m.timestamp, m.ffmpeg_status, m.monitor_status,
+            select r.host_name, r.device_name, r.capture_folder, r.sample_interval, r.no_data_after,
+                m.timestamp, m.ffmpeg_status, m.monitor_status,
                 lead(m.timestamp, 1, r.to_time) over (
                     partition by r.host_name, r.device_name, r.capture_folder, r.from_time order by m.timestamp
                 ) as next_timestamp
-            from unnest(regions) as r
+            from region as r
             cross join lateral (
                 select s.timestamp, s.ffmpeg_status, s.monitor_status
                 from public.system_device_metrics as s
@@ -5353,13 +5405,12 @@ begin
         bridged as (
             select s.*,
                 case
-                    when s.timestamp + d.no_data_after
+                    when s.timestamp + s.no_data_after
                         <= case when s.next_timestamp = 'infinity' then swept_to else s.next_timestamp end
-                        then least(s.timestamp + d.sample_interval, s.next_timestamp)
+                        then least(s.timestamp + s.sample_interval, s.next_timestamp)
                     else s.next_timestamp
                 end as holds_until
             from sample as s
-            join device as d using (host_name, device_name, capture_folder)
         ),
 
         state as (

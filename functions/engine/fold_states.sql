@@ -16,21 +16,22 @@ begin
     ),
 
     neighbour as (
-        select distinct e.*
-        from unnest(regions) as r
+        select distinct on (e.host_name, e.device_name, e.capture_folder, e.started_at) e.*, d.folded
+        from device as d
+        cross join lateral unnest(d.folded) as region
         join incident.device_state as e
-            on e.host_name = r.host_name
-            and e.device_name = r.device_name
-            and e.capture_folder = r.capture_folder
-            and e.started_at <= r.to_time
+            on e.host_name = d.host_name
+            and e.device_name = d.device_name
+            and e.capture_folder = d.capture_folder
+            and e.started_at <= upper(region)
             and e.started_at >= coalesce((
                 select max(b.started_at)
                 from incident.device_state as b
                 where
-                    b.host_name = r.host_name
-                    and b.device_name = r.device_name
-                    and b.capture_folder = r.capture_folder
-                    and b.started_at < r.from_time
+                    b.host_name = d.host_name
+                    and b.device_name = d.device_name
+                    and b.capture_folder = d.capture_folder
+                    and b.started_at < lower(region)
             ), '-infinity')
     ),
 
@@ -39,8 +40,7 @@ begin
         union all
         select n.host_name, n.device_name, n.capture_folder, lower(kept), upper(kept), n.ffmpeg_status, n.monitor_status
         from neighbour as n
-        join device as d using (host_name, device_name, capture_folder)
-        cross join lateral unnest(tstzmultirange(tstzrange(n.started_at, n.ended_at)) - d.folded) as kept
+        cross join lateral unnest(tstzmultirange(tstzrange(n.started_at, n.ended_at)) - n.folded) as kept
     ),
 
     marked as (

@@ -6,17 +6,27 @@ language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+    -- Near partitions first: a query pays for opening all that its bounds do not rule out.
+    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    bound timestamptz;
+    found_at timestamptz;
 begin
-    return (
-        select min(m.timestamp)
-        from public.system_device_metrics as m
-        where
-            m.host_name = sample_after.host_name
-            and m.device_name = sample_after.device_name
-            and m.capture_folder = sample_after.capture_folder
-            and m.timestamp > after
-            and m.timestamp <= not_after
-    );
+    for step in 1 .. 4 loop
+        bound := least(not_after, after + reaches[step]);
+        found_at := (
+            select min(m.timestamp)
+            from public.system_device_metrics as m
+            where
+                m.host_name = sample_after.host_name
+                and m.device_name = sample_after.device_name
+                and m.capture_folder = sample_after.capture_folder
+                and m.timestamp > after
+                and m.timestamp <= bound
+        );
+        exit when found_at is not null or bound = not_after;
+    end loop;
+    return found_at;
 end
 $$;
 

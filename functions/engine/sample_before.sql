@@ -6,22 +6,32 @@ language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+    -- Near partitions first: a query pays for opening all that its bounds do not rule out.
+    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    bound timestamptz;
+    found_at timestamptz;
 begin
-    return (
-        select max(m.timestamp)
-        from public.system_device_metrics as m
-        where
-            m.host_name = sample_before.host_name
-            and m.device_name = sample_before.device_name
-            and m.capture_folder = sample_before.capture_folder
-            and m.timestamp < before
-            and m.timestamp >= not_before
-    );
+    for step in 1 .. 4 loop
+        bound := greatest(not_before, before - reaches[step]);
+        found_at := (
+            select max(m.timestamp)
+            from public.system_device_metrics as m
+            where
+                m.host_name = sample_before.host_name
+                and m.device_name = sample_before.device_name
+                and m.capture_folder = sample_before.capture_folder
+                and m.timestamp < before
+                and m.timestamp >= bound
+        );
+        exit when found_at is not null or bound = not_before;
+    end loop;
+    return found_at;
 end
 $$;
 
 comment on function incident_engine.sample_before(text, text, text, timestamptz, timestamptz) is
-'Time of a device''s last sample before a moment, or null. A function of its own because most folds never need to look '
-'into the older partitions: a query that names them pays for opening all of them.';
+'Time of a device''s last sample before a moment and not before another, or null. A function of its own because most folds '
+'never need to look into the older partitions: a query that names them pays for opening all of them.';
 
 revoke all on function incident_engine.sample_before(text, text, text, timestamptz, timestamptz) from public;

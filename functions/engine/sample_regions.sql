@@ -22,10 +22,14 @@ begin
 
         span as (
             select c.host_name, c.device_name, c.capture_folder, d.first_sample_at,
-                lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time
+                lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time,
+                -- No neighbour lies beyond the touched sample next to it.
+                coalesce(lag(upper(s)) over device - near / 2, first_plausible) as not_before,
+                coalesce(lead(lower(s)) over device + near / 2, horizon) as not_after
             from cluster as c
             join incident.device as d using (host_name, device_name, capture_folder)
             cross join lateral unnest(c.spans) as s
+            window device as (partition by c.host_name, c.device_name, c.capture_folder order by lower(s))
         ),
 
         bounded as (
@@ -45,7 +49,7 @@ begin
                     ),
                     case when s.first_sample_at < s.from_time then
                         incident_engine.sample_before(
-                            s.host_name, s.device_name, s.capture_folder, s.from_time - near, first_plausible
+                            s.host_name, s.device_name, s.capture_folder, s.from_time - near, s.not_before
                         )
                     end,
                     (
@@ -73,7 +77,7 @@ begin
                     ),
                     case when s.to_time + near < horizon then
                         incident_engine.sample_after(
-                            s.host_name, s.device_name, s.capture_folder, s.to_time + near, horizon
+                            s.host_name, s.device_name, s.capture_folder, s.to_time + near, s.not_after
                         )
                     end,
                     'infinity'

@@ -10,18 +10,20 @@ declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
 begin
     return (
-        with device as (
-            select d.host_name, d.device_name, d.capture_folder, p.sample_interval, p.no_data_after
-            from (select distinct r.host_name, r.device_name, r.capture_folder from unnest(regions) as r) as d
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        -- Asked for once a region, not once a sample.
+        with region as materialized (
+            select r.*, p.sample_interval, p.no_data_after
+            from unnest(regions) as r
+            cross join lateral incident_engine.silence_policy(r.host_name, r.device_name, r.capture_folder) as p
         ),
 
         sample as (
-            select r.host_name, r.device_name, r.capture_folder, m.timestamp, m.ffmpeg_status, m.monitor_status,
+            select r.host_name, r.device_name, r.capture_folder, r.sample_interval, r.no_data_after,
+                m.timestamp, m.ffmpeg_status, m.monitor_status,
                 lead(m.timestamp, 1, r.to_time) over (
                     partition by r.host_name, r.device_name, r.capture_folder, r.from_time order by m.timestamp
                 ) as next_timestamp
-            from unnest(regions) as r
+            from region as r
             cross join lateral (
                 select s.timestamp, s.ffmpeg_status, s.monitor_status
                 from public.system_device_metrics as s
@@ -41,13 +43,12 @@ begin
         bridged as (
             select s.*,
                 case
-                    when s.timestamp + d.no_data_after
+                    when s.timestamp + s.no_data_after
                         <= case when s.next_timestamp = 'infinity' then swept_to else s.next_timestamp end
-                        then least(s.timestamp + d.sample_interval, s.next_timestamp)
+                        then least(s.timestamp + s.sample_interval, s.next_timestamp)
                     else s.next_timestamp
                 end as holds_until
             from sample as s
-            join device as d using (host_name, device_name, capture_folder)
         ),
 
         state as (

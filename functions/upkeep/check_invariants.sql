@@ -4,6 +4,7 @@ language sql
 stable
 security definer
 set search_path = pg_catalog, pg_temp
+set jit = off
 begin atomic
     select h.rule, h.host_name, h.device_name, h.capture_folder, null::bigint as incident_id, h.detail
     from incident_engine.history_violations() as h

@@ -12,12 +12,19 @@ begin atomic
                 partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp
             ) as next_timestamp
         from public.system_device_metrics as m
-        left join incident.device_state as s
-            on s.host_name = m.host_name
-            and s.device_name = m.device_name
-            and s.capture_folder = m.capture_folder
-            and s.started_at <= m.timestamp
-            and s.ended_at > m.timestamp
+        left join
+            lateral (
+                select e.*
+                from incident.device_state as e
+                where
+                    e.host_name = m.host_name
+                    and e.device_name = m.device_name
+                    and e.capture_folder = m.capture_folder
+                    and e.started_at <= m.timestamp
+                order by e.started_at desc
+                limit 1
+            ) as s
+            on s.ended_at > m.timestamp
         where
             m.timestamp >= greatest(since, incident_engine.first_plausible())
             and m.timestamp < '9999-01-01 00:00:00+00' -- beyond it no interval can be added
@@ -27,6 +34,16 @@ begin atomic
                     (f.host_name, f.device_name, f.capture_folder, f.timestamp)
                     = (m.host_name, m.device_name, m.capture_folder, m.timestamp)
             )
+    ),
+
+    -- Cheap first: no silence is shorter than the shortest that counts.
+    silence as (
+        select s.*, least(s.next_timestamp, w.swept_to) as known_until
+        from sample as s
+        cross join incident_engine.sweep_state as w
+        where
+            s.timestamp + (select min(p.no_data_after) from incident.policy as p)
+            <= least(s.next_timestamp, w.swept_to)
     )
 
     select
@@ -41,11 +58,10 @@ begin atomic
     select
         'silence is recorded', s.host_name, s.device_name, s.capture_folder,
         format('no sample from %s to %s, and no no_data', s.timestamp, coalesce(s.next_timestamp::text, 'now'))
-    from sample as s
-    cross join incident_engine.sweep_state as w
+    from silence as s
     cross join lateral incident_engine.silence_policy(s.host_name, s.device_name, s.capture_folder) as p
     where
-        s.timestamp + p.no_data_after <= least(s.next_timestamp, w.swept_to)
+        s.timestamp + p.no_data_after <= s.known_until
         and s.timestamp + p.sample_interval < coalesce(s.next_timestamp, 'infinity')
         and not exists (
             select from incident.device_state as n

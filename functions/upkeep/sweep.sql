@@ -10,6 +10,7 @@ language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
+set jit = off
 as $$
 declare
     -- Silence is looked for up to as_of; samples count as they do when they arrive, whatever moment is swept.
