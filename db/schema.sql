@@ -4232,6 +4232,9 @@ CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of time
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET jit TO 'off'
     SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     AS $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';
@@ -4741,7 +4744,6 @@ COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.inci
 CREATE FUNCTION incident_engine.on_device_metrics_insert() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET jit TO 'off'
     AS $$
 declare
     horizon constant timestamptz := now() + interval '5 minutes';
@@ -4768,27 +4770,26 @@ begin
                 ) as h;
             end if;
 
-            select array_agg(
-                (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
-            )
-            into touched
-            from new_rows as n
-            left join incident.device as d
-                on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
-            where
-                d.host_name is null
-                or d.ffmpeg_status <> n.ffmpeg_status
-                or d.monitor_status <> n.monitor_status
-                or d.state_started_at >= n.timestamp
-                or d.attention_until >= n.timestamp
-                or n.timestamp > horizon
-                or d.device_id <> n.device_id
-                or d.video_device is distinct from n.video_device;
-
+            -- array(), since an aggregate would take as long to set up as the rest of a small statement's question.
+            touched := array(
+                select (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
+                from new_rows as n
+                left join incident.device as d
+                    on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
+                where
+                    d.host_name is null
+                    or d.ffmpeg_status <> n.ffmpeg_status
+                    or d.monitor_status <> n.monitor_status
+                    or d.state_started_at >= n.timestamp
+                    or d.attention_until >= n.timestamp
+                    or n.timestamp > horizon
+                    or d.device_id <> n.device_id
+                    or d.video_device is distinct from n.video_device
+            );
             if exclusively then
                 touched := touched || incident_engine.take_over(hosts);
             end if;
-            if touched is null then
+            if touched = '{}' then
                 return null;
             end if;
             if exclusively then
@@ -4863,6 +4864,7 @@ COMMENT ON FUNCTION incident_engine.on_host_metrics_insert() IS 'Statement trigg
 CREATE FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'on'
     AS $$
 begin
     insert into public.system_incident (
@@ -5533,14 +5535,16 @@ begin
     set ffmpeg_status = s.ffmpeg_status,
         monitor_status = s.monitor_status,
         state_started_at = s.started_at
-    from incident.device_state as s
+    from (select distinct a.host_name, a.device_name, a.capture_folder from unnest(regions) as a) as r
+    cross join lateral (
+        select e.*
+        from incident.device_state as e
+        where e.host_name = r.host_name and e.device_name = r.device_name and e.capture_folder = r.capture_folder
+        order by e.started_at desc
+        limit 1
+    ) as s
     where
-        (d.host_name, d.device_name, d.capture_folder) in (
-            select r.host_name, r.device_name, r.capture_folder from unnest(regions) as r
-        )
-        and s.host_name = d.host_name
-        and s.device_name = d.device_name
-        and s.capture_folder = d.capture_folder
+        (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
         and s.ended_at = 'infinity'
         and (d.ffmpeg_status, d.monitor_status, d.state_started_at) <> (s.ffmpeg_status, s.monitor_status, s.started_at);
 
@@ -5580,6 +5584,7 @@ COMMENT ON FUNCTION incident_engine.update_devices(regions incident_engine.touch
 CREATE FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'on'
     AS $$
 begin
     update public.system_incident as i

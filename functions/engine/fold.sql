@@ -5,6 +5,9 @@ volatile
 set search_path = pg_catalog, pg_temp
 set jit = off
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';

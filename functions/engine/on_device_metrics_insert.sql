@@ -4,7 +4,6 @@ language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
-set jit = off
 as $$
 declare
     horizon constant timestamptz := now() + interval '5 minutes';
@@ -31,27 +30,26 @@ begin
                 ) as h;
             end if;
 
-            select array_agg(
-                (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
-            )
-            into touched
-            from new_rows as n
-            left join incident.device as d
-                on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
-            where
-                d.host_name is null
-                or d.ffmpeg_status <> n.ffmpeg_status
-                or d.monitor_status <> n.monitor_status
-                or d.state_started_at >= n.timestamp
-                or d.attention_until >= n.timestamp
-                or n.timestamp > horizon
-                or d.device_id <> n.device_id
-                or d.video_device is distinct from n.video_device;
-
+            -- array(), since an aggregate would take as long to set up as the rest of a small statement's question.
+            touched := array(
+                select (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
+                from new_rows as n
+                left join incident.device as d
+                    on d.host_name = n.host_name and d.device_name = n.device_name and d.capture_folder = n.capture_folder
+                where
+                    d.host_name is null
+                    or d.ffmpeg_status <> n.ffmpeg_status
+                    or d.monitor_status <> n.monitor_status
+                    or d.state_started_at >= n.timestamp
+                    or d.attention_until >= n.timestamp
+                    or n.timestamp > horizon
+                    or d.device_id <> n.device_id
+                    or d.video_device is distinct from n.video_device
+            );
             if exclusively then
                 touched := touched || incident_engine.take_over(hosts);
             end if;
-            if touched is null then
+            if touched = '{}' then
                 return null;
             end if;
             if exclusively then

@@ -22,14 +22,16 @@ begin
     set ffmpeg_status = s.ffmpeg_status,
         monitor_status = s.monitor_status,
         state_started_at = s.started_at
-    from incident.device_state as s
+    from (select distinct a.host_name, a.device_name, a.capture_folder from unnest(regions) as a) as r
+    cross join lateral (
+        select e.*
+        from incident.device_state as e
+        where e.host_name = r.host_name and e.device_name = r.device_name and e.capture_folder = r.capture_folder
+        order by e.started_at desc
+        limit 1
+    ) as s
     where
-        (d.host_name, d.device_name, d.capture_folder) in (
-            select r.host_name, r.device_name, r.capture_folder from unnest(regions) as r
-        )
-        and s.host_name = d.host_name
-        and s.device_name = d.device_name
-        and s.capture_folder = d.capture_folder
+        (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
         and s.ended_at = 'infinity'
         and (d.ffmpeg_status, d.monitor_status, d.state_started_at) <> (s.ffmpeg_status, s.monitor_status, s.started_at);
 

@@ -5,6 +5,7 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+set enable_hashjoin = on
 as $$
 begin
     update public.system_incident as i
