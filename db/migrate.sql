@@ -187,6 +187,7 @@ having max(version) > :version;
 \ir ../functions/upkeep/incident_violations.sql
 \ir ../functions/upkeep/check_invariants.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql
+\ir ../functions/upkeep/health.sql
 
 -- reporting: availability, MTTA/MTTR/MTBF, views
 \ir ../functions/reporting/severity_rank.sql
@@ -222,6 +223,8 @@ having max(version) > :version;
 \ir ../functions/reporting/report_as_of.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
+\ir ../functions/reporting/announced.sql
+\ir ../functions/reporting/state_history.sql
 \ir ../functions/reporting/summary.sql
 \ir ../functions/reporting/status.sql
 \ir ../functions/reporting/panel_active.sql

@@ -3028,6 +3028,34 @@ END;
 
 COMMENT ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'Do we keep what we promised, and how much may still go wrong? By default for the present calendar month, in the time zone of the session. by: device, component, host or fleet. target_percent: sla_target of the most specific incident.policy row. availability_percent, sla_status: as in incident.availability, for what has passed of the window. compliant: whether availability has reached the target so far, by exact seconds. The error budget (Google, Site Reliability Engineering, chapter 3) is what the target allows to be lost: allowed_downtime_seconds = (100 - target) percent of the counted time (up, down, no_data unless count_no_data is false), the part of the window after as_of counted in full. downtime_seconds = down + no_data. budget_left_seconds = allowed - downtime, negative when overspent; budget_left_percent = that of allowed, rounded down. burn_rate_1h, _6h, _3d (Google, The Site Reliability Workbook, chapter 5): the part lost of the last hour, 6 hours, 3 days of the window, divided by the part that may be lost; 1 spends exactly the budget; for a 30 day window the workbook pages at 14.4 (1 h) and 6 (6 h) and opens a ticket at 1 (3 d). projected_exhaustion: when the budget is gone if things go on as in the last 3 days; as_of when it is; null for a window that is over, and when nothing is being lost. Null where there is nothing to divide (a target of 100 leaves no budget). Errors: 22023.';
 
+-- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.state_history(window_start timestamp with time zone DEFAULT (now() - '24:00:00'::interval), window_end timestamp with time zone DEFAULT now(), as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, started_at timestamp with time zone, ended_at timestamp with time zone, state text, ffmpeg_status text, monitor_status text, in_maintenance boolean)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     p.started_at,
+     p.ended_at,
+         CASE
+             WHEN p.in_maintenance THEN 'maintenance'::text
+             WHEN (('stopped'::text = p.ffmpeg_status) OR ('stopped'::text = p.monitor_status)) THEN 'stopped'::text
+             WHEN (('stuck'::text = p.ffmpeg_status) OR ('stuck'::text = p.monitor_status)) THEN 'stuck'::text
+             WHEN (p.ffmpeg_status = 'no_data'::text) THEN 'no_data'::text
+             WHEN (('unknown'::text = p.ffmpeg_status) OR ('unknown'::text = p.monitor_status)) THEN 'unknown'::text
+             ELSE 'active'::text
+         END AS state,
+     p.ffmpeg_status,
+     p.monitor_status,
+     p.in_maintenance
+    FROM incident_engine.state_piece(state_history.window_start, state_history.window_end, state_history.as_of) p(host_name, device_name, capture_folder, started_at, ended_at, ffmpeg_status, monitor_status, in_maintenance);
+END;
+
+-- Name: FUNCTION state_history(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.state_history(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'What each device was doing, moment by moment, in a window (by default the last 24 hours) up to as_of: incident.device_state clipped to the window, with the silence that no sweep has recorded yet and with maintenance. state is one word for the device: maintenance, else the worse of its two components (stopped, stuck), else no_data, unknown or active. The pieces of a device follow each other without holes.';
+
 -- Name: status(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(topic text, answer text)
@@ -5699,6 +5727,109 @@ COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
 
 COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
 
+-- Name: announced; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.announced AS
+ SELECT incident_id,
+    severity,
+    host_name,
+    device_name,
+    component,
+    status,
+    minutes_open,
+    description,
+    acknowledged_by,
+    assignee,
+    detected_at,
+    acknowledged_at,
+    device_id,
+    capture_folder,
+    video_device,
+    incident_type,
+    reopen_count
+   FROM incident.active a
+  WHERE (NOT (EXISTS ( SELECT
+           FROM incident.maintenance m
+          WHERE ((m.host_name = a.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = a.device_name) AND (m.capture_folder = a.capture_folder))) AND (m.effective_period @> now())))));
+
+-- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now. What alerts read.';
+
+-- Name: health; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.health AS
+ WITH found AS (
+         SELECT NULLIF(s.swept_to, '-infinity'::timestamp with time zone) AS swept_to,
+            EXTRACT(epoch FROM (now() - NULLIF(s.swept_to, '-infinity'::timestamp with time zone))) AS lag_seconds,
+            (s.swept_to > (now() - '00:03:00'::interval)) AS is_running,
+            ( SELECT count(*) AS count
+                   FROM incident_engine.error e
+                  WHERE (e.repaired_at IS NULL)) AS errors_waiting,
+            ( SELECT min(e.occurred_at) AS min
+                   FROM incident_engine.error e
+                  WHERE (e.repaired_at IS NULL)) AS oldest_error_at,
+            ( SELECT (count(*))::integer AS count
+                   FROM (pg_inherits p
+                     JOIN pg_class c ON ((p.inhrelid = c.oid)))
+                  WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname >= ('system_device_metrics_'::text || to_char((now() AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_ahead
+           FROM incident_engine.sweep_state s
+        )
+ SELECT swept_to,
+    lag_seconds,
+    is_running,
+    errors_waiting,
+    oldest_error_at,
+    partitions_ahead,
+    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1)) AS healthy,
+    NULLIF(concat_ws('; '::text,
+        CASE
+            WHEN (swept_to IS NULL) THEN 'the sweep has never run'::text
+            WHEN (NOT is_running) THEN (('the last sweep was '::text || floor((lag_seconds / (60)::numeric))) || ' min ago'::text)
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (errors_waiting > 0) THEN (errors_waiting || ' errors of the engine wait for repair'::text)
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (partitions_ahead <= 1) THEN 'the partition for tomorrow is missing'::text
+            ELSE NULL::text
+        END), ''::text) AS problem
+   FROM found f;
+
+-- Name: VIEW health; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, and the partition for tomorrow exists.';
+
+-- Name: COLUMN health.swept_to; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.swept_to IS 'Up to when the sweep has looked; null when it never ran.';
+
+-- Name: COLUMN health.lag_seconds; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.lag_seconds IS 'How long ago that is.';
+
+-- Name: COLUMN health.is_running; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.is_running IS 'Whether that is less than 3 minutes ago.';
+
+-- Name: COLUMN health.errors_waiting; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.errors_waiting IS 'Errors that the fail-safe caught and no retry has repaired.';
+
+-- Name: COLUMN health.oldest_error_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.oldest_error_at IS 'When the oldest of them happened.';
+
+-- Name: COLUMN health.partitions_ahead; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.partitions_ahead IS 'Day partitions of system_device_metrics from today (UTC) on.';
+
+-- Name: COLUMN health.problem; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.problem IS 'What is wrong, in words; null when healthy.';
+
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -6646,6 +6777,11 @@ GRANT ALL ON FUNCTION incident.seal_report(period tstzrange, note text, operator
 REVOKE ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
 
+-- Name: FUNCTION state_history(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.state_history(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.state_history(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
 -- Name: FUNCTION status(as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.status(as_of timestamp with time zone) FROM PUBLIC;
@@ -6854,6 +6990,14 @@ REVOKE ALL ON FUNCTION incident_engine.update_incidents(matches incident_engine.
 -- Name: TABLE active; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.active TO incident_viewer;
+
+-- Name: TABLE announced; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.announced TO incident_viewer;
+
+-- Name: TABLE health; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.health TO incident_viewer;
 
 -- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
 

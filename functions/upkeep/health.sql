@@ -1,0 +1,61 @@
+create or replace view incident.health as
+with found as (
+    select
+        nullif(s.swept_to, '-infinity') as swept_to,
+        extract(epoch from now() - nullif(s.swept_to, '-infinity')) as lag_seconds,
+        s.swept_to > now() - interval '3 minutes' as is_running,
+        (
+            select count(*) from incident_engine.error as e
+            where e.repaired_at is null
+        ) as errors_waiting,
+        (
+            select min(e.occurred_at) from incident_engine.error as e
+            where e.repaired_at is null
+        ) as oldest_error_at,
+        (
+            select count(*)::integer
+            from pg_inherits as p
+            join pg_class as c on p.inhrelid = c.oid
+            where
+                p.inhparent = 'public.system_device_metrics'::regclass
+                and c.relname >= 'system_device_metrics_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')
+                and c.relname ~ '_[0-9]{8}$'
+        ) as partitions_ahead
+    from incident_engine.sweep_state as s
+)
+
+select
+    f.swept_to,
+    f.lag_seconds,
+    f.is_running,
+    f.errors_waiting,
+    f.oldest_error_at,
+    f.partitions_ahead,
+    f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1 as healthy,
+    nullif(
+        concat_ws(
+            '; ',
+            case
+                when f.swept_to is null then 'the sweep has never run'
+                when not f.is_running
+                    then 'the last sweep was ' || floor(f.lag_seconds / 60) || ' min ago'
+            end,
+            case when f.errors_waiting > 0 then f.errors_waiting || ' errors of the engine wait for repair' end,
+            case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end
+        ),
+        ''
+    ) as problem
+from found as f;
+
+comment on view incident.health is
+'Is the engine well? One row. healthy: the sweep runs, no error waits, and the partition for tomorrow exists.';
+comment on column incident.health.swept_to is 'Up to when the sweep has looked; null when it never ran.';
+comment on column incident.health.lag_seconds is 'How long ago that is.';
+comment on column incident.health.is_running is 'Whether that is less than 3 minutes ago.';
+comment on column incident.health.errors_waiting is 'Errors that the fail-safe caught and no retry has repaired.';
+comment on column incident.health.oldest_error_at is 'When the oldest of them happened.';
+comment on column incident.health.partitions_ahead is 'Day partitions of system_device_metrics from today (UTC) on.';
+comment on column incident.health.problem is 'What is wrong, in words; null when healthy.';
+
+revoke all on incident.health from public;
+grant select on incident.health to incident_viewer;
