@@ -34,7 +34,7 @@ endif
 .PHONY: help
 help: ## list the commands
 	@echo "pg_incident: make COMMAND. Database: DATABASE_URL or PG* variables, else an embedded server."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(READY) ## make .venv with everything needed (about 1 min, once)
@@ -95,6 +95,7 @@ lint: $(READY) ## check format and rules of Python and SQL, and the gates of the
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
+	@$(VENV)/bin/sqlfluff lint --disable-progress-bar --templater placeholder grafana/queries
 	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
 
 .PHONY: format
@@ -102,6 +103,7 @@ format: $(READY) ## put Python and SQL into the format that lint asks for
 	@$(VENV)/bin/ruff check --fix
 	@$(VENV)/bin/ruff format
 	@$(VENV)/bin/sqlfluff fix --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
+	@$(VENV)/bin/sqlfluff fix --disable-progress-bar --templater placeholder grafana/queries
 
 .PHONY: bench
 bench: $(READY) ## measure rows per second against a bare table and a per-row trigger
@@ -114,6 +116,10 @@ schema: $(READY) ## rewrite db/schema.sql, the dump of a fresh install
 .PHONY: docs
 docs: $(READY) ## rewrite docs/reference.md from the COMMENTs in the database
 	@$(PYTHON) -m tests.support.generate reference
+
+.PHONY: dashboards
+dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries and grafana/builder
+	@$(PYTHON) -m grafana.builder
 
 .PHONY: clean
 clean: ## stop the embedded server and remove its data, .venv and caches

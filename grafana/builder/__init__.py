@@ -1,0 +1,1 @@
+"""Builds grafana/dashboards and the alert rules from grafana/queries: `python -m grafana.builder`."""

@@ -1,0 +1,124 @@
+"""Incidents now: what is broken, who is on it, what has happened lately."""
+
+from __future__ import annotations
+
+from grafana.builder.parts import (
+    SEVERITY,
+    STATUS,
+    Json,
+    annotation,
+    coloured,
+    dashboard,
+    hidden,
+    host_and_device,
+    mappings,
+    stat,
+    table,
+    thresholds,
+    time_series,
+    to_incident,
+)
+
+NONE_IS_GOOD = {"thresholds": thresholds([(None, "green"), (1, "red")])}
+
+
+def build() -> Json:
+    counts = stat(
+        "Incidents, all hosts",
+        "incidents_now/counts",
+        description="Active: now, since whenever. The others: detected in that time. "
+        "Average resolution: from detection to resolution, of the last 7 days.",
+        columns={
+            "Active": NONE_IS_GOOD,
+            "Critical 24 h": NONE_IS_GOOD,
+            "Average Resolution": {"unit": "m", "decimals": 1},
+        },
+    )
+    waiting = stat(
+        "To do, all hosts",
+        "incidents_now/waiting",
+        columns={
+            "Critical Now": NONE_IS_GOOD,
+            "Nobody On It": {"thresholds": thresholds([(None, "green"), (1, "orange")])},
+            "New in 5 min": {"thresholds": thresholds([(None, "green"), (1, "orange")])},
+        },
+    )
+    engine = stat(
+        "Engine",
+        "incidents_now/engine",
+        description="Whether pg_incident itself is well. In psql: select * from incident.health;",
+        columns={
+            "Engine": {
+                "mappings": mappings({"1": "green", "0": "red"}, {"1": "healthy", "0": "PROBLEM"}),
+                "thresholds": thresholds([(None, "red"), (1, "green")]),
+            },
+            "Last Sweep": {
+                "unit": "s",
+                "thresholds": thresholds([(None, "green"), (180, "red")]),
+                "decimals": 0,
+            },
+            "Errors Waiting": NONE_IS_GOOD,
+        },
+    )
+    active = table(
+        "Active incidents",
+        "incidents_now/active",
+        description="Worst first, then oldest. To take one: select incident.acknowledge(ID, 'on it');",
+        columns={
+            "ID": to_incident(),
+            "Severity": coloured(SEVERITY, width=90),
+            "Status": coloured(STATUS, "color-text", width=110),
+            "Component": {"custom.width": 110},
+            "Type": {"custom.width": 130},
+            "Duration": {"custom.width": 110},
+            "Started": {"custom.width": 170},
+            "From": hidden(),
+        },
+    )
+    recent = table(
+        "Recent history, the last 20",
+        "incidents_now/recent",
+        columns={
+            "ID": to_incident("${__data.fields.To.numeric}"),
+            "Severity": coloured(SEVERITY, width=90),
+            "Status": coloured(STATUS, "color-text", width=110),
+            "Component": {"custom.width": 110},
+            "Duration": {"custom.width": 140},
+            "Started": {"custom.width": 170},
+            "Resolved": {"custom.width": 170},
+            "From": hidden(),
+            "To": hidden(),
+        },
+    )
+    detected = time_series(
+        "Incidents detected",
+        "incidents_now/detected",
+        unit="short",
+        style={
+            "drawStyle": "bars",
+            "fillOpacity": 80,
+            "lineWidth": 0,
+            "stacking": {"mode": "normal", "group": "A"},
+        },
+        defaults={"decimals": 0, "min": 0},
+        columns={
+            severity: {"color": {"mode": "fixed", "fixedColor": colour}}
+            for severity, colour in SEVERITY.items()
+        },
+        interval="15m",
+    )
+    return dashboard(
+        "pg-incident-now",
+        "Incidents now",
+        "What is broken right now, who is on it, and what has happened lately.",
+        [
+            (4, [(10, counts), (7, waiting), (7, engine)]),
+            (9, [(24, active)]),
+            (7, [(24, detected)]),
+            (12, [(24, recent)]),
+        ],
+        time_from="now-24h",
+        refresh="30s",
+        variables=host_and_device(),
+        annotations=[annotation("Incidents", "shared/incident_annotations", "red")],
+    )

@@ -1,0 +1,188 @@
+"""Reliability: availability, SLA and error budget, MTTA, MTTR and MTBF, the best and the worst."""
+
+from __future__ import annotations
+
+from grafana.builder.parts import (
+    SEVERITY,
+    SLA,
+    SLA_STEPS,
+    STANDING,
+    Json,
+    annotation,
+    choice,
+    coloured,
+    dashboard,
+    graded,
+    host_and_device,
+    link,
+    panel,
+    stat,
+    state_timeline,
+    table,
+    text_box,
+    thresholds,
+    time_series,
+)
+
+PERCENT = {"min": 0, "max": 100}
+BURN_STEPS = [(None, "transparent"), (1, "dark-yellow"), (6, "dark-red")]
+NOTHING_LOST = {"unit": "s", "decimals": 1, "thresholds": thresholds([(None, "green"), (1, "orange")])}
+TO_DEVICE = link(
+    "Only ${__value.text}",
+    "/d/pg-incident-reliability?var-device=${__value.text:percentencode}"
+    "&var-host=${__data.fields.Host:percentencode}&${__url_time_range}",
+)
+
+
+def build() -> Json:
+    fleet = stat(
+        "Fleet, all hosts",
+        "reliability/fleet",
+        description="Availability: up / (up + down + no data). Coverage: the part of the time outside "
+        "maintenance that is not silence. Downtime and no data: summed over the devices.",
+        columns={
+            "Availability": {"unit": "percent", "decimals": 3, "thresholds": thresholds(SLA_STEPS)},
+            "Coverage": {"unit": "percent", "decimals": 3},
+            "Downtime": NOTHING_LOST,
+            "No Data": NOTHING_LOST,
+        },
+    )
+    availability = table(
+        "Availability",
+        "reliability/availability",
+        description="The worst first. Downtime counts once, however many incidents overlap, and only inside "
+        "the time range. Silence is no uptime.",
+        columns={
+            "Device": TO_DEVICE,
+            "Availability %": graded(SLA_STEPS, "percent", 120, decimals=2),
+            "SLA Status": coloured(SLA, width=100),
+        },
+    )
+    budget = table(
+        "Error budget, this month",
+        "reliability/budget",
+        description="What the target allows to be lost in this calendar month, and how fast it is being "
+        "spent: burn rate 1 spends it in exactly the month. The 100 with the least left.",
+        columns={
+            "Target %": {"unit": "percent", "custom.width": 90},
+            "Availability %": {"unit": "percent", "decimals": 3, "custom.width": 120},
+            "Budget Left": graded(
+                [(None, "dark-red"), (0, "dark-yellow"), (50, "dark-green")], "percent", 110, decimals=1
+            ),
+            "Burn 1 h": graded(BURN_STEPS, "short", 85, decimals=1),
+            "Burn 6 h": graded(BURN_STEPS, "short", 85, decimals=1),
+            "Burn 3 d": graded(BURN_STEPS, "short", 85, decimals=1),
+            "Budget Gone": {"custom.width": 170},
+        },
+    )
+    heat_map = panel(
+        "status-history",
+        "Availability by day, the 25 worst devices",
+        "reliability/heat_map",
+        form="time_series",
+        defaults={
+            "unit": "percent",
+            "decimals": 2,
+            "color": {"mode": "thresholds"},
+            "thresholds": thresholds(SLA_STEPS),
+            "custom": {"fillOpacity": 85, "lineWidth": 1},
+        },
+        options={
+            "showValue": "auto",
+            "rowHeight": 0.9,
+            "colWidth": 0.95,
+            "legend": {"displayMode": "list", "placement": "bottom", "showLegend": False, "calcs": []},
+            "tooltip": {"mode": "single", "sort": "none"},
+        },
+    )
+    states = state_timeline(
+        "States, the 25 worst devices",
+        "reliability/states",
+        description="One word a device: maintenance, else the worse of its two components, else no data.",
+        defaults={"displayName": "${__field.labels.device}"},
+        transformations=[
+            {
+                "id": "partitionByValues",
+                "options": {"fields": ["device"], "keepFields": False, "naming": {"asLabels": True}},
+            }
+        ],
+    )
+    fleet_trend = time_series(
+        "Fleet over time",
+        "reliability/fleet_trend",
+        unit="percent",
+        style={"drawStyle": "line", "lineInterpolation": "stepAfter", "fillOpacity": 0},
+        defaults={"max": 100, "decimals": 2},
+    )
+    response_trend = time_series(
+        "MTTA and MTTR",
+        "reliability/response_trend",
+        unit="s",
+        style={"drawStyle": "line", "showPoints": "always", "spanNulls": True},
+        defaults={"min": 0},
+        description="Mean time from detection to acknowledgement, and to resolution, of the incidents "
+        "detected in each bucket.",
+    )
+    mtbf_trend = time_series(
+        "MTBF and failures, fleet",
+        "reliability/mtbf_trend",
+        unit="s",
+        style={"drawStyle": "line", "showPoints": "always", "spanNulls": True},
+        defaults={"min": 0},
+        description="Up time divided by the failures that started in each bucket. No failure, no MTBF.",
+        columns={
+            "Failures": {
+                "unit": "short",
+                "decimals": 0,
+                "custom.drawStyle": "bars",
+                "custom.axisPlacement": "right",
+                "custom.fillOpacity": 40,
+            }
+        },
+    )
+    response = table(
+        "Response by severity",
+        "reliability/response",
+        columns={
+            "Severity": coloured(SEVERITY, width=90),
+            "MTTA": {"unit": "s"},
+            "MTTA p95": {"unit": "s"},
+            "MTTR": {"unit": "s"},
+            "MTTR p95": {"unit": "s"},
+        },
+    )
+    ranking = table(
+        "Best and worst",
+        "reliability/ranking",
+        columns={
+            "Standing": coloured(STANDING, width=90),
+            "Place": {"custom.width": 60},
+            "Availability %": {"unit": "percent", "decimals": 2, "custom.width": 120},
+            "Failures": {"custom.width": 80},
+            "MTBF": {"unit": "s", "decimals": 1, "custom.width": 110},
+            "Lost": {"custom.width": 110},
+        },
+    )
+    return dashboard(
+        "pg-incident-reliability",
+        "Reliability",
+        "How available the devices were, what is left of the error budget, how fast failures are answered.",
+        [
+            (4, [(24, fleet)]),
+            (10, [(24, availability)]),
+            (9, [(24, budget)]),
+            (8, [(12, fleet_trend), (12, response_trend)]),
+            (8, [(12, mtbf_trend), (12, response)]),
+            (9, [(24, ranking)]),
+            (10, [(24, heat_map)]),
+            (11, [(24, states)]),
+        ],
+        time_from="now-7d",
+        refresh="1m",
+        variables=[
+            *host_and_device(),
+            choice("bucket", "Bucket", ["day", "hour", "week", "month"]),
+            text_box("time_zone", "Time zone", "UTC"),
+        ],
+        annotations=[annotation("Incidents", "shared/incident_annotations", "red") | {"enable": False}],
+    )

@@ -1,0 +1,15 @@
+select
+    s.host_name as host,
+    s.device_name as device,
+    s.capture_folder as folder,
+    pace.pace,
+    pace.severity,
+    pace.burn_rate::double precision as burn_rate
+from incident.sla_report() as s
+cross join
+    lateral (
+        values
+        ('fast', 'critical', s.burn_rate_6h, s.burn_rate_1h, 6.0),
+        ('slow', 'high', s.burn_rate_3d, s.burn_rate_6h, 1.0)
+    ) as pace (pace, severity, burn_rate, lately, threshold)
+where pace.burn_rate >= pace.threshold and pace.lately >= pace.threshold

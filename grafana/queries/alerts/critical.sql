@@ -1,0 +1,10 @@
+select
+    incident_id::text as incident,
+    host_name as host,
+    device_name as device,
+    capture_folder as folder,
+    component,
+    severity,
+    1 as active
+from incident.announced
+where severity = 'critical'

@@ -1,0 +1,2 @@
+select (not healthy)::integer as unhealthy
+from incident.health

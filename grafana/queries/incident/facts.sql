@@ -1,0 +1,9 @@
+select
+    severity as "Severity",
+    status as "Status",
+    component as "Component",
+    duration as "Duration",
+    (detection_to_ack_minutes * 60)::double precision as "Until Acknowledged",
+    (ack_to_resolution_minutes * 60)::double precision as "From There To Resolved"
+from incident.recent
+where incident_id = nullif('$incident', '')::bigint

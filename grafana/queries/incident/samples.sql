@@ -1,0 +1,21 @@
+select
+    m.timestamp as "Time",
+    m.ffmpeg_status as "ffmpeg",
+    m.monitor_status as "monitor",
+    m.ffmpeg_last_activity as "ffmpeg Last Active",
+    m.monitor_last_activity as "monitor Last Active",
+    m.ffmpeg_uptime_seconds as "ffmpeg Uptime",
+    m.cpu_percent::double precision as "CPU",
+    m.memory_percent::double precision as "Memory",
+    m.disk_percent::double precision as "Disk"
+from public.system_incident as i
+join public.system_device_metrics as m
+    on
+    i.host_name = m.host_name
+    and i.device_name = m.device_name
+    and i.capture_folder = m.capture_folder
+where
+    i.incident_id = nullif('$incident', '')::bigint
+    and $__timeFilter(m.timestamp)
+order by m.timestamp
+limit 1000

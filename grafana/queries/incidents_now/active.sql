@@ -1,0 +1,18 @@
+select
+    incident_id as "ID",
+    severity as "Severity",
+    host_name as "Host",
+    device_name as "Device",
+    capture_folder as "Folder",
+    component as "Component",
+    incident_type as "Type",
+    incident.readable_duration(minutes_open * 60.0) as "Duration",
+    status as "Status",
+    coalesce(assignee, acknowledged_by) as "Owner",
+    detected_at as "Started",
+    description as "Description",
+    detected_at - interval '30 minutes' as "From"
+from incident.active
+where host_name in ($host) and device_name in ($device)
+order by incident.severity_rank(severity), detected_at, incident_id
+limit 500

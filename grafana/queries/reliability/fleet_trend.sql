@@ -1,0 +1,12 @@
+select
+    greatest(bucket_start, $__timeFrom()::timestamptz) as time,
+    trunc(availability_percent, 3)::double precision as "Availability",
+    trunc(coverage_percent, 3)::double precision as "Coverage"
+from incident.availability_by(
+        bucket => '$bucket',
+        time_zone => '$time_zone',
+        window_start => $__timeFrom()::timestamptz,
+        window_end => $__timeTo()::timestamptz,
+        by => 'fleet'
+    )
+order by bucket_start
