@@ -121,8 +121,27 @@ docs: $(READY) ## rewrite docs/reference.md from the COMMENTs in the database
 dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries and grafana/builder
 	@$(PYTHON) -m grafana.builder
 
+RENDER := grafana/render/node_modules/.package-lock.json
+CHROMIUM ?= $(or $(shell command -v chromium),$(shell command -v chromium-browser),$(shell command -v google-chrome))
+export CHROMIUM
+
+# Chromium and Grafana's published components, for the two commands below alone (about 2 min, 700 MB, once).
+$(RENDER): grafana/render/package.json grafana/render/package-lock.json
+	@tests/install_packages browser
+	@echo "Installing Grafana's components with npm (about 1 min, once) ..."
+	@cd grafana/render && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: screenshots
+screenshots: $(READY) $(RENDER) ## show the dashboards with rows of a week in Chromium, rewrite docs/images
+	@$(PYTHON) -m tests.grafana.shown
+
+.PHONY: test-browser
+test-browser: $(READY) $(RENDER) ## look at the dashboards in Chromium: errors, colours, texts, links
+	@$(PYTHON) -m pytest -m browser tests/grafana $(ARGS)
+
 .PHONY: clean
 clean: ## stop the embedded server and remove its data, .venv and caches
 	@if [ -e .embedded/data/postmaster.pid ]; then $(PYTHON) db/embedded.py stop; fi
-	@rm -rf .embedded $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .embedded $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis grafana/render/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -48,10 +48,18 @@ def build() -> Json:
         "Details",
         "incident/details",
         columns={
-            "Host": link(
+            "Detected": {"custom.width": 170},
+            "Resolved": {"custom.width": 170},
+            "Folder": {"custom.width": 90},
+            "Assignee": {"custom.width": 90},
+            "Acknowledged By": {"custom.width": 130},
+            "Resolved By": {"custom.width": 100},
+            "Root Cause": {"custom.width": 100},
+            "Host": {"custom.width": 100}
+            | link(
                 "Reliability of ${__value.text}",
                 "/d/pg-incident-reliability?var-host=${__value.text:percentencode}",
-            )
+            ),
         },
     )
     timeline = table(
@@ -110,8 +118,8 @@ def build() -> Json:
         [
             (4, [(24, facts)]),
             (4, [(24, details)]),
-            (6, [(24, state_timeline("State of both components", "incident/states"))]),
-            (9, [(15, timeline), (9, text(COMMANDS, "In psql"))]),
+            (5, [(24, state_timeline("State of both components", "incident/states"))]),
+            (7, [(15, timeline), (9, text(COMMANDS, "In psql"))]),
             (
                 8,
                 [

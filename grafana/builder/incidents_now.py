@@ -20,6 +20,12 @@ from grafana.builder.parts import (
 )
 
 NONE_IS_GOOD = {"thresholds": thresholds([(None, "green"), (1, "red")])}
+NAMES = {
+    "Host": {"custom.width": 100},
+    "Device": {"custom.width": 120},
+    "Folder": {"custom.width": 90},
+    "Component": {"custom.width": 100},
+}
 
 
 def build() -> Json:
@@ -67,10 +73,11 @@ def build() -> Json:
         columns={
             "ID": to_incident(),
             "Severity": coloured(SEVERITY, width=90),
-            "Status": coloured(STATUS, "color-text", width=110),
-            "Component": {"custom.width": 110},
-            "Type": {"custom.width": 130},
-            "Duration": {"custom.width": 110},
+            "Status": coloured(STATUS, "color-text", width=105),
+            **NAMES,
+            "Type": {"custom.width": 125},
+            "Duration": {"custom.width": 100},
+            "Owner": {"custom.width": 90},
             "Started": {"custom.width": 170},
             "From": hidden(),
         },
@@ -81,11 +88,12 @@ def build() -> Json:
         columns={
             "ID": to_incident("${__data.fields.To.numeric}"),
             "Severity": coloured(SEVERITY, width=90),
-            "Status": coloured(STATUS, "color-text", width=110),
-            "Component": {"custom.width": 110},
-            "Duration": {"custom.width": 140},
+            "Status": coloured(STATUS, "color-text", width=105),
+            **NAMES,
+            "Duration": {"custom.width": 135},
             "Started": {"custom.width": 170},
             "Resolved": {"custom.width": 170},
+            "Root Cause": {"custom.width": 110},
             "From": hidden(),
             "To": hidden(),
         },
@@ -113,7 +121,7 @@ def build() -> Json:
         "What is broken right now, who is on it, and what has happened lately.",
         [
             (4, [(10, counts), (7, waiting), (7, engine)]),
-            (9, [(24, active)]),
+            (8, [(24, active)]),
             (7, [(24, detected)]),
             (12, [(24, recent)]),
         ],

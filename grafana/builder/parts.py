@@ -180,6 +180,8 @@ def stat(
             "graphMode": "none",
             "justifyMode": "center",
             "textMode": "value_and_name",
+            "wideLayout": False,
+            "text": {"titleSize": 14, "valueSize": 24},
         },
         **more,
     )
@@ -195,6 +197,7 @@ def time_series(
         form="time_series",
         defaults={
             "unit": unit,
+            "color": {"mode": "palette-classic"},
             "custom": {"lineWidth": 2, "fillOpacity": 10, "showPoints": "auto"} | (style or {}),
         }
         | (defaults or {}),

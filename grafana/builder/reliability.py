@@ -145,10 +145,12 @@ def build() -> Json:
         "reliability/response",
         columns={
             "Severity": coloured(SEVERITY, width=90),
-            "MTTA": {"unit": "s"},
-            "MTTA p95": {"unit": "s"},
-            "MTTR": {"unit": "s"},
-            "MTTR p95": {"unit": "s"},
+            "Incidents": {"custom.width": 85},
+            "Still Open": {"custom.width": 90},
+            "MTTA": {"unit": "s", "decimals": 1, "custom.width": 100},
+            "MTTA p95": {"unit": "s", "decimals": 1, "custom.width": 100},
+            "MTTR": {"unit": "s", "decimals": 1, "custom.width": 100},
+            "MTTR p95": {"unit": "s", "decimals": 1, "custom.width": 100},
         },
     )
     ranking = table(
@@ -157,6 +159,9 @@ def build() -> Json:
         columns={
             "Standing": coloured(STANDING, width=90),
             "Place": {"custom.width": 60},
+            "Host": {"custom.width": 110},
+            "Device": {"custom.width": 140},
+            "Folder": {"custom.width": 100},
             "Availability %": {"unit": "percent", "decimals": 2, "custom.width": 120},
             "Failures": {"custom.width": 80},
             "MTBF": {"unit": "s", "decimals": 1, "custom.width": 110},

@@ -66,7 +66,7 @@ def _prepared(server: Server, kind: str) -> tuple[Database, datetime]:
         with made.connect() as connection:
             if kind == "busy":
                 now = fleet.fill(connection, fleet.SMALL, minutes=360)
-                fleet.work(connection)
+                fleet.work(connection, "host-1")
             else:
                 now = connection.execute("select now()").fetchone()[0]  # type: ignore[index]
         READY[server.name, kind] = made, now

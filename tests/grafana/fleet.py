@@ -45,7 +45,8 @@ def fill(connection: psycopg.Connection[Any], devices: Devices, minutes: int) ->
         connection.execute("select incident_engine.ensure_partition(%s)", [first_day + timedelta(days=day)])
     columns = (
         "host_name, device_id, device_name, capture_folder, timestamp, ffmpeg_status, monitor_status,"
-        "cpu_percent, memory_percent, disk_percent, ffmpeg_uptime_seconds, ffmpeg_last_activity"
+        "cpu_percent, memory_percent, disk_percent, ffmpeg_uptime_seconds, ffmpeg_last_activity,"
+        "monitor_last_activity"
     )
     for number, ((host, device, folder), spells) in enumerate(devices.items()):
         with (
@@ -62,7 +63,7 @@ def fill(connection: psycopg.Connection[Any], devices: Devices, minutes: int) ->
                 copy.write_row(
                     (
                         *(host, f"device-{number}", device, folder, at, ffmpeg, monitor),
-                        *(min(load, 100), 40 + ago % 7, 61.5, 3600, at if ffmpeg == "active" else None),
+                        *(min(load, 100), 40 + ago % 7, 61.5, 3600, at if ffmpeg == "active" else None, at),
                     )
                 )
     for host in {key[0] for key in devices}:
@@ -74,13 +75,13 @@ def fill(connection: psycopg.Connection[Any], devices: Devices, minutes: int) ->
     return now
 
 
-def work(connection: psycopg.Connection[Any]) -> None:
+def work(connection: psycopg.Connection[Any], host: str) -> None:
     """People at work: some incidents acknowledged, assigned, closed; a maintenance window."""
     incidents = connection.execute(
-        "select incident_id, status, detected_at, resolved_at from system_incident order by detected_at"
+        "select incident_id, status, detected_at, severity from system_incident order by detected_at"
     ).fetchall()
-    for number, (incident_id, status, detected_at, _) in enumerate(incidents):
-        if status == "open" and number % 2 == 0:
+    for number, (incident_id, status, detected_at, severity) in enumerate(incidents):
+        if status == "open" and severity == "critical":
             connection.execute(
                 "select incident.acknowledge(%s, 'on it', 'ada', %s)", [incident_id, detected_at + 4 * MINUTE]
             )
@@ -90,6 +91,7 @@ def work(connection: psycopg.Connection[Any]) -> None:
                 "select incident.close(%s, 'cable', 'changed the cable', operator => 'ada')", [incident_id]
             )
     connection.execute(
-        "select incident.add_maintenance('host-1', now() - interval '300 min', now() - interval '270 min',"
-        " 'new disk', operator => 'ada')"
+        "select incident.add_maintenance(%s, now() - interval '300 min', now() - interval '270 min',"
+        " 'new disk', operator => 'ada')",
+        [host],
     )

@@ -91,7 +91,7 @@ def test_what_is_not_critical_or_over_or_planned_does_not(database: Database) ->
     with send(database, {third: [Spell(5, 6, "stopped")]}) as connection:
         assert len(firing(database, "critical")) == 1
         connection.execute(
-            "select incident.add_maintenance('host-3', now() - interval '1 h', now() + interval '1 h', 'disk')"
+            "select incident.add_maintenance('host-3', now() - interval '1 h', now() + interval '1 h', 'x')"
         )
         assert ask(database, "critical") == []
 
@@ -135,7 +135,7 @@ def test_a_host_in_maintenance_may_be_silent(database: Database) -> None:
     with send(database, {DEVICE: [Spell(10, 11, "-")]}) as connection:
         assert firing(database, "host-silent") == [{"host": "host-1"}]
         connection.execute(
-            "select incident.add_maintenance('host-1', now() - interval '5 min', now() + interval '1 h', 'disk')"
+            "select incident.add_maintenance('host-1', now() - interval '5 min', now() + interval '1 h', 'x')"
         )
     assert firing(database, "host-silent") == []
 
