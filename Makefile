@@ -34,7 +34,7 @@ endif
 .PHONY: help
 help: ## list the commands
 	@echo "pg_incident: make COMMAND. Database: DATABASE_URL or PG* variables, else an embedded server."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(READY) ## make .venv with everything needed (about 1 min, once)
