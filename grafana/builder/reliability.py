@@ -123,21 +123,20 @@ def build() -> Json:
         description="Mean time from detection to acknowledgement, and to resolution, of the incidents "
         "detected in each bucket.",
     )
-    mtbf_trend = time_series(
-        "MTBF and failures, fleet",
-        "reliability/mtbf_trend",
-        unit="s",
-        style={"drawStyle": "line", "showPoints": "always", "spanNulls": True},
-        defaults={"min": 0},
-        description="Up time divided by the failures that started in each bucket. No failure, no MTBF.",
+    weeks = table(
+        "Week over week, fleet",
+        "reliability/weeks",
+        description="The present week and the 8 before it, from Monday. MTBF: up time divided by the failures that "
+        "started in the week. No failure, no MTBF.",
         columns={
-            "Failures": {
-                "unit": "short",
-                "decimals": 0,
-                "custom.drawStyle": "bars",
-                "custom.axisPlacement": "right",
-                "custom.fillOpacity": 40,
-            }
+            "Week Of": {"custom.width": 100},
+            "Availability %": graded(SLA_STEPS, "percent", 115, decimals=3),
+            "Change": {"decimals": 3, "custom.width": 80},
+            "Incidents": {"custom.width": 85},
+            "MTTA": {"unit": "s", "decimals": 1, "custom.width": 90},
+            "MTTR": {"unit": "s", "decimals": 1, "custom.width": 90},
+            "Failures": {"custom.width": 80},
+            "MTBF": {"unit": "s", "decimals": 1, "custom.width": 90},
         },
     )
     response = table(
@@ -177,7 +176,7 @@ def build() -> Json:
             (10, [(24, availability)]),
             (9, [(24, budget)]),
             (8, [(12, fleet_trend), (12, response_trend)]),
-            (8, [(12, mtbf_trend), (12, response)]),
+            (8, [(13, weeks), (11, response)]),
             (9, [(24, ranking)]),
             (10, [(24, heat_map)]),
             (11, [(24, states)]),

@@ -1,0 +1,11 @@
+select
+    week_start::text as "Week Of",
+    trunc(availability_percent, 3)::double precision as "Availability %",
+    availability_change::double precision as "Change",
+    incidents as "Incidents",
+    mtta_seconds::double precision as "MTTA",
+    mttr_seconds::double precision as "MTTR",
+    failures as "Failures",
+    mtbf_seconds::double precision as "MTBF"
+from incident.trends(time_zone => '$time_zone')
+order by week_start desc
