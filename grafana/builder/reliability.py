@@ -126,8 +126,8 @@ def build() -> Json:
     weeks = table(
         "Week over week, fleet",
         "reliability/weeks",
-        description="The present week and the 8 before it, from Monday. MTBF: up time divided by the failures that "
-        "started in the week. No failure, no MTBF.",
+        description="The present week and the 8 before it, from Monday. MTBF: up time divided by the "
+        "failures that started in the week. No failure, no MTBF.",
         columns={
             "Week Of": {"custom.width": 100},
             "Availability %": graded(SLA_STEPS, "percent", 115, decimals=3),
@@ -176,7 +176,7 @@ def build() -> Json:
             (10, [(24, availability)]),
             (9, [(24, budget)]),
             (8, [(12, fleet_trend), (12, response_trend)]),
-            (8, [(13, weeks), (11, response)]),
+            (8, [(12, weeks), (12, response)]),
             (9, [(24, ranking)]),
             (10, [(24, heat_map)]),
             (11, [(24, states)]),
