@@ -12,7 +12,7 @@ begin
         host_name, device_name, capture_folder, device_id, video_device,
         ffmpeg_status, monitor_status, state_started_at, first_sample_at
     )
-    select distinct on (t.host_name, t.device_name, t.capture_folder)
+    select
         t.host_name,
         t.device_name,
         t.capture_folder,
@@ -22,7 +22,11 @@ begin
         m.monitor_status,
         m.timestamp,
         m.timestamp
-    from unnest(touched) as t
+    from (
+        select a.host_name, a.device_name, a.capture_folder, min(a.from_time) as from_time, max(a.to_time) as to_time
+        from unnest(touched) as a
+        group by a.host_name, a.device_name, a.capture_folder
+    ) as t
     cross join lateral (
         select s.device_id, s.video_device, s.ffmpeg_status, s.monitor_status, s.timestamp
         from public.system_device_metrics as s
@@ -39,7 +43,7 @@ begin
         select from incident.device as d
         where (d.host_name, d.device_name, d.capture_folder) = (t.host_name, t.device_name, t.capture_folder)
     )
-    order by t.host_name, t.device_name, t.capture_folder, m.timestamp
+    order by t.host_name, t.device_name, t.capture_folder
     on conflict do nothing;
 
     perform
