@@ -178,6 +178,37 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return Scenario(draw(policies), tuple(drawn))
 
 
+# Meetings that are rare by chance
+
+
+def row(number: int, ffmpeg: str = "stuck") -> Row:
+    return Row(KEYS[0], Sample(BASE + number * MINUTE, ffmpeg, "active"))
+
+
+def act(verb: str, minutes: float, back: int = 0) -> Action:
+    return Action(verb, KEYS[0], "ffmpeg", back, BASE + minutes * MINUTE)
+
+
+def rare(*phases: tuple[list[Row], list[Action]]) -> Scenario:
+    newest = max(row.sample.at for rows, _ in phases for row in rows)
+    return Scenario((STANDARD,), tuple(Phase(tuple(rows), newest, tuple(acts)) for rows, acts in phases))
+
+
+RARE = {
+    "a silence between two rows that say nothing new": rare(([row(0), row(1), row(9)], [])),
+    "a late row that makes the present state longer": rare(([row(10)], []), ([row(8)], [])),
+    "a sample after a cut that says nothing new": rare(([row(0)], [act("resolve", 0.5)]), ([row(1)], [])),
+    "an incident is reopened when another has followed its cut": rare(
+        ([row(0)], [act("resolve", 0.5)]),
+        ([row(1)], [act("resolve", 1.5), act("reopen", 1.7, back=1)]),
+    ),
+    "an incident is reopened when healthy": rare(([row(0), row(1, "active")], [act("reopen", 1.5)])),
+    "a failure gets worse after it was acknowledged": rare(
+        ([row(0)], [act("acknowledge", 0.5)]), ([row(1, "stopped")], [])
+    ),
+}
+
+
 # How the rows of a phase arrive
 
 

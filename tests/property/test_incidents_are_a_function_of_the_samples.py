@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.property.replay import check
-from tests.property.scenarios import Scenario, scenarios
+from tests.property.scenarios import RARE, Scenario, scenarios
 
 COMMON = {
     "deadline": None,
@@ -27,6 +27,11 @@ def test_every_order_of_arrival_gives_what_the_oracle_says(
     connection: psycopg.Connection[Any], scenario: Scenario, seeds: list[int]
 ) -> None:
     check(connection, scenario, seeds)
+
+
+def test_so_does_what_is_rare_by_chance(connection: psycopg.Connection[Any]) -> None:
+    for scenario in RARE.values():
+        check(connection, scenario, seeds=[1, 2])
 
 
 @pytest.mark.nightly
