@@ -166,7 +166,7 @@ having max(version) > :version;
 \ir ../functions/lifecycle/reopen.sql
 \ir ../functions/lifecycle/add_maintenance.sql
 
--- upkeep: sweep, retries, partitions, retention
+-- upkeep: sweep, retries, partitions, adoption, checks
 \ir ../functions/upkeep/ensure_partition.sql
 \ir ../functions/upkeep/ensure_partitions.sql
 \ir ../functions/upkeep/make_partitions_ahead.sql
