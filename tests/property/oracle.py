@@ -68,6 +68,9 @@ class Actions:
     cuts: set[datetime] = field(default_factory=set)  # resolved by hand
     holds: set[datetime] = field(default_factory=set)  # reopened
 
+    def __str__(self) -> str:
+        return f"cuts {sorted(self.cuts)}, holds {sorted(self.holds)}"
+
 
 def samples_that_stand(arrivals: Iterable[Sample]) -> list[Sample]:
     """The first row for a moment stands."""

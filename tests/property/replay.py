@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import psycopg
@@ -288,7 +289,7 @@ class Replay:
             select to_jsonb(s) as what from incident.device_state as s
             union all
             select to_jsonb(i) - '{incident_id, incident_uuid}'::text[] from (
-                select host_name, device_name, capture_folder, component, detected_at, resolved_at, closed_at,
+                select host_name, device_name, capture_folder, component, detected_at, resolved_at,
                     severity, detected_severity, severity_since, total_duration_minutes, description
                 from public.system_incident where retracted_at is null
             ) as i
@@ -308,13 +309,22 @@ class Replay:
 
 
 def check(connection: psycopg.Connection[Any], scenario: Scenario, seeds: list[int]) -> None:
-    """The scenario in its own order and shuffled by each seed: equal to the oracle, and to each other."""
-    digests = []
+    """The scenario in its own order and shuffled by each seed: equal to the oracle, and to each other.
+
+    Which part of a failure keeps the incident, and with it whether it was acknowledged or closed, can depend
+    on the order in which late rows lengthen it and split it. So what is legal for operators can differ, too;
+    deliveries are compared to each other where operators changed the same.
+    """
+    digests: dict[str, list[dict[str, Any]]] = {}
     for arrival in (in_order, *(partial(shuffled, chance=random.Random(seed)) for seed in seeds)):
         replay = Replay(connection, scenario)
         try:
             replay.run(arrival)
-            digests.append(replay.digest())
+            digest = replay.digest()
         finally:
             connection.rollback()
-    assert all(digest == digests[0] for digest in digests)
+        changed = "; ".join(f"{what} {known}" for what, known in sorted(replay.actions.items()))
+        expected = digests.setdefault(changed, digest)
+        assert digest == expected, [
+            (one, other) for one, other in zip_longest(digest, expected) if one != other
+        ]
