@@ -5227,7 +5227,7 @@ CREATE FUNCTION incident_engine.sample_after(host_name text, device_name text, c
     AS $$
 declare
     -- Near partitions first: a query pays for opening all that its bounds do not rule out.
-    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    reaches constant interval[] := array[interval '1 day', interval '8 days', interval '64 days'];
     bound timestamptz;
     found_at timestamptz;
 begin
@@ -5261,7 +5261,7 @@ CREATE FUNCTION incident_engine.sample_before(host_name text, device_name text, 
     AS $$
 declare
     -- Near partitions first: a query pays for opening all that its bounds do not rule out.
-    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    reaches constant interval[] := array[interval '1 day', interval '8 days', interval '64 days'];
     bound timestamptz;
     found_at timestamptz;
 begin

@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     -- Near partitions first: a query pays for opening all that its bounds do not rule out.
-    reaches constant interval[] := array['1 day', '8 days', '64 days'];
+    reaches constant interval[] := array[interval '1 day', interval '8 days', interval '64 days'];
     bound timestamptz;
     found_at timestamptz;
 begin
