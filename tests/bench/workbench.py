@@ -73,13 +73,15 @@ class Workbench:
             return connection.execute("show server_version").fetchone()[0]
 
     @contextlib.contextmanager
-    def database(self, *, first_day: int = 0, last_day: int = 1) -> Iterator[Database]:
-        """A fresh database with the package, and day partitions from START + first_day on."""
+    def database(
+        self, start: datetime = START, *, first_day: int = 0, last_day: int = 1
+    ) -> Iterator[Database]:
+        """A fresh database with the package, and partitions from first_day to last_day after start."""
         made = self.server.database("migrated")
         with made.connect() as connection:
             connection.execute(
                 "select incident_engine.ensure_partitions(%s, %s)",
-                [START + timedelta(days=first_day), START + timedelta(days=last_day)],
+                [start + timedelta(days=first_day), start + timedelta(days=last_day)],
             )
         yield made
         self.server.drop(made)
