@@ -104,6 +104,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \ir apply_migration.psql
 \set migration 0005_reporting
 \ir apply_migration.psql
+\set migration 0006_policy
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -124,10 +126,11 @@ having max(version) > :version;
 \ir ../functions/engine/host_lock.sql
 \ir ../functions/engine/lock_hosts.sql
 \ir ../functions/engine/silence_policy.sql
+\ir ../functions/engine/effective_policy.sql
 \ir ../functions/engine/first_plausible.sql
 \ir ../functions/engine/sample_before.sql
 \ir ../functions/engine/sample_after.sql
-\ir ../functions/engine/failing_sample_after.sql
+\ir ../functions/engine/first_sample_in.sql
 \ir ../functions/engine/whole_minutes.sql
 \ir ../functions/engine/utc_text.sql
 \ir ../functions/engine/describe.sql

@@ -118,6 +118,9 @@ CREATE TABLE public.system_incident (
     updated_by text DEFAULT SESSION_USER NOT NULL,
     update_note text,
     acted_at timestamp with time zone,
+    opened_for timestamp with time zone NOT NULL,
+    engine_reopen_count integer DEFAULT 0 NOT NULL,
+    flapping_since timestamp with time zone,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
@@ -126,6 +129,7 @@ CREATE TABLE public.system_incident (
     CONSTRAINT in_progress_means_acknowledged CHECK (((status <> 'in_progress'::text) OR (acknowledged_at IS NOT NULL))),
     CONSTRAINT incident_type_is_known CHECK ((incident_type = ANY (ARRAY['ffmpeg_failure'::text, 'monitor_failure'::text, 'system_failure'::text]))),
     CONSTRAINT incident_type_names_the_component CHECK ((incident_type = (component || '_failure'::text))),
+    CONSTRAINT reopen_count_includes_the_engine_s CHECK ((reopen_count >= engine_reopen_count)),
     CONSTRAINT resolution_follows_detection CHECK ((resolved_at >= detected_at)),
     CONSTRAINT resolved_or_closed_means_resolved_at CHECK (((status = ANY (ARRAY['resolved'::text, 'closed'::text])) = (resolved_at IS NOT NULL))),
     CONSTRAINT retracted_means_not_active CHECK (((retracted_at IS NULL) OR (status = ANY (ARRAY['resolved'::text, 'closed'::text])))),
@@ -209,6 +213,18 @@ COMMENT ON COLUMN public.system_incident.update_note IS 'The note of the last wr
 -- Name: COLUMN system_incident.acted_at; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.acted_at IS 'When a person last changed it, as stated to the function.';
+
+-- Name: COLUMN system_incident.opened_for; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.opened_for IS 'The failing moment it was opened for; never changes. Whatever late samples do to the failure around that moment, this incident tells of it.';
+
+-- Name: COLUMN system_incident.engine_reopen_count; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.engine_reopen_count IS 'How often it failed again within reopen_within of being resolved by the engine; part of reopen_count.';
+
+-- Name: COLUMN system_incident.flapping_since; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.flapping_since IS 'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
 
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -1179,8 +1195,9 @@ begin
             where g.started_at is not null
             union
             select g.host_name, g.device_name, g.capture_folder, g.component,
-                incident_engine.failing_sample_after(
-                    g.host_name, g.device_name, g.capture_folder, g.component, cut.acted_at, g.ended_at
+                incident_engine.first_sample_in(
+                    g.host_name, g.device_name, g.capture_folder, g.component, 'failing',
+                    cut.acted_at + interval '1 microsecond', g.ended_at
                 ),
                 g.ended_at
             from grouped as g
@@ -1267,7 +1284,7 @@ CREATE TABLE incident.timeline (
     note text,
     operator text NOT NULL,
     recorded_by text DEFAULT SESSION_USER NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text])))
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text])))
 );
 
 -- Name: TABLE timeline; Type: COMMENT; Schema: incident; Owner: -
@@ -1344,7 +1361,10 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              i.retracted_at,
              i.updated_by,
              i.update_note,
-             i.acted_at
+             i.acted_at,
+             i.opened_for,
+             i.engine_reopen_count,
+             i.flapping_since
             FROM public.system_incident i
            WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])))
          )
@@ -1413,14 +1433,42 @@ CREATE TABLE incident.policy (
     sample_interval interval,
     no_data_after interval,
     sla_target numeric,
+    open_after interval,
+    resolve_after interval,
+    reopen_within interval,
+    flapping_start_percent numeric,
+    flapping_stop_percent numeric,
+    new_device_grace interval,
+    cpu_percent_limit numeric,
+    cpu_samples integer,
+    memory_percent_limit numeric,
+    memory_samples integer,
+    disk_percent_limit numeric,
+    disk_samples integer,
+    temperature_celsius_limit numeric,
+    temperature_samples integer,
+    close_after interval,
+    CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
-    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL)))),
+    CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL)))),
     CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
     CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
+    CONSTRAINT disk_percent_limit_is_positive CHECK (((disk_percent_limit > (0)::numeric) AND (disk_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT flapping_start_and_stop_go_together CHECK (((flapping_start_percent IS NULL) = (flapping_stop_percent IS NULL))),
+    CONSTRAINT flapping_start_percent_is_positive CHECK (((flapping_start_percent > (0)::numeric) AND (flapping_start_percent <> 'NaN'::numeric))),
+    CONSTRAINT flapping_stops_at_or_below_its_start CHECK (((flapping_stop_percent >= (0)::numeric) AND (flapping_stop_percent <= flapping_start_percent))),
+    CONSTRAINT memory_percent_limit_is_positive CHECK (((memory_percent_limit > (0)::numeric) AND (memory_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT new_device_grace_is_not_negative CHECK ((new_device_grace >= '00:00:00'::interval)),
     CONSTRAINT no_data_after_is_not_less_than_the_sample_interval CHECK ((no_data_after >= sample_interval)),
     CONSTRAINT no_data_after_is_positive CHECK ((no_data_after > '00:00:00'::interval)),
+    CONSTRAINT open_after_is_not_negative CHECK ((open_after >= '00:00:00'::interval)),
+    CONSTRAINT reopen_within_is_not_negative CHECK ((reopen_within >= '00:00:00'::interval)),
+    CONSTRAINT resolve_after_is_not_negative CHECK ((resolve_after >= '00:00:00'::interval)),
     CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
-    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric)))
+    CONSTRAINT samples_in_a_row_are_counted_from_one CHECK (((cpu_samples >= 1) AND (memory_samples >= 1) AND (disk_samples >= 1) AND (temperature_samples >= 1))),
+    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric))),
+    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric)))
 );
 
 -- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
@@ -1438,6 +1486,66 @@ COMMENT ON COLUMN incident.policy.no_data_after IS 'Silence this long is no_data
 -- Name: COLUMN policy.sla_target; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.policy.sla_target IS 'Availability promised, in percent.';
+
+-- Name: COLUMN policy.open_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.open_after IS 'A failure becomes an incident when a sample still fails this long after its first one, with none healthy in between; the incident then starts at the first. 0: at once.';
+
+-- Name: COLUMN policy.resolve_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.resolve_after IS 'An incident is resolved when a sample is still healthy this long after the first healthy one, with none failing in between; it then ended at the first. 0: at once.';
+
+-- Name: COLUMN policy.reopen_within; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.reopen_within IS 'A failure that starts less than this after the engine resolved an incident reopens that incident. 0: never.';
+
+-- Name: COLUMN policy.flapping_start_percent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.flapping_start_percent IS 'Flapping starts when the changes between healthy and failing in the last 20 intervals reach this percentage, newer ones weighted more. infinity: never.';
+
+-- Name: COLUMN policy.flapping_stop_percent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.flapping_stop_percent IS 'Flapping stops when the percentage has fallen to this.';
+
+-- Name: COLUMN policy.new_device_grace; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.new_device_grace IS 'A device that falls silent this soon after its first sample opens no incident: it is being set up.';
+
+-- Name: COLUMN policy.cpu_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.cpu_percent_limit IS 'CPU load of a host, in percent, that is too high. infinity: none is.';
+
+-- Name: COLUMN policy.cpu_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.cpu_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.memory_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.memory_percent_limit IS 'Memory in use on a host, in percent, that is too much. infinity: none is.';
+
+-- Name: COLUMN policy.memory_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.memory_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.disk_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.disk_percent_limit IS 'Disk space in use on a host, in percent, that is too much. infinity: none is.';
+
+-- Name: COLUMN policy.disk_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.disk_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.temperature_celsius_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.temperature_celsius_limit IS 'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
+
+-- Name: COLUMN policy.temperature_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.temperature_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.close_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
 
 -- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -3098,6 +3206,9 @@ CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RE
              i.updated_by,
              i.update_note,
              i.acted_at,
+             i.opened_for,
+             i.engine_reopen_count,
+             i.flapping_since,
              row_number() OVER (ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id) AS place
             FROM public.system_incident i
            WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))
@@ -3935,19 +4046,22 @@ begin
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);
+        new.opened_for := coalesce(new.opened_for, new.detected_at);
     else
         if writer = '' then
             new.updated_by := session_user::text;
             new.acted_at := now();
             new.update_note := nullif(new.update_note, old.update_note);
         end if;
-        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component)
-            is distinct from (old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component)
+        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component, new.opened_for)
+            is distinct from (
+                old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component, old.opened_for
+            )
         then
             raise exception using
                 errcode = 'IN001',
                 message = format('incident %s: what it is about cannot be changed', old.incident_id),
-                detail = 'incident_id, host_name, device_name, capture_folder and component are fixed.',
+                detail = 'incident_id, host_name, device_name, capture_folder, component and opened_for are fixed.',
                 hint = 'Resolve it, and let the engine open another.';
         end if;
         if new.status <> old.status and writer <> 'engine' then
@@ -4057,6 +4171,70 @@ CREATE FUNCTION incident_engine.describe(component text, severity text, host_nam
 
 COMMENT ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) IS 'One line on what is wrong, for people: "ffmpeg stopped on host1, device1 (capture1)".';
 
+-- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) RETURNS incident.policy
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ranked AS (
+          SELECT p.policy_id,
+             p.host_name,
+             p.device_name,
+             p.capture_folder,
+             p.component,
+             p.sample_interval,
+             p.no_data_after,
+             p.sla_target,
+             p.open_after,
+             p.resolve_after,
+             p.reopen_within,
+             p.flapping_start_percent,
+             p.flapping_stop_percent,
+             p.new_device_grace,
+             p.cpu_percent_limit,
+             p.cpu_samples,
+             p.memory_percent_limit,
+             p.memory_samples,
+             p.disk_percent_limit,
+             p.disk_samples,
+             p.temperature_celsius_limit,
+             p.temperature_samples,
+             p.close_after,
+             (((((p.host_name IS NOT NULL))::integer * 2) + (((p.device_name IS NOT NULL))::integer * 2)) + ((p.component IS NOT NULL))::integer) AS specificity
+            FROM incident.policy p
+           WHERE (COALESCE((p.host_name = effective_policy.host_name), (p.host_name IS NULL)) AND COALESCE((p.device_name = effective_policy.device_name), (p.device_name IS NULL)) AND COALESCE((p.capture_folder = effective_policy.capture_folder), (p.capture_folder IS NULL)) AND COALESCE((p.component = effective_policy.component), (p.component IS NULL)))
+         )
+  SELECT NULL::integer AS int4,
+     effective_policy.host_name AS host_name,
+     effective_policy.device_name AS device_name,
+     effective_policy.capture_folder AS capture_folder,
+     effective_policy.component AS component,
+     (array_agg(r.sample_interval ORDER BY r.specificity DESC) FILTER (WHERE (r.sample_interval IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.no_data_after ORDER BY r.specificity DESC) FILTER (WHERE (r.no_data_after IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.sla_target ORDER BY r.specificity DESC) FILTER (WHERE (r.sla_target IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.open_after ORDER BY r.specificity DESC) FILTER (WHERE (r.open_after IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.resolve_after ORDER BY r.specificity DESC) FILTER (WHERE (r.resolve_after IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.reopen_within ORDER BY r.specificity DESC) FILTER (WHERE (r.reopen_within IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.flapping_start_percent ORDER BY r.specificity DESC) FILTER (WHERE (r.flapping_start_percent IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.flapping_stop_percent ORDER BY r.specificity DESC) FILTER (WHERE (r.flapping_stop_percent IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.new_device_grace ORDER BY r.specificity DESC) FILTER (WHERE (r.new_device_grace IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.cpu_percent_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.cpu_percent_limit IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.cpu_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.cpu_samples IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.memory_percent_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.memory_percent_limit IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.memory_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.memory_samples IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.disk_percent_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.disk_percent_limit IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.disk_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.disk_samples IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.temperature_celsius_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.temperature_celsius_limit IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.temperature_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.temperature_samples IS NOT NULL)))[1] AS array_agg,
+     (array_agg(r.close_after ORDER BY r.specificity DESC) FILTER (WHERE (r.close_after IS NOT NULL)))[1] AS array_agg
+    FROM ranked r;
+END;
+
+-- Name: FUNCTION effective_policy(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) IS 'What applies to a component of a device: value by value that of the most specific policy row that has one; device before host before all, and a row for the component before one for any. Nulls ask for the whole: (host, null, null, ''system'') is the host itself.';
+
 -- Name: end_incident_change(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.end_incident_change(subject public.system_incident) RETURNS public.system_incident
@@ -4154,32 +4332,6 @@ END;
 
 COMMENT ON FUNCTION incident_engine.ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone) IS 'Makes the day partitions of system_device_metrics that a span of time needs. Returns how many it made.';
 
--- Name: failing_sample_after(text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-    return (
-        select min(m.timestamp)
-        from public.system_device_metrics as m
-        where
-            m.host_name = failing_sample_after.host_name
-            and m.device_name = failing_sample_after.device_name
-            and m.capture_folder = failing_sample_after.capture_folder
-            and m.timestamp > after
-            and m.timestamp < before
-            and case component when 'ffmpeg' then m.ffmpeg_status when 'monitor' then m.monitor_status end
-            in ('stuck', 'stopped')
-    );
-end
-$$;
-
--- Name: FUNCTION failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone) IS 'Time of the first sample after a moment in which the component fails, or null: where a new incident starts after an operator resolved one by hand.';
-
 -- Name: find_silence(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) RETURNS incident_engine.touch[]
@@ -4253,6 +4405,32 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) IS 'Silences that no fold has seen yet: gaps that ended in samples newer than since, and devices silent at as_of. One pass over the samples since the last round, whatever the length of the history.';
 
+-- Name: first_sample_in(text, text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        select min(m.timestamp)
+        from public.system_device_metrics as m
+        where
+            m.host_name = first_sample_in.host_name
+            and m.device_name = first_sample_in.device_name
+            and m.capture_folder = first_sample_in.capture_folder
+            and m.timestamp >= not_before
+            and m.timestamp < before
+            and case component when 'ffmpeg' then m.ffmpeg_status when 'monitor' then m.monitor_status end
+            = any (case condition when 'failing' then array['stuck', 'stopped'] when 'healthy' then array['active'] end)
+    );
+end
+$$;
+
+-- Name: FUNCTION first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) IS 'Time of a component''s first failing or healthy sample (condition) from not_before up to, not including, before; null when there is none.';
+
 -- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone DEFAULT now()) RETURNS void
@@ -4297,7 +4475,7 @@ begin
         return;
     end if;
     perform incident_engine.fold_states(regions, horizon);
-    perform incident_engine.fold_incidents(regions);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor']);
 end
 $$;
 
@@ -4305,14 +4483,16 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) IS 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the samples and the operators'' actions say; running it again changes nothing. Samples more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
 
--- Name: fold_incidents(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_incidents(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[]) RETURNS void
+CREATE FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    windows constant incident_engine.incident_window[] := incident_engine.incident_windows(regions);
+    windows constant incident_engine.incident_window[] := incident_engine.incident_windows(
+        regions, components
+    );
     stretches constant incident_engine.stretch[] := incident_engine.stretches(windows);
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     matches incident_engine.incident_match[];
@@ -4346,9 +4526,9 @@ begin
 end
 $$;
 
--- Name: FUNCTION fold_incidents(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[]) IS 'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two that join become the older one, a split keeps the first part, one that never was is retracted.';
+COMMENT ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[]) IS 'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two that join become the older one, a split keeps the first part, one that never was is retracted.';
 
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4551,9 +4731,9 @@ END;
 
 COMMENT ON FUNCTION incident_engine.host_record(host_name text) IS 'History and incidents of a host as text, to compare before and after a rebuild.';
 
--- Name: incident_windows(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: incident_windows(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]) RETURNS incident_engine.incident_window[]
+CREATE FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) RETURNS incident_engine.incident_window[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -4567,7 +4747,7 @@ begin
                 greatest(r.to_time, coalesce(e.resolved_at, case when e.detected_at is not null then timestamptz 'infinity' end))
                 as to_time
             from unnest(regions) as r
-            cross join (values ('ffmpeg'), ('monitor')) as c (component)
+            cross join unnest(components) as c (component)
             left join lateral (
                 select i.detected_at, i.resolved_at
                 from public.system_incident as i
@@ -4649,9 +4829,9 @@ begin
 end
 $$;
 
--- Name: FUNCTION incident_windows(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION incident_windows(regions incident_engine.touch[], components text[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery before a region to the first one after it.';
+COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery before a region to the first one after it.';
 
 -- Name: lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5002,7 +5182,7 @@ begin
         where i.incident_id = any (incident_ids)
     );
     perform incident_engine.update_attention(regions, now() + interval '5 minutes');
-    perform incident_engine.fold_incidents(regions);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor', 'system']);
 end
 $$;
 
@@ -5760,6 +5940,31 @@ CREATE VIEW incident.announced AS
 
 COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now. What alerts read.';
 
+-- Name: flapping; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.flapping (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    component text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text]))),
+    CONSTRAINT flapping_ends_after_it_starts CHECK ((started_at < ended_at))
+);
+
+-- Name: TABLE flapping; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.flapping IS 'When components changed between healthy and failing so often that single changes say nothing: one row per episode.';
+
+-- Name: COLUMN flapping.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.flapping.started_at IS 'The sample whose change reached flapping_start_percent.';
+
+-- Name: COLUMN flapping.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
+
 -- Name: health; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.health AS
@@ -6174,12 +6379,12 @@ CREATE TABLE incident_engine.operator_action (
     component text NOT NULL,
     action text NOT NULL,
     acted_at timestamp with time zone NOT NULL,
-    CONSTRAINT action_is_known CHECK ((action = ANY (ARRAY['cut'::text, 'hold'::text])))
+    CONSTRAINT action_is_known CHECK ((action = ANY (ARRAY['cut'::text, 'hold'::text, 'seal'::text])))
 );
 
 -- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it was healthy then, that healthy run does not resolve it.';
+COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it was healthy then, that healthy run does not resolve it. seal: closed at that moment; a later failure opens a new incident.';
 
 -- Name: recovery; Type: VIEW; Schema: incident_engine; Owner: -
 
@@ -6315,6 +6520,11 @@ ALTER TABLE ONLY incident.device
 
 ALTER TABLE ONLY incident.device_state
     ADD CONSTRAINT device_state_pkey PRIMARY KEY (host_name, device_name, capture_folder, started_at);
+
+-- Name: flapping flapping_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.flapping
+    ADD CONSTRAINT flapping_pkey PRIMARY KEY (host_name, device_name, capture_folder, component, started_at);
 
 -- Name: maintenance maintenance_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -6510,6 +6720,11 @@ CREATE TRIGGER write_timeline_of_new_incidents AFTER INSERT ON public.system_inc
 
 ALTER TABLE ONLY incident.device_state
     ADD CONSTRAINT device_state_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: flapping flapping_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.flapping
+    ADD CONSTRAINT flapping_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
 
 -- Name: sealed_report_line sealed_report_line_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -6850,6 +7065,10 @@ REVOKE ALL ON FUNCTION incident_engine.begin_incident_change(incident_id bigint,
 
 REVOKE ALL ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) FROM PUBLIC;
 
+-- Name: FUNCTION effective_policy(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
+
 -- Name: FUNCTION end_incident_change(subject public.system_incident); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.end_incident_change(subject public.system_incident) FROM PUBLIC;
@@ -6862,21 +7081,21 @@ REVOKE ALL ON FUNCTION incident_engine.ensure_partition(day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.ensure_partitions(from_time timestamp with time zone, to_time timestamp with time zone) FROM PUBLIC;
 
--- Name: FUNCTION failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.failing_sample_after(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
-
 -- Name: FUNCTION find_silence(since timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION fold(touched incident_engine.touch[], as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) FROM PUBLIC;
 
--- Name: FUNCTION fold_incidents(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[]); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[]) FROM PUBLIC;
 
 -- Name: FUNCTION fold_safely(touched incident_engine.touch[], as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -6898,9 +7117,9 @@ REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone)
 
 REVOKE ALL ON FUNCTION incident_engine.host_record(host_name text) FROM PUBLIC;
 
--- Name: FUNCTION incident_windows(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION incident_windows(regions incident_engine.touch[], components text[]); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) FROM PUBLIC;
 
 -- Name: FUNCTION lock_hosts(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
 

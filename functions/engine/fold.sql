@@ -42,7 +42,7 @@ begin
         return;
     end if;
     perform incident_engine.fold_states(regions, horizon);
-    perform incident_engine.fold_incidents(regions);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor']);
 end
 $$;
 

@@ -1,11 +1,13 @@
-create or replace function incident_engine.fold_incidents(regions incident_engine.touch[])
+create or replace function incident_engine.fold_incidents(regions incident_engine.touch[], components text[])
 returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    windows constant incident_engine.incident_window[] := incident_engine.incident_windows(regions);
+    windows constant incident_engine.incident_window[] := incident_engine.incident_windows(
+        regions, components
+    );
     stretches constant incident_engine.stretch[] := incident_engine.stretches(windows);
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     matches incident_engine.incident_match[];
@@ -39,8 +41,8 @@ begin
 end
 $$;
 
-comment on function incident_engine.fold_incidents(incident_engine.touch[]) is
+comment on function incident_engine.fold_incidents(incident_engine.touch[], text[]) is
 'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two '
 'that join become the older one, a split keeps the first part, one that never was is retracted.';
 
-revoke all on function incident_engine.fold_incidents(incident_engine.touch[]) from public;
+revoke all on function incident_engine.fold_incidents(incident_engine.touch[], text[]) from public;

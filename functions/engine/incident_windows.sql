@@ -1,4 +1,4 @@
-create or replace function incident_engine.incident_windows(regions incident_engine.touch[])
+create or replace function incident_engine.incident_windows(regions incident_engine.touch[], components text[])
 returns incident_engine.incident_window[]
 language plpgsql
 stable
@@ -14,7 +14,7 @@ begin
                 greatest(r.to_time, coalesce(e.resolved_at, case when e.detected_at is not null then timestamptz 'infinity' end))
                 as to_time
             from unnest(regions) as r
-            cross join (values ('ffmpeg'), ('monitor')) as c (component)
+            cross join unnest(components) as c (component)
             left join lateral (
                 select i.detected_at, i.resolved_at
                 from public.system_incident as i
@@ -96,8 +96,8 @@ begin
 end
 $$;
 
-comment on function incident_engine.incident_windows(incident_engine.touch[]) is
+comment on function incident_engine.incident_windows(incident_engine.touch[], text[]) is
 'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery '
 'before a region to the first one after it.';
 
-revoke all on function incident_engine.incident_windows(incident_engine.touch[]) from public;
+revoke all on function incident_engine.incident_windows(incident_engine.touch[], text[]) from public;

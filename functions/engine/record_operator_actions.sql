@@ -38,7 +38,7 @@ begin
         where i.incident_id = any (incident_ids)
     );
     perform incident_engine.update_attention(regions, now() + interval '5 minutes');
-    perform incident_engine.fold_incidents(regions);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor', 'system']);
 end
 $$;
 

@@ -46,8 +46,9 @@ begin
             where g.started_at is not null
             union
             select g.host_name, g.device_name, g.capture_folder, g.component,
-                incident_engine.failing_sample_after(
-                    g.host_name, g.device_name, g.capture_folder, g.component, cut.acted_at, g.ended_at
+                incident_engine.first_sample_in(
+                    g.host_name, g.device_name, g.capture_folder, g.component, 'failing',
+                    cut.acted_at + interval '1 microsecond', g.ended_at
                 ),
                 g.ended_at
             from grouped as g

@@ -82,15 +82,19 @@ class Replay:
         self.check_numbers()
 
     def set_policy(self) -> None:
+        standard, *scopes = self.scenario.policy
+        self.connection.execute(
+            "update incident.policy set (sample_interval, no_data_after) = (%s, %s) where host_name is null",
+            [standard.sample_interval, standard.no_data_after],
+        )
         with self.connection.cursor() as cursor:
-            cursor.execute("delete from incident.policy")
             cursor.executemany(
                 """
                 insert into incident.policy
-                    (host_name, device_name, capture_folder, sample_interval, no_data_after, sla_target)
-                values (%s, %s, %s, %s, %s, 99.0)
+                    (host_name, device_name, capture_folder, sample_interval, no_data_after)
+                values (%s, %s, %s, %s, %s)
                 """,
-                self.scenario.policy,
+                scopes,
             )
 
     def insert(self, rows: Iterable[Row]) -> None:

@@ -74,7 +74,7 @@ MUTATIONS = {
     ),
     "a cut ends an incident": Mutation("engine/stretches", "cut.action = 'cut'", "cut.action = 'none'"),
     "the next failing sample starts another": Mutation(
-        "engine/failing_sample_after", "m.timestamp > after", "m.timestamp >= after"
+        "engine/first_sample_in", "m.timestamp >= not_before", "m.timestamp >= not_before - interval '1 minute'"
     ),
     "a reopened incident stays open": Mutation("engine/recovery", "h.action = 'hold'", "h.action = 'none'"),
     "a split keeps the first part": Mutation(

@@ -1,0 +1,36 @@
+create or replace function incident_engine.first_sample_in(
+    host_name text,
+    device_name text,
+    capture_folder text,
+    component text,
+    condition text,
+    not_before timestamptz,
+    before timestamptz
+)
+returns timestamptz
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+        select min(m.timestamp)
+        from public.system_device_metrics as m
+        where
+            m.host_name = first_sample_in.host_name
+            and m.device_name = first_sample_in.device_name
+            and m.capture_folder = first_sample_in.capture_folder
+            and m.timestamp >= not_before
+            and m.timestamp < before
+            and case component when 'ffmpeg' then m.ffmpeg_status when 'monitor' then m.monitor_status end
+            = any (case condition when 'failing' then array['stuck', 'stopped'] when 'healthy' then array['active'] end)
+    );
+end
+$$;
+
+comment on function incident_engine.first_sample_in(text, text, text, text, text, timestamptz, timestamptz) is
+'Time of a component''s first failing or healthy sample (condition) from not_before up to, not including, before; null when '
+'there is none.';
+
+revoke all on function incident_engine.first_sample_in(text, text, text, text, text, timestamptz, timestamptz)
+from public;
