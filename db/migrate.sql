@@ -122,7 +122,6 @@ having max(version) > :version;
 
 -- engine: metric rows -> device state history -> incidents
 \ir ../functions/engine/component_state.sql
-\ir ../functions/engine/recovery.sql
 \ir ../functions/engine/host_lock.sql
 \ir ../functions/engine/lock_hosts.sql
 \ir ../functions/engine/silence_policy.sql
@@ -130,7 +129,10 @@ having max(version) > :version;
 \ir ../functions/engine/first_plausible.sql
 \ir ../functions/engine/sample_before.sql
 \ir ../functions/engine/sample_after.sql
+\ir ../functions/engine/nth_sample_before.sql
 \ir ../functions/engine/first_sample_in.sql
+\ir ../functions/engine/recovers.sql
+\ir ../functions/engine/settled_before_failure.sql
 \ir ../functions/engine/whole_minutes.sql
 \ir ../functions/engine/utc_text.sql
 \ir ../functions/engine/describe.sql
@@ -140,14 +142,17 @@ having max(version) > :version;
 \ir ../functions/engine/register_devices.sql
 \ir ../functions/engine/sample_regions.sql
 \ir ../functions/engine/sampled_states.sql
-\ir ../functions/engine/update_attention.sql
 \ir ../functions/engine/update_devices.sql
 \ir ../functions/engine/fold_states.sql
+\ir ../functions/engine/flapping_candidates.sql
+\ir ../functions/engine/flapping_episodes.sql
+\ir ../functions/engine/fold_flapping.sql
 \ir ../functions/engine/incident_windows.sql
 \ir ../functions/engine/stretches.sql
 \ir ../functions/engine/match_incidents.sql
 \ir ../functions/engine/update_incidents.sql
 \ir ../functions/engine/open_incidents.sql
+\ir ../functions/engine/update_attention.sql
 \ir ../functions/engine/fold_incidents.sql
 \ir ../functions/engine/fold.sql
 \ir ../functions/engine/record_error.sql
@@ -227,6 +232,7 @@ having max(version) > :version;
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/announced.sql
+\ir ../functions/reporting/pending.sql
 \ir ../functions/reporting/state_history.sql
 \ir ../functions/reporting/summary.sql
 \ir ../functions/reporting/status.sql

@@ -63,7 +63,10 @@ CREATE TYPE incident_engine.stretch AS (
 	ended_at timestamp with time zone,
 	severity text,
 	first_severity text,
-	severity_since timestamp with time zone
+	severity_since timestamp with time zone,
+	reopen_count integer,
+	reopened_at timestamp with time zone,
+	flapping_since timestamp with time zone
 );
 
 -- Name: touch; Type: TYPE; Schema: incident_engine; Owner: -
@@ -118,8 +121,9 @@ CREATE TABLE public.system_incident (
     updated_by text DEFAULT SESSION_USER NOT NULL,
     update_note text,
     acted_at timestamp with time zone,
-    opened_for timestamp with time zone NOT NULL,
+    anchored_at timestamp with time zone NOT NULL,
     engine_reopen_count integer DEFAULT 0 NOT NULL,
+    reopened_at timestamp with time zone,
     flapping_since timestamp with time zone,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
@@ -214,13 +218,17 @@ COMMENT ON COLUMN public.system_incident.update_note IS 'The note of the last wr
 
 COMMENT ON COLUMN public.system_incident.acted_at IS 'When a person last changed it, as stated to the function.';
 
--- Name: COLUMN system_incident.opened_for; Type: COMMENT; Schema: public; Owner: -
+-- Name: COLUMN system_incident.anchored_at; Type: COMMENT; Schema: public; Owner: -
 
-COMMENT ON COLUMN public.system_incident.opened_for IS 'The failing moment it was opened for; never changes. Whatever late samples do to the failure around that moment, this incident tells of it.';
+COMMENT ON COLUMN public.system_incident.anchored_at IS 'The failing moment that this incident tells of, whatever late samples do to the failure around it: its start as it was when a person first acted on it, and detected_at until then.';
 
 -- Name: COLUMN system_incident.engine_reopen_count; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.engine_reopen_count IS 'How often it failed again within reopen_within of being resolved by the engine; part of reopen_count.';
+
+-- Name: COLUMN system_incident.reopened_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.reopened_at IS 'Start of the failure that last made the engine reopen it; null when none did.';
 
 -- Name: COLUMN system_incident.flapping_since; Type: COMMENT; Schema: public; Owner: -
 
@@ -1147,118 +1155,235 @@ END;
 
 COMMENT ON FUNCTION incident_engine.history_violations() IS 'Rules that the device state history must keep in itself, and where it breaks them.';
 
--- Name: stretches(incident_engine.incident_window[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: stretches(incident_engine.incident_window[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.stretches(windows incident_engine.incident_window[]) RETURNS incident_engine.stretch[]
+CREATE FUNCTION incident_engine.stretches(windows incident_engine.incident_window[], horizon timestamp with time zone DEFAULT (now() + '00:05:00'::interval)) RETURNS incident_engine.stretch[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+    -- Samples after the horizon are not looked at yet.
+    known_until constant timestamptz := horizon + interval '1 microsecond';
+    told incident_engine.stretch[];
 begin
-    return (
-        with numbered as (
-            select c.*, w.from_time, w.to_time, h.started_at is not null as recovers,
-                count(h.started_at) over (
-                    partition by c.host_name, c.device_name, c.capture_folder, c.component, w.from_time
-                    order by c.started_at
-                ) as stretch
-            from unnest(windows) as w
-            join incident_engine.component_state as c
-                on c.host_name = w.host_name
-                and c.device_name = w.device_name
-                and c.capture_folder = w.capture_folder
-                and c.component = w.component
-                and c.started_at >= w.from_time
-                and c.started_at < w.to_time
-            left join incident_engine.recovery as h
-                on h.host_name = c.host_name
-                and h.device_name = c.device_name
-                and h.capture_folder = c.capture_folder
-                and h.component = c.component
-                and h.started_at = c.started_at
-                and c.condition = 'healthy'
-        ),
+    with part as (
+        select w.*, p.open_after, p.resolve_after, p.reopen_within
+        from unnest(windows) as w
+        cross join lateral incident_engine.effective_policy(
+            w.host_name, w.device_name, w.capture_folder, w.component
+        ) as p
+    ),
 
-        grouped as (
-            select n.host_name, n.device_name, n.capture_folder, n.component,
-                min(n.started_at) filter (where n.condition = 'failing') as started_at,
-                lead(min(n.started_at) filter (where n.recovers), 1, n.to_time) over (
-                    partition by n.host_name, n.device_name, n.capture_folder, n.component, n.from_time order by n.stretch
-                ) as ended_at
-            from numbered as n
-            group by n.host_name, n.device_name, n.capture_folder, n.component, n.from_time, n.to_time, n.stretch
-        ),
+    decided as (
+        select p.host_name, p.device_name, p.capture_folder, p.component, p.from_time, p.to_time,
+            p.open_after, p.resolve_after, p.reopen_within,
+            c.condition, greatest(c.started_at, p.from_time) as started_at,
+            c.condition is distinct from lag(c.condition) over (
+                partition by p.host_name, p.device_name, p.capture_folder, p.component, p.from_time order by c.started_at
+            ) as begins
+        from part as p
+        join incident_engine.component_state as c
+            on c.host_name = p.host_name
+            and c.device_name = p.device_name
+            and c.capture_folder = p.capture_folder
+            and c.component = p.component
+            and c.ended_at > p.from_time
+            and c.started_at < p.to_time
+        where c.condition <> 'neutral'
+    ),
 
-        -- An operator's cut ends an incident; the next failing sample starts another.
-        started as (
-            select g.host_name, g.device_name, g.capture_folder, g.component, g.started_at, g.ended_at as recovered_at
-            from grouped as g
-            where g.started_at is not null
-            union
-            select g.host_name, g.device_name, g.capture_folder, g.component,
-                incident_engine.first_sample_in(
-                    g.host_name, g.device_name, g.capture_folder, g.component, 'failing',
-                    cut.acted_at + interval '1 microsecond', g.ended_at
-                ),
-                g.ended_at
-            from grouped as g
-            join incident_engine.operator_action as cut using (host_name, device_name, capture_folder, component)
-            where cut.action = 'cut' and cut.acted_at >= g.started_at and cut.acted_at < g.ended_at
-        ),
+    -- Failing and healthy in turn. Neutral states belong to the run before them.
+    run as (
+        select d.*,
+            lead(d.started_at, 1, d.to_time) over (
+                partition by d.host_name, d.device_name, d.capture_folder, d.component, d.from_time order by d.started_at
+            ) as ended_at
+        from decided as d
+        where d.begins
+    ),
 
-        bounded as (
-            select s.host_name, s.device_name, s.capture_folder, s.component, s.started_at,
-                coalesce((
-                    select min(cut.acted_at)
-                    from incident_engine.operator_action as cut
-                    where
-                        cut.host_name = s.host_name
-                        and cut.device_name = s.device_name
-                        and cut.capture_folder = s.capture_folder
-                        and cut.component = s.component
-                        and cut.action = 'cut'
-                        and cut.acted_at >= s.started_at
-                        and cut.acted_at < s.recovered_at
-                ), s.recovered_at) as ended_at
-            from started as s
-            where s.started_at is not null
+    cut as (
+        select p.host_name, p.device_name, p.capture_folder, p.component, p.from_time, a.acted_at
+        from part as p
+        join incident_engine.operator_action as a
+            on a.host_name = p.host_name
+            and a.device_name = p.device_name
+            and a.capture_folder = p.capture_folder
+            and a.component = p.component
+            and a.action = 'cut'
+            and a.acted_at >= p.from_time
+            and a.acted_at < p.to_time
+    ),
+
+    -- A failure starts with a failing run, and again with the first failing sample after an operator's cut.
+    beginning as (
+        select r.host_name, r.device_name, r.capture_folder, r.component, r.from_time, r.open_after, r.ended_at, r.started_at
+        from run as r
+        where r.condition = 'failing'
+        union
+        select r.host_name, r.device_name, r.capture_folder, r.component, r.from_time, r.open_after, r.ended_at,
+            incident_engine.first_sample_in(
+                r.host_name, r.device_name, r.capture_folder, r.component, 'failing',
+                c.acted_at + interval '1 microsecond', least(r.ended_at, known_until)
+            )
+        from run as r
+        join cut as c using (host_name, device_name, capture_folder, component, from_time)
+        where r.condition = 'failing' and c.acted_at >= r.started_at and c.acted_at < r.ended_at
+    ),
+
+    happening as (
+        select b.host_name, b.device_name, b.capture_folder, b.component, b.from_time, b.started_at as happened_at,
+            'failure' as what
+        from beginning as b
+        where
+            b.started_at is not null
+            and (
+                b.open_after = interval '0'
+                or incident_engine.first_sample_in(
+                    b.host_name, b.device_name, b.capture_folder, b.component, 'failing',
+                    b.started_at + b.open_after,
+                    least(b.ended_at, known_until, (
+                        select min(c.acted_at) + interval '1 microsecond'
+                        from cut as c
+                        where
+                            c.host_name = b.host_name
+                            and c.device_name = b.device_name
+                            and c.capture_folder = b.capture_folder
+                            and c.component = b.component
+                            and c.from_time = b.from_time
+                            and c.acted_at >= b.started_at
+                    ))
+                ) is not null
+            )
+        union all
+        select c.host_name, c.device_name, c.capture_folder, c.component, c.from_time, c.acted_at, 'cut'
+        from cut as c
+        union all
+        select r.host_name, r.device_name, r.capture_folder, r.component, r.from_time, r.started_at, 'recovery'
+        from run as r
+        where
+            r.condition = 'healthy'
+            and incident_engine.recovers(
+                r.host_name, r.device_name, r.capture_folder, r.component, r.started_at,
+                least(r.ended_at, known_until), r.resolve_after
+            )
+    ),
+
+    -- From the first failure after an end up to the next end.
+    numbered as (
+        select h.*, count(*) filter (where h.what <> 'failure') over (
+            partition by h.host_name, h.device_name, h.capture_folder, h.component, h.from_time
+            order by h.happened_at, h.what <> 'failure'
+            rows between unbounded preceding and 1 preceding
+        ) as ends_before
+        from happening as h
+    ),
+
+    failure as (
+        select n.host_name, n.device_name, n.capture_folder, n.component, n.from_time,
+            min(n.happened_at) filter (where n.what = 'failure') as started_at,
+            coalesce(min(n.happened_at) filter (where n.what <> 'failure'), 'infinity') as ended_at,
+            coalesce(bool_or(n.what = 'recovery'), false) as recovered
+        from numbered as n
+        group by n.host_name, n.device_name, n.capture_folder, n.component, n.from_time, n.ends_before
+        having bool_or(n.what = 'failure')
+    ),
+
+    -- One that soon follows a recovery is the same again, unless somebody closed the incident in between.
+    followed as (
+        select f.*, p.reopen_within, lag(f.ended_at) over device as previous_ended_at,
+            lag(f.recovered) over device as previous_recovered
+        from failure as f
+        join part as p using (host_name, device_name, capture_folder, component, from_time)
+        window device as (
+            partition by f.host_name, f.device_name, f.capture_folder, f.component, f.from_time order by f.started_at
         )
+    ),
 
-        select array_agg((
-            b.host_name, b.device_name, b.capture_folder, b.component, b.started_at, b.ended_at,
-            f.severity, f.first_severity, f.severity_since
-        )::incident_engine.stretch)
-        from bounded as b
-        cross join lateral (
-            select
-                (array_agg(c.severity order by c.severity, c.started_at))[1] as severity,
-                (array_agg(c.severity order by c.started_at))[1] as first_severity,
-                greatest((array_agg(c.started_at order by c.severity, c.started_at))[1], b.started_at) as severity_since
-            from incident_engine.component_state as c
-            where
-                c.host_name = b.host_name
-                and c.device_name = b.device_name
-                and c.capture_folder = b.capture_folder
-                and c.component = b.component
-                and c.condition = 'failing'
-                and c.ended_at > b.started_at
-                and c.started_at <= b.ended_at
-                and c.started_at >= coalesce((
-                    select max(s.started_at)
-                    from incident.device_state as s
-                    where
-                        s.host_name = b.host_name
-                        and s.device_name = b.device_name
-                        and s.capture_folder = b.capture_folder
-                        and s.started_at <= b.started_at
-                ), '-infinity')
+    chained as (
+        select f.*, count(*) filter (where not f.is_the_same) over (
+            partition by f.host_name, f.device_name, f.capture_folder, f.component, f.from_time order by f.started_at
+        ) as chain
+        from (
+            select w.*,
+                coalesce(
+                    w.previous_recovered
+                    and w.started_at - w.previous_ended_at < w.reopen_within
+                    and not exists (
+                        select from incident_engine.operator_action as a
+                        where
+                            a.host_name = w.host_name
+                            and a.device_name = w.device_name
+                            and a.capture_folder = w.capture_folder
+                            and a.component = w.component
+                            and a.action = 'seal'
+                            and a.acted_at >= w.previous_ended_at
+                            and a.acted_at < w.started_at
+                    ),
+                    false
+                ) as is_the_same
+            from followed as w
         ) as f
-    );
+    ),
+
+    bounded as (
+        select c.host_name, c.device_name, c.capture_folder, c.component,
+            min(c.started_at) as started_at,
+            max(c.ended_at) as ended_at,
+            count(*)::integer - 1 as reopen_count,
+            max(c.started_at) filter (where c.is_the_same) as reopened_at
+        from chained as c
+        group by c.host_name, c.device_name, c.capture_folder, c.component, c.from_time, c.chain
+    )
+
+    select array_agg((
+        b.host_name, b.device_name, b.capture_folder, b.component, b.started_at, b.ended_at,
+        f.severity, f.first_severity, f.severity_since, b.reopen_count, b.reopened_at,
+        case when b.ended_at = 'infinity' then (
+            select max(e.started_at)
+            from incident.flapping as e
+            where
+                e.host_name = b.host_name
+                and e.device_name = b.device_name
+                and e.capture_folder = b.capture_folder
+                and e.component = b.component
+                and e.ended_at = 'infinity'
+        ) end
+    )::incident_engine.stretch)
+    into told
+    from bounded as b
+    cross join lateral (
+        select
+            (array_agg(c.severity order by c.severity, c.started_at))[1] as severity,
+            (array_agg(c.severity order by c.started_at))[1] as first_severity,
+            greatest((array_agg(c.started_at order by c.severity, c.started_at))[1], b.started_at) as severity_since
+        from incident_engine.component_state as c
+        where
+            c.host_name = b.host_name
+            and c.device_name = b.device_name
+            and c.capture_folder = b.capture_folder
+            and c.component = b.component
+            and c.condition = 'failing'
+            and c.ended_at > b.started_at
+            and c.started_at <= b.ended_at
+            and c.started_at >= coalesce((
+                select max(s.started_at)
+                from incident_engine.component_state as s
+                where
+                    s.host_name = b.host_name
+                    and s.device_name = b.device_name
+                    and s.capture_folder = b.capture_folder
+                    and s.component = b.component
+                    and s.started_at <= b.started_at
+            ), '-infinity')
+    ) as f;
+    return told;
 end
 $$;
 
--- Name: FUNCTION stretches(windows incident_engine.incident_window[]); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION stretches(windows incident_engine.incident_window[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.stretches(windows incident_engine.incident_window[]) IS 'The incidents that the state history and the operators'' actions tell of: maximal stretches that start failing and hold no recovery. Their severity is the worst state in them.';
+COMMENT ON FUNCTION incident_engine.stretches(windows incident_engine.incident_window[], horizon timestamp with time zone) IS 'The incidents that the state history and the operators'' actions tell of: from a failure that outlasts open_after up to the next recovery that outlasts resolve_after and any flapping; a failure within reopen_within of the last belongs to the same one. Their severity is the worst state in them. horizon: samples after it are not looked at.';
 
 -- Name: whole_minutes(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1284,7 +1409,7 @@ CREATE TABLE incident.timeline (
     note text,
     operator text NOT NULL,
     recorded_by text DEFAULT SESSION_USER NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text])))
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text])))
 );
 
 -- Name: TABLE timeline; Type: COMMENT; Schema: incident; Owner: -
@@ -1322,10 +1447,13 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              s.ended_at,
              s.severity,
              s.first_severity,
-             s.severity_since
+             s.severity_since,
+             s.reopen_count,
+             s.reopened_at,
+             s.flapping_since
             FROM unnest(incident_engine.stretches(( SELECT array_agg(ROW(d.host_name, d.device_name, d.capture_folder, c.component, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.incident_window) AS array_agg
                     FROM (incident.device d
-                      CROSS JOIN ( VALUES ('ffmpeg'::text), ('monitor'::text)) c(component))))) s(host_name, device_name, capture_folder, component, started_at, ended_at, severity, first_severity, severity_since)
+                      CROSS JOIN ( VALUES ('ffmpeg'::text), ('monitor'::text)) c(component))))) s(host_name, device_name, capture_folder, component, started_at, ended_at, severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since)
          ), recorded AS (
           SELECT i.incident_id,
              i.incident_uuid,
@@ -1362,8 +1490,9 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              i.updated_by,
              i.update_note,
              i.acted_at,
-             i.opened_for,
+             i.anchored_at,
              i.engine_reopen_count,
+             i.reopened_at,
              i.flapping_since
             FROM public.system_incident i
            WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])))
@@ -1849,6 +1978,9 @@ declare
     subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
 begin
     perform incident_engine.require_text(note, 'note');
+    update public.system_incident as i
+    set acted_at = comment.acted_at
+    where i.host_name = subject.host_name and i.incident_id = comment.incident_id;
     insert into incident.timeline (host_name, incident_id, happened_at, event, note, operator)
     values (subject.host_name, subject.incident_id, acted_at, 'commented', note, operator);
     return incident_engine.end_incident_change(subject);
@@ -3206,8 +3338,9 @@ CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RE
              i.updated_by,
              i.update_note,
              i.acted_at,
-             i.opened_for,
+             i.anchored_at,
              i.engine_reopen_count,
+             i.reopened_at,
              i.flapping_since,
              row_number() OVER (ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id) AS place
             FROM public.system_incident i
@@ -3959,11 +4092,13 @@ begin
         values
         (1, i.detected_at, 'detected', null, i.detected_severity),
         (2, i.severity_since, 'severity_changed', i.detected_severity, i.severity),
-        (3, i.resolved_at, 'resolved', 'open', i.status)
+        (3, i.flapping_since, 'flapping_started', null, null),
+        (4, i.resolved_at, 'resolved', 'open', i.status)
     ) as e (position, happened_at, event, from_value, to_value)
     where
         e.event = 'detected'
         or (e.event = 'severity_changed' and i.severity <> i.detected_severity)
+        or (e.event = 'flapping_started' and i.flapping_since is not null)
         or (e.event = 'resolved' and i.resolved_at is not null)
     order by i.incident_id, e.position;
     return null;
@@ -3990,6 +4125,7 @@ begin
     cross join lateral (
         values
         (1, 'retracted', n.retracted_at, o.status, n.status, o.retracted_at is null and n.retracted_at is not null),
+        (1, 'restored', n.updated_at, o.status, n.status, o.retracted_at is not null and n.retracted_at is null),
         (
             2, 'corrected', n.updated_at,
             'detected_at ' || incident_engine.utc_text(o.detected_at),
@@ -4011,12 +4147,32 @@ begin
         ),
         (8, 'closed', n.closed_at, o.status, n.status, o.status <> 'closed' and n.status = 'closed'),
         (
-            9, 'reopened', case when by_engine then n.updated_at else n.acted_at end, o.status, n.status,
-            o.status in ('resolved', 'closed') and n.status in ('open', 'in_progress')
+            9, 'reopened',
+            case
+                when not by_engine then n.acted_at
+                when n.reopened_at > o.resolved_at then n.reopened_at
+                else n.updated_at
+            end,
+            o.status, n.status, o.status in ('resolved', 'closed') and n.status in ('open', 'in_progress')
+        ),
+        (
+            10, 'flapping_started', n.flapping_since, null, null,
+            n.flapping_since is not null and o.flapping_since is null
+        ),
+        (
+            11, 'flapping_stopped', n.updated_at, null, null,
+            n.flapping_since is null and o.flapping_since is not null
         )
     ) as e (position, event, happened_at, from_value, to_value, has_happened)
     where e.has_happened and (e.event = 'retracted' or n.retracted_at is null or o.retracted_at is not null)
     order by n.incident_id, e.position;
+
+    insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
+    select n.host_name, n.device_name, n.capture_folder, n.component, 'seal', n.closed_at
+    from new_incidents as n
+    join old_incidents as o using (host_name, incident_id)
+    where o.status <> 'closed' and n.status = 'closed'
+    on conflict do nothing;
 
     if not by_engine then
         perform incident_engine.record_operator_actions(array_agg(n.incident_id))
@@ -4046,22 +4202,21 @@ begin
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);
-        new.opened_for := coalesce(new.opened_for, new.detected_at);
+        new.anchored_at := new.detected_at;
     else
         if writer = '' then
             new.updated_by := session_user::text;
             new.acted_at := now();
             new.update_note := nullif(new.update_note, old.update_note);
         end if;
-        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component, new.opened_for)
-            is distinct from (
-                old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component, old.opened_for
-            )
+        new.anchored_at := case when old.acted_at is null and writer = 'engine' then new.detected_at else old.anchored_at end;
+        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component)
+            is distinct from (old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component)
         then
             raise exception using
                 errcode = 'IN001',
                 message = format('incident %s: what it is about cannot be changed', old.incident_id),
-                detail = 'incident_id, host_name, device_name, capture_folder, component and opened_for are fixed.',
+                detail = 'incident_id, host_name, device_name, capture_folder and component are fixed.',
                 hint = 'Resolve it, and let the engine open another.';
         end if;
         if new.status <> old.status and writer <> 'engine' then
@@ -4431,6 +4586,261 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) IS 'Time of a component''s first failing or healthy sample (condition) from not_before up to, not including, before; null when there is none.';
 
+-- Name: flapping_candidates(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.flapping_candidates(regions incident_engine.touch[]) RETURNS incident_engine.incident_window[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with asked as (
+            select r.*, c.component, p.no_data_after * 20 as longest,
+                -- One change weighs 1.25 of 20 intervals at most.
+                case when p.flapping_start_percent <= 125 then ceil(p.flapping_start_percent / 6.25)::integer end as fewest
+            from (
+                select a.host_name, a.device_name, a.capture_folder,
+                    min(a.from_time) as from_time, max(a.to_time) as to_time
+                from unnest(regions) as a
+                group by a.host_name, a.device_name, a.capture_folder
+            ) as r
+            cross join (values ('ffmpeg'), ('monitor')) as c (component)
+            cross join lateral incident_engine.effective_policy(
+                r.host_name, r.device_name, r.capture_folder, c.component
+            ) as p
+        )
+
+        select array_agg((
+            a.host_name, a.device_name, a.capture_folder, a.component, a.from_time, 'infinity'
+        )::incident_engine.incident_window)
+        from asked as a
+        where
+            exists (
+                select from incident.flapping as f
+                where
+                    f.host_name = a.host_name
+                    and f.device_name = a.device_name
+                    and f.capture_folder = a.capture_folder
+                    and f.component = a.component
+                    and f.ended_at >= a.from_time
+            )
+            or exists (
+                -- Twenty intervals lie in twenty-one states at most, silence left out, and none of them is longer than
+                -- silence may be.
+                select
+                from (
+                    select c.at - lag(c.at, a.fewest - 1) over (order by c.started_at) as duration
+                    from (
+                        select d.started_at, d.at,
+                            d.condition <> lag(d.condition) over (order by d.started_at) as is_change
+                        from (
+                            select s.started_at, s.condition,
+                                coalesce(sum(
+                                    case when s.ended_at < 'infinity' then s.ended_at - s.started_at end
+                                ) over (order by s.started_at rows between unbounded preceding and 1 preceding), interval '0')
+                                as at
+                            from incident_engine.component_state as s
+                            where
+                                s.host_name = a.host_name
+                                and s.device_name = a.device_name
+                                and s.capture_folder = a.capture_folder
+                                and s.component = a.component
+                                and s.status <> 'no_data'
+                                and s.started_at >= coalesce((
+                                    select e.started_at
+                                    from incident.device_state as e
+                                    where
+                                        e.host_name = a.host_name
+                                        and e.device_name = a.device_name
+                                        and e.capture_folder = a.capture_folder
+                                        and e.ffmpeg_status <> 'no_data'
+                                        and e.started_at < a.from_time
+                                    order by e.started_at desc
+                                    offset 20 limit 1
+                                ), '-infinity')
+                                and s.started_at <= coalesce((
+                                    select e.started_at
+                                    from incident.device_state as e
+                                    where
+                                        e.host_name = a.host_name
+                                        and e.device_name = a.device_name
+                                        and e.capture_folder = a.capture_folder
+                                        and e.ffmpeg_status <> 'no_data'
+                                        and e.started_at > a.to_time
+                                    order by e.started_at
+                                    offset 20 limit 1
+                                ), 'infinity')
+                        ) as d
+                        where d.condition <> 'neutral'
+                    ) as c
+                    where c.is_change
+                ) as n
+                where n.duration <= a.longest
+            )
+    );
+end
+$$;
+
+-- Name: FUNCTION flapping_candidates(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.flapping_candidates(regions incident_engine.touch[]) IS 'Components that flap, or may have begun to, in or after the regions: those with so many changes so near to each other that their samples are worth counting. from_time: from when on.';
+
+-- Name: flapping; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.flapping (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    component text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text]))),
+    CONSTRAINT flapping_ends_after_it_starts CHECK ((started_at < ended_at))
+);
+
+-- Name: TABLE flapping; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.flapping IS 'When components changed between healthy and failing so often that single changes say nothing: one row per episode.';
+
+-- Name: COLUMN flapping.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.flapping.started_at IS 'The sample whose change reached flapping_start_percent.';
+
+-- Name: COLUMN flapping.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
+
+-- Name: flapping_episodes(text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone) RETURNS incident.flapping[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    policy constant incident.policy := incident_engine.effective_policy(
+        host_name, device_name, capture_folder, component
+    );
+    running_since constant timestamptz := (
+        select max(f.started_at)
+        from incident.flapping as f
+        where
+            f.host_name = flapping_episodes.host_name
+            and f.device_name = flapping_episodes.device_name
+            and f.capture_folder = flapping_episodes.capture_folder
+            and f.component = flapping_episodes.component
+            and f.started_at < from_time
+            and f.ended_at >= from_time
+    );
+    -- Twenty intervals back, so that the first sample has its percentage.
+    first_read constant timestamptz := incident_engine.nth_sample_before(
+        host_name, device_name, capture_folder, from_time, 20
+    );
+    failing_before boolean;
+begin
+    select c.condition = 'failing'
+    into failing_before
+    from incident_engine.component_state as c
+    where
+        c.host_name = flapping_episodes.host_name
+        and c.device_name = flapping_episodes.device_name
+        and c.capture_folder = flapping_episodes.capture_folder
+        and c.component = flapping_episodes.component
+        and c.condition <> 'neutral'
+        and c.started_at < first_read
+    order by c.started_at desc
+    limit 1;
+
+    return (
+        with sample as (
+            select m.timestamp, row_number() over (order by m.timestamp) as number,
+                case case component when 'ffmpeg' then m.ffmpeg_status else m.monitor_status end
+                    when 'active' then false when 'stuck' then true when 'stopped' then true
+                end as is_failing
+            from public.system_device_metrics as m
+            where
+                m.host_name = flapping_episodes.host_name
+                and m.device_name = flapping_episodes.device_name
+                and m.capture_folder = flapping_episodes.capture_folder
+                and m.timestamp between first_read and horizon
+        ),
+
+        -- One that is neither failing nor healthy is as the one before it.
+        filled as (
+            select k.timestamp, k.number,
+                coalesce(
+                    first_value(k.is_failing) over (partition by k.decided order by k.number), failing_before
+                ) as is_failing
+            from (
+                select s.*, count(s.is_failing) over (order by s.number) as decided from sample as s
+            ) as k
+        ),
+
+        changing as (
+            select f.timestamp, f.number,
+                coalesce(f.is_failing <> lag(f.is_failing, 1, failing_before) over (order by f.number), false)::integer
+                as change
+            from filled as f
+        ),
+
+        -- The newest change weighs 1.25, one 19 samples older 0.75, in between in equal steps of 1/38; 20 in all.
+        scored as (
+            select c.timestamp,
+                (95 * sum(c.change) over latest - 2 * (c.number * sum(c.change) over latest - sum(c.change * c.number) over latest))
+                * 5.0 / 76 as percent
+            from changing as c
+            window latest as (order by c.number rows between 19 preceding and current row)
+        ),
+
+        marked as (
+            select s.timestamp,
+                case
+                    when s.percent >= policy.flapping_start_percent then true
+                    when s.percent <= policy.flapping_stop_percent then false
+                end as flaps
+            from scored as s
+            where s.timestamp >= from_time
+        ),
+
+        known as (
+            select k.timestamp,
+                coalesce(first_value(k.flaps) over (partition by k.marks order by k.timestamp), running_since is not null)
+                as flaps
+            from (
+                select m.*, count(m.flaps) over (order by m.timestamp) as marks from marked as m
+            ) as k
+        ),
+
+        turn as (
+            select t.timestamp, t.flaps, lead(t.timestamp, 1, 'infinity') over (order by t.timestamp) as until
+            from (
+                select running_since as timestamp, true as flaps where running_since is not null
+                union all
+                select k.timestamp, k.flaps
+                from (
+                    select n.*, lag(n.flaps, 1, running_since is not null) over (order by n.timestamp) as flapped
+                    from known as n
+                ) as k
+                where k.flaps <> k.flapped
+            ) as t
+        )
+
+        select array_agg(
+            (
+                flapping_episodes.host_name, flapping_episodes.device_name, flapping_episodes.capture_folder,
+                flapping_episodes.component, t.timestamp, t.until
+            )::incident.flapping
+            order by t.timestamp
+        )
+        from turn as t
+        where t.flaps
+    );
+end
+$$;
+
+-- Name: FUNCTION flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone) IS 'When a component flaps from from_time on, by its samples; what runs then is taken from incident.flapping. The rule is that of Nagios: changes among the last 20 intervals, weighted from 0.75 (oldest) to 1.25 (newest), as a percentage of 20. horizon: samples after it are not looked at.';
+
 -- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone DEFAULT now()) RETURNS void
@@ -4475,7 +4885,8 @@ begin
         return;
     end if;
     perform incident_engine.fold_states(regions, horizon);
-    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor']);
+    regions := incident_engine.fold_flapping(regions, horizon);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
 end
 $$;
 
@@ -4483,9 +4894,59 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) IS 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the samples and the operators'' actions say; running it again changes nothing. Samples more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
 
--- Name: fold_incidents(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_flapping(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[]) RETURNS void
+CREATE FUNCTION incident_engine.fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    candidate incident_engine.incident_window;
+    recorded incident.flapping[];
+    episodes incident.flapping[];
+    changed incident_engine.touch[] := '{}';
+begin
+    foreach candidate in array coalesce(incident_engine.flapping_candidates(regions), '{}') loop
+        episodes := incident_engine.flapping_episodes(
+            candidate.host_name, candidate.device_name, candidate.capture_folder, candidate.component,
+            candidate.from_time, horizon
+        );
+        recorded := (
+            select array_agg(f order by f.started_at)
+            from incident.flapping as f
+            where
+                f.host_name = candidate.host_name
+                and f.device_name = candidate.device_name
+                and f.capture_folder = candidate.capture_folder
+                and f.component = candidate.component
+                and f.ended_at >= candidate.from_time
+        );
+        continue when episodes is not distinct from recorded;
+
+        delete from incident.flapping as f
+        where
+            f.host_name = candidate.host_name
+            and f.device_name = candidate.device_name
+            and f.capture_folder = candidate.capture_folder
+            and f.component = candidate.component
+            and f.ended_at >= candidate.from_time;
+        insert into incident.flapping
+        select e.* from unnest(episodes) as e;
+        changed := changed || (
+            candidate.host_name, candidate.device_name, candidate.capture_folder, candidate.from_time, 'infinity'
+        )::incident_engine.touch;
+    end loop;
+    return regions || changed;
+end
+$$;
+
+-- Name: FUNCTION fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Brings incident.flapping up to the samples of the regions. Returns the regions, and those in which incidents may be others because flapping began or ended otherwise. horizon: samples after it are not looked at.';
+
+-- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[], horizon timestamp with time zone DEFAULT (now() + '00:05:00'::interval)) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -4493,12 +4954,13 @@ declare
     windows constant incident_engine.incident_window[] := incident_engine.incident_windows(
         regions, components
     );
-    stretches constant incident_engine.stretch[] := incident_engine.stretches(windows);
+    stretches constant incident_engine.stretch[] := incident_engine.stretches(windows, horizon);
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     matches incident_engine.incident_match[];
 begin
     matches := incident_engine.match_incidents(windows, stretches);
     if matches is null then
+        perform incident_engine.update_attention(regions);
         return;
     end if;
 
@@ -4523,12 +4985,13 @@ begin
     perform incident_engine.open_incidents(matches, stretches);
 
     perform set_config('incident_engine.writer', writer_before, true);
+    perform incident_engine.update_attention(regions);
 end
 $$;
 
--- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[]) IS 'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two that join become the older one, a split keeps the first part, one that never was is retracted.';
+COMMENT ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[], horizon timestamp with time zone) IS 'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number; of two that join the one stays that somebody has worked on, else the older; of one that is split the part stays that somebody has worked on, else the first; one that never was is retracted. horizon: samples after it are not looked at.';
 
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4739,15 +5202,18 @@ CREATE FUNCTION incident_engine.incident_windows(regions incident_engine.touch[]
     AS $$
 begin
     return (
-        -- An incident that the region cuts through is looked at whole.
-        with reach as (
-            select r.host_name, r.device_name, r.capture_folder, c.component,
-                least(r.from_time, case when coalesce(b.resolved_at, 'infinity') > r.from_time then b.detected_at end)
-                as from_time,
-                greatest(r.to_time, coalesce(e.resolved_at, case when e.detected_at is not null then timestamptz 'infinity' end))
-                as to_time
+        with region as (
+            select r.*, c.component,
+                l.detected_at as last_detected_at,
+                l.resolved_at as last_resolved_at,
+                h.started_at as healthy_since,
+                p.resolve_after,
+                p.reopen_within
             from unnest(regions) as r
             cross join unnest(components) as c (component)
+            cross join lateral incident_engine.effective_policy(
+                r.host_name, r.device_name, r.capture_folder, c.component
+            ) as p
             left join lateral (
                 select i.detected_at, i.resolved_at
                 from public.system_incident as i
@@ -4760,58 +5226,55 @@ begin
                     and i.detected_at < r.from_time
                 order by i.detected_at desc
                 limit 1
-            ) as b on true
+            ) as l on true
             left join lateral (
-                select i.detected_at, i.resolved_at
-                from public.system_incident as i
+                select s.started_at
+                from incident_engine.component_state as s
                 where
-                    i.host_name = r.host_name
-                    and i.device_name = r.device_name
-                    and i.capture_folder = r.capture_folder
-                    and i.component = c.component
-                    and i.retracted_at is null
-                    and i.detected_at < r.to_time
-                order by i.detected_at desc
+                    s.host_name = r.host_name
+                    and s.device_name = r.device_name
+                    and s.capture_folder = r.capture_folder
+                    and s.component = c.component
+                    and s.condition = 'healthy'
+                    and s.started_at <= r.from_time
+                order by s.started_at desc
                 limit 1
-            ) as e on true
+            ) as h on true
         ),
 
+        -- A window starts where nothing is open and nothing before matters: with the last incident, or, when that is over
+        -- for good, with the last healthy state. It ends with a healthy run that settles everything, whatever came before.
         bounded as (
             select r.host_name, r.device_name, r.capture_folder, r.component,
-                coalesce((
-                    select least(h.ended_at, r.from_time)
-                    from incident_engine.recovery as h
-                    where
-                        h.host_name = r.host_name
-                        and h.device_name = r.device_name
-                        and h.capture_folder = r.capture_folder
-                        and h.component = r.component
-                        and h.started_at <= r.from_time
-                    order by h.started_at desc
-                    limit 1
-                ), '-infinity') as from_time,
-                case when r.to_time < 'infinity' then coalesce((
-                    select greatest(h.started_at, r.to_time)
-                    from incident_engine.recovery as h
-                    where
-                        h.host_name = r.host_name
-                        and h.device_name = r.device_name
-                        and h.capture_folder = r.capture_folder
-                        and h.component = r.component
-                        and h.ended_at > r.to_time
-                        and h.started_at >= coalesce((
-                            select max(s.started_at)
-                            from incident.device_state as s
+                case
+                    when r.last_detected_at is null then coalesce(r.healthy_since, '-infinity')
+                    when
+                        r.last_resolved_at + r.reopen_within <= r.healthy_since
+                        and exists (
+                            select from incident_engine.component_state as f
                             where
-                                s.host_name = r.host_name
-                                and s.device_name = r.device_name
-                                and s.capture_folder = r.capture_folder
-                                and s.started_at <= r.to_time
-                        ), '-infinity')
-                    order by h.started_at
-                    limit 1
-                ), 'infinity') else r.to_time end as to_time
-            from reach as r
+                                f.host_name = r.host_name
+                                and f.device_name = r.device_name
+                                and f.capture_folder = r.capture_folder
+                                and f.component = r.component
+                                and f.condition = 'failing'
+                                and f.started_at >= r.last_resolved_at
+                                and f.started_at < r.healthy_since
+                        )
+                        then r.healthy_since
+                    else r.last_detected_at
+                end as from_time,
+                case
+                    when r.to_time < 'infinity' then coalesce(
+                        incident_engine.settled_before_failure(
+                            r.host_name, r.device_name, r.capture_folder, r.component, r.to_time,
+                            r.resolve_after, r.reopen_within
+                        ),
+                        'infinity'
+                    )
+                    else 'infinity'
+                end as to_time
+            from region as r
         ),
 
         merged as (
@@ -4831,7 +5294,7 @@ $$;
 
 -- Name: FUNCTION incident_windows(regions incident_engine.touch[], components text[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery before a region to the first one after it.';
+COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents. Outside of it the incidents are what they were.';
 
 -- Name: lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4878,6 +5341,7 @@ COMMENT ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with t
 CREATE FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) RETURNS incident_engine.incident_match[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'on'
     AS $$
 begin
     return (
@@ -4885,13 +5349,14 @@ begin
             select s.*
             from unnest(stretches) with ordinality as s (
                 host_name, device_name, capture_folder, component, started_at, ended_at,
-                severity, first_severity, severity_since, stretch_no
+                severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
             )
         ),
 
-        -- A split keeps the first part.
-        candidate as (
-            select i.host_name, i.incident_id, i.detected_at, s.stretch_no
+        -- What a person has acted on is never given up for good: should later samples tell of it again, it is back.
+        recorded as (
+            select i.host_name, i.device_name, i.capture_folder, i.component, i.incident_id, i.anchored_at,
+                i.acted_at is not null as is_worked_on, i.retracted_at
             from unnest(windows) as w
             join public.system_incident as i
                 on i.host_name = w.host_name
@@ -4900,26 +5365,57 @@ begin
                 and i.component = w.component
                 and i.detected_at >= w.from_time
                 and i.detected_at < w.to_time
-                and i.retracted_at is null
-            left join lateral (
-                select t.stretch_no
-                from stretch as t
-                where
-                    (t.host_name, t.device_name, t.capture_folder, t.component)
-                    = (i.host_name, i.device_name, i.capture_folder, i.component)
-                    and (
-                        t.started_at = i.detected_at
-                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at >= i.detected_at)
-                    )
-                order by t.started_at
-                limit 1
-            ) as s on true
+            where i.retracted_at is null
+            union all
+            select i.host_name, i.device_name, i.capture_folder, i.component, i.incident_id, i.anchored_at, true, i.retracted_at
+            from unnest(windows) as w
+            join public.system_incident as i
+                on i.host_name = w.host_name
+                and i.device_name = w.device_name
+                and i.capture_folder = w.capture_folder
+                and i.component = w.component
+                and i.anchored_at >= w.from_time
+                and i.anchored_at < w.to_time
+            where i.retracted_at is not null and i.acted_at is not null
         ),
 
-        -- Two that join become the older one.
+        -- Stretches do not overlap: the last one that started by then holds the moment, or none does.
+        placed as (
+            select p.host_name, p.device_name, p.capture_folder, p.component, p.incident_id, p.moment, p.is_worked_on,
+                p.retracted_at, max(p.started_at) over before as stretch_started_at
+            from (
+                select s.host_name, s.device_name, s.capture_folder, s.component, null::bigint as incident_id,
+                    s.started_at as moment, null::boolean as is_worked_on, null::timestamptz as retracted_at,
+                    s.started_at
+                from stretch as s
+                union all
+                select r.host_name, r.device_name, r.capture_folder, r.component, r.incident_id,
+                    r.anchored_at, r.is_worked_on, r.retracted_at, null
+                from recorded as r
+            ) as p
+            window before as (
+                partition by p.host_name, p.device_name, p.capture_folder, p.component
+                order by p.moment, p.incident_id nulls first
+            )
+        ),
+
+        candidate as (
+            select p.host_name, p.incident_id, p.moment, p.is_worked_on, p.retracted_at, s.stretch_no
+            from placed as p
+            left join stretch as s
+                on s.host_name = p.host_name
+                and s.device_name = p.device_name
+                and s.capture_folder = p.capture_folder
+                and s.component = p.component
+                and s.started_at = p.stretch_started_at
+                and s.ended_at >= p.moment
+            where p.incident_id is not null
+        ),
+
+        -- Of those that join the one worked on stays, and of several the older.
         ranked as (
             select c.*, first_value(c.incident_id) over (
-                partition by c.host_name, c.stretch_no order by c.detected_at, c.incident_id
+                partition by c.host_name, c.stretch_no order by not c.is_worked_on, c.moment, c.incident_id
             ) as keeper
             from candidate as c
         ),
@@ -4927,13 +5423,16 @@ begin
         kept as (
             select r.host_name, r.incident_id,
                 case when r.incident_id = r.keeper then r.stretch_no end as stretch_no,
-                case when r.incident_id <> r.keeper and r.stretch_no is not null then r.keeper end as joined_into
+                case when r.incident_id <> r.keeper and r.stretch_no is not null then r.keeper end as joined_into,
+                r.retracted_at
             from ranked as r
         )
 
         select array_agg((m.host_name, m.incident_id, m.stretch_no, m.joined_into)::incident_engine.incident_match)
         from (
-            select k.* from kept as k
+            select k.host_name, k.incident_id, k.stretch_no, k.joined_into
+            from kept as k
+            where k.stretch_no is not null or k.retracted_at is null
             union all
             select s.host_name, null, s.stretch_no, null
             from stretch as s
@@ -4945,7 +5444,43 @@ $$;
 
 -- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) IS 'Decides which recorded incident is which stretch of the history, which are to be retracted and which to be opened.';
+COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) IS 'Decides which recorded incident is which stretch of the history (the one that holds its anchored_at), which are to be retracted and which to be opened.';
+
+-- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    -- Near partitions first: a query pays for opening all that its bounds do not rule out.
+    reaches constant interval[] := array[interval '1 day', interval '8 days', interval '64 days'];
+    bound timestamptz;
+    found_at timestamptz;
+begin
+    for step in 1 .. 4 loop
+        bound := greatest(incident_engine.first_plausible(), before - reaches[step]);
+        found_at := (
+            select m.timestamp
+            from public.system_device_metrics as m
+            where
+                m.host_name = nth_sample_before.host_name
+                and m.device_name = nth_sample_before.device_name
+                and m.capture_folder = nth_sample_before.capture_folder
+                and m.timestamp < before
+                and m.timestamp >= bound
+            order by m.timestamp desc
+            offset nth - 1 limit 1
+        );
+        exit when found_at is not null or bound = incident_engine.first_plausible();
+    end loop;
+    return coalesce(found_at, incident_engine.first_plausible());
+end
+$$;
+
+-- Name: FUNCTION nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer) IS 'Time of a device''s sample so many before a moment (1: the last one), or the earliest there can be when there are fewer.';
 
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5077,7 +5612,8 @@ CREATE FUNCTION incident_engine.open_incidents(matches incident_engine.incident_
 begin
     insert into public.system_incident (
         host_name, device_id, device_name, capture_folder, video_device, incident_type, severity, component, status,
-        detected_at, resolved_at, resolved_by, detected_severity, severity_since, description, updated_by
+        detected_at, resolved_at, resolved_by, detected_severity, severity_since, reopen_count, engine_reopen_count,
+        reopened_at, flapping_since, description, updated_by
     )
     select
         d.host_name,
@@ -5094,12 +5630,16 @@ begin
         case when s.ended_at < 'infinity' then 'engine' end,
         s.first_severity,
         s.severity_since,
+        s.reopen_count,
+        s.reopen_count,
+        s.reopened_at,
+        s.flapping_since,
         incident_engine.describe(s.component, s.severity, d.host_name, d.device_name, d.capture_folder),
         'engine'
     from unnest(matches) as m
     join unnest(stretches) with ordinality as s (
         host_name, device_name, capture_folder, component, started_at, ended_at,
-        severity, first_severity, severity_since, stretch_no
+        severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
     ) using (stretch_no)
     join incident.device as d
         on d.host_name = s.host_name and d.device_name = s.device_name and d.capture_folder = s.capture_folder
@@ -5181,7 +5721,6 @@ begin
         from public.system_incident as i
         where i.incident_id = any (incident_ids)
     );
-    perform incident_engine.update_attention(regions, now() + interval '5 minutes');
     perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor', 'system']);
 end
 $$;
@@ -5189,6 +5728,57 @@ $$;
 -- Name: FUNCTION record_operator_actions(incident_ids bigint[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.record_operator_actions(incident_ids bigint[]) IS 'Remembers what operators did to the course of incidents (resolved or reopened them by hand), so that every later fold agrees.';
+
+-- Name: recovers(text, text, text, text, timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.recovers(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, resolve_after interval) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    steady tstzmultirange;
+begin
+    if exists (
+        select from incident_engine.operator_action as a
+        where
+            a.host_name = recovers.host_name
+            and a.device_name = recovers.device_name
+            and a.capture_folder = recovers.capture_folder
+            and a.component = recovers.component
+            and a.action = 'hold'
+            and a.acted_at >= recovers.started_at
+            and a.acted_at < recovers.ended_at
+    ) then
+        return false;
+    end if;
+
+    select tstzmultirange(tstzrange(
+        least(recovers.started_at + resolve_after, recovers.ended_at), recovers.ended_at
+    )) - coalesce(range_agg(tstzrange(f.started_at, f.ended_at)), '{}')
+    into steady
+    from incident.flapping as f
+    where
+        f.host_name = recovers.host_name
+        and f.device_name = recovers.device_name
+        and f.capture_folder = recovers.capture_folder
+        and f.component = recovers.component
+        and f.started_at < recovers.ended_at
+        and f.ended_at > recovers.started_at;
+    return
+        steady @> recovers.started_at -- the run starts with a healthy sample
+        or exists (
+            select
+            from unnest(steady) as part
+            where incident_engine.first_sample_in(
+                host_name, device_name, capture_folder, component, 'healthy', lower(part), upper(part)
+            ) is not null
+        );
+end
+$$;
+
+-- Name: FUNCTION recovers(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, resolve_after interval); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.recovers(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, resolve_after interval) IS 'Whether a healthy run from started_at up to ended_at resolves an incident: a sample is healthy resolve_after or more after its first one while the component is not flapping, and no operator reopened an incident in it (a hold).';
 
 -- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5650,6 +6240,93 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'The states that the samples of the regions tell, one per sample and one per silence of no_data_after or longer, which starts at the first missed sample. horizon: samples after it are not looked at.';
 
+-- Name: settled_before_failure(text, text, text, text, timestamp with time zone, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    spell record;
+    healthy_since timestamptz;
+    failing_since timestamptz := coalesce((
+        select max(c.started_at)
+        from incident_engine.component_state as c
+        where
+            c.host_name = settled_before_failure.host_name
+            and c.device_name = settled_before_failure.device_name
+            and c.capture_folder = settled_before_failure.capture_folder
+            and c.component = settled_before_failure.component
+            and c.condition = 'failing'
+            and c.started_at <= after
+    ), '-infinity');
+begin
+    for spell in
+        select c.condition, c.started_at
+        from incident_engine.component_state as c
+        where
+            c.host_name = settled_before_failure.host_name
+            and c.device_name = settled_before_failure.device_name
+            and c.capture_folder = settled_before_failure.capture_folder
+            and c.component = settled_before_failure.component
+            and c.condition <> 'neutral'
+            and c.ended_at > after
+            and c.started_at >= coalesce((
+                select max(s.started_at)
+                from incident_engine.component_state as s
+                where
+                    s.host_name = settled_before_failure.host_name
+                    and s.device_name = settled_before_failure.device_name
+                    and s.capture_folder = settled_before_failure.capture_folder
+                    and s.component = settled_before_failure.component
+                    and s.started_at <= after
+            ), '-infinity')
+        order by c.started_at
+    loop
+        if spell.condition = 'healthy' then
+            healthy_since := coalesce(healthy_since, greatest(spell.started_at, after));
+        elsif spell.started_at > after then
+            if
+                spell.started_at - healthy_since >= resolve_after + reopen_within
+                and incident_engine.recovers(
+                    host_name, device_name, capture_folder, component, healthy_since, spell.started_at, resolve_after
+                )
+                and not exists (
+                    select from incident_engine.operator_action as a
+                    where
+                        a.host_name = settled_before_failure.host_name
+                        and a.device_name = settled_before_failure.device_name
+                        and a.capture_folder = settled_before_failure.capture_folder
+                        and a.component = settled_before_failure.component
+                        and a.action = 'hold'
+                        and a.acted_at >= failing_since
+                        and a.acted_at < spell.started_at
+                )
+                and not exists (
+                    select from incident.flapping as f
+                    where
+                        f.host_name = settled_before_failure.host_name
+                        and f.device_name = settled_before_failure.device_name
+                        and f.capture_folder = settled_before_failure.capture_folder
+                        and f.component = settled_before_failure.component
+                        and f.started_at < spell.started_at
+                        and f.ended_at > healthy_since
+                )
+            then
+                return spell.started_at;
+            end if;
+            healthy_since := null;
+            failing_since := spell.started_at;
+        end if;
+    end loop;
+    return null;
+end
+$$;
+
+-- Name: FUNCTION settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval) IS 'Start of the first failure after a moment that comes after a healthy run so long that everything before it is settled: whatever was open is resolved, and not to be reopened. Null when there is none.';
+
 -- Name: take_over(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.take_over(host_names text[]) RETURNS incident_engine.touch[]
@@ -5681,9 +6358,9 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.take_over(host_names text[]) IS 'What waits to be folded on these hosts because its writer could not get their locks (deadlock, timeout): whoever has them now folds it too, and it need not wait for the sweep. Returns the spans, or null, and notes them as repaired.';
 
--- Name: update_attention(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: update_attention(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.update_attention(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+CREATE FUNCTION incident_engine.update_attention(regions incident_engine.touch[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -5692,26 +6369,48 @@ begin
     set attention_until = a.attention_until
     from (
         select n.host_name, n.device_name, n.capture_folder,
-            (
-                select coalesce(
-                    incident_engine.sample_after(
-                        n.host_name, n.device_name, n.capture_folder, max(cut.acted_at), horizon
-                    ),
-                    'infinity'
-                )
-                from incident_engine.operator_action as cut
-                where
-                    cut.host_name = n.host_name
-                    and cut.device_name = n.device_name
-                    and cut.capture_folder = n.capture_folder
-                    and cut.action = 'cut'
-                    and cut.acted_at >= n.state_started_at
-                having count(*) > 0
+            max(
+                case
+                    when c.is_failing <> (i.incident_id is not null) or f.ended_at = 'infinity' then 'infinity'
+                    else greatest(
+                        case when i.detected_at > n.state_started_at then i.detected_at end,
+                        case when f.ended_at >= n.state_started_at then f.ended_at end
+                    )
+                end
             ) as attention_until
         from incident.device as n
+        cross join lateral (
+            values
+            (
+                'ffmpeg',
+                case n.ffmpeg_status when 'active' then false when 'stuck' then true when 'stopped' then true end
+            ),
+            (
+                'monitor',
+                case n.monitor_status when 'active' then false when 'stuck' then true when 'stopped' then true end
+            )
+        ) as c (component, is_failing)
+        left join public.system_incident as i
+            on i.host_name = n.host_name
+            and i.device_name = n.device_name
+            and i.capture_folder = n.capture_folder
+            and i.component = c.component
+            and i.status in ('open', 'in_progress')
+        left join lateral (
+            select e.ended_at
+            from incident.flapping as e
+            where
+                e.host_name = n.host_name
+                and e.device_name = n.device_name
+                and e.capture_folder = n.capture_folder
+                and e.component = c.component
+            order by e.started_at desc
+            limit 1
+        ) as f on true
         where (n.host_name, n.device_name, n.capture_folder) in (
             select r.host_name, r.device_name, r.capture_folder from unnest(regions) as r
         )
+        group by n.host_name, n.device_name, n.capture_folder
     ) as a
     where
         (d.host_name, d.device_name, d.capture_folder) = (a.host_name, a.device_name, a.capture_folder)
@@ -5719,9 +6418,9 @@ begin
 end
 $$;
 
--- Name: FUNCTION update_attention(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION update_attention(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[], horizon timestamp with time zone) IS 'A cut within the present state of a device makes its next sample start an incident though it says nothing new. Remembers up to when samples must be looked at for that: the first sample after the last such cut, infinity until it comes.';
+COMMENT ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[]) IS 'Some samples matter though they say nothing new: while a component fails without an incident (the next may open one) or is healthy with one (the next may resolve it), and while it flaps. Remembers up to when samples must be looked at for that: infinity while it is so, afterwards the sample that settled it.';
 
 -- Name: update_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5782,8 +6481,6 @@ begin
         r.to_time = 'infinity'
         and (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
         and (d.device_id, d.video_device) is distinct from (m.device_id, m.video_device);
-
-    perform incident_engine.update_attention(regions, horizon);
 end
 $$;
 
@@ -5805,10 +6502,21 @@ begin
         status = case
             when active and i.status in ('open', 'in_progress') then i.status
             when active then case when i.acknowledged_at is null then 'open' else 'in_progress' end
-            when i.status = 'closed' then 'closed'
+            when i.closed_by is not null then 'closed'
             else 'resolved'
         end,
-        closed_at = case when not active then i.closed_at end,
+        closed_at = case when not active then coalesce(i.closed_at, (
+            select min(a.acted_at)
+            from incident_engine.operator_action as a
+            where
+                i.closed_by is not null
+                and a.host_name = i.host_name
+                and a.device_name = i.device_name
+                and a.capture_folder = i.capture_folder
+                and a.component = i.component
+                and a.action = 'seal'
+                and a.acted_at >= i.anchored_at
+        )) end,
         resolved_by = case when not active then coalesce(i.resolved_by, 'engine') end,
         severity = s.severity,
         detected_severity = s.first_severity,
@@ -5818,20 +6526,31 @@ begin
         ),
         updated_by = 'engine',
         update_note = case
+            when i.retracted_at is not null then 'later samples show that it was after all'
+            when s.reopened_at > i.resolved_at then 'failed again'
             when i.resolved_at is not null or i.detected_at <> s.started_at then 'corrected by late samples'
-        end
+        end,
+        reopen_count = i.reopen_count - i.engine_reopen_count + s.reopen_count,
+        engine_reopen_count = s.reopen_count,
+        reopened_at = s.reopened_at,
+        flapping_since = s.flapping_since,
+        retracted_at = null
     from unnest(matches) as m
     join unnest(stretches) with ordinality as s (
         host_name, device_name, capture_folder, component, started_at, ended_at,
-        severity, first_severity, severity_since, stretch_no
+        severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
     ) using (stretch_no)
     where
         i.host_name = m.host_name
         and i.incident_id = m.incident_id
         and (s.ended_at = 'infinity') = active
-        and (i.detected_at, i.resolved_at, i.severity, i.detected_severity, i.severity_since)
+        and (
+            i.detected_at, i.resolved_at, i.severity, i.detected_severity, i.severity_since,
+            i.engine_reopen_count, i.reopened_at, i.flapping_since, i.retracted_at
+        )
         is distinct from (
-            s.started_at, nullif(s.ended_at, 'infinity'), s.severity, s.first_severity, s.severity_since
+            s.started_at, nullif(s.ended_at, 'infinity'), s.severity, s.first_severity, s.severity_since,
+            s.reopen_count, s.reopened_at, s.flapping_since, null
         );
 end
 $$;
@@ -5859,7 +6578,8 @@ CREATE VIEW incident.active AS
     capture_folder,
     video_device,
     incident_type,
-    reopen_count
+    reopen_count,
+    flapping_since
    FROM public.system_incident i
   WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]))
   ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
@@ -5871,6 +6591,10 @@ COMMENT ON VIEW incident.active IS 'What is broken right now: open and in_progre
 -- Name: COLUMN active.minutes_open; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.active.minutes_open IS 'Whole minutes since detected_at.';
+
+-- Name: COLUMN active.flapping_since; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.active.flapping_since IS 'Since when its component has been changing so often that single changes are not told; null when it does not.';
 
 -- Name: adoption; Type: TABLE; Schema: incident; Owner: -
 
@@ -5930,7 +6654,8 @@ CREATE VIEW incident.announced AS
     capture_folder,
     video_device,
     incident_type,
-    reopen_count
+    reopen_count,
+    flapping_since
    FROM incident.active a
   WHERE (NOT (EXISTS ( SELECT
            FROM incident.maintenance m
@@ -5939,31 +6664,6 @@ CREATE VIEW incident.announced AS
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now. What alerts read.';
-
--- Name: flapping; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.flapping (
-    host_name text NOT NULL,
-    device_name text NOT NULL,
-    capture_folder text NOT NULL,
-    component text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text]))),
-    CONSTRAINT flapping_ends_after_it_starts CHECK ((started_at < ended_at))
-);
-
--- Name: TABLE flapping; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.flapping IS 'When components changed between healthy and failing so often that single changes say nothing: one row per episode.';
-
--- Name: COLUMN flapping.started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.flapping.started_at IS 'The sample whose change reached flapping_start_percent.';
-
--- Name: COLUMN flapping.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
 
 -- Name: health; Type: VIEW; Schema: incident; Owner: -
 
@@ -6262,6 +6962,93 @@ COMMENT ON VIEW incident.panel_recent IS 'Panel D, the last 20 incidents, latest
 
 COMMENT ON COLUMN incident.panel_recent."Duration" IS '12 min, or 12 min (ongoing).';
 
+-- Name: component_state; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.component_state AS
+ SELECT s.host_name,
+    s.device_name,
+    s.capture_folder,
+    c.component,
+    s.started_at,
+    s.ended_at,
+    c.status,
+        CASE
+            WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+            WHEN (c.status = 'active'::text) THEN 'healthy'::text
+            ELSE 'neutral'::text
+        END AS condition,
+        CASE c.status
+            WHEN 'stopped'::text THEN 'critical'::text
+            WHEN 'stuck'::text THEN 'high'::text
+            ELSE NULL::text
+        END AS severity
+   FROM (incident.device_state s
+     CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,s.ffmpeg_status), ('monitor'::text,s.monitor_status)) c(component, status));
+
+-- Name: VIEW component_state; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.component_state IS 'Device state history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one.';
+
+-- Name: pending; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.pending AS
+ SELECT d.host_name,
+    d.device_name,
+    d.capture_folder,
+    c.component,
+        CASE
+            WHEN (i.incident_id IS NULL) THEN 'failure'::text
+            ELSE 'recovery'::text
+        END AS what,
+    r.since,
+    (r.since +
+        CASE
+            WHEN (i.incident_id IS NULL) THEN p.open_after
+            ELSE p.resolve_after
+        END) AS counts_from,
+    i.incident_id,
+    i.flapping_since
+   FROM ((((incident.device d
+     CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,
+                CASE
+                    WHEN (d.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+                    WHEN (d.ffmpeg_status = 'active'::text) THEN 'healthy'::text
+                    ELSE NULL::text
+                END), ('monitor'::text,
+                CASE
+                    WHEN (d.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+                    WHEN (d.monitor_status = 'active'::text) THEN 'healthy'::text
+                    ELSE NULL::text
+                END)) c(component, condition))
+     LEFT JOIN public.system_incident i ON (((i.host_name = d.host_name) AND (i.device_name = d.device_name) AND (i.capture_folder = d.capture_folder) AND (i.component = c.component) AND (i.status = ANY (ARRAY['open'::text, 'in_progress'::text])))))
+     CROSS JOIN LATERAL incident_engine.effective_policy(d.host_name, d.device_name, d.capture_folder, c.component) p(policy_id, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target, open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent, new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples, disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after))
+     CROSS JOIN LATERAL ( SELECT min(s.started_at) AS since
+           FROM incident_engine.component_state s
+          WHERE ((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder) AND (s.component = c.component) AND (s.condition = c.condition) AND (s.started_at > COALESCE(( SELECT max(o.started_at) AS max
+                   FROM incident_engine.component_state o
+                  WHERE ((o.host_name = d.host_name) AND (o.device_name = d.device_name) AND (o.capture_folder = d.capture_folder) AND (o.component = c.component) AND (o.condition <> ALL (ARRAY[c.condition, 'neutral'::text])))), '-infinity'::timestamp with time zone)))) r)
+  WHERE ((d.attention_until = 'infinity'::timestamp with time zone) AND (((c.condition = 'failing'::text) AND (i.incident_id IS NULL)) OR ((c.condition = 'healthy'::text) AND (i.incident_id IS NOT NULL))));
+
+-- Name: VIEW pending; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.pending IS 'Failures and recoveries that do not count yet: those that have not lasted for open_after or resolve_after, recoveries while the component flaps or of an incident that was reopened by hand, failures since an incident was resolved by hand.';
+
+-- Name: COLUMN pending.what; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.pending.what IS 'failure: may open an incident; recovery: may resolve incident_id.';
+
+-- Name: COLUMN pending.since; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.pending.since IS 'Since when the component fails, or is healthy.';
+
+-- Name: COLUMN pending.counts_from; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.pending.counts_from IS 'A sample that still says so from then on makes it count, from since on.';
+
+-- Name: COLUMN pending.flapping_since; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.pending.flapping_since IS 'Set while it flaps: no recovery counts until that ends.';
+
 -- Name: policy_policy_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.policy ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -6332,33 +7119,6 @@ ALTER TABLE incident.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
--- Name: component_state; Type: VIEW; Schema: incident_engine; Owner: -
-
-CREATE VIEW incident_engine.component_state AS
- SELECT s.host_name,
-    s.device_name,
-    s.capture_folder,
-    c.component,
-    s.started_at,
-    s.ended_at,
-    c.status,
-        CASE
-            WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
-            WHEN (c.status = 'active'::text) THEN 'healthy'::text
-            ELSE 'neutral'::text
-        END AS condition,
-        CASE c.status
-            WHEN 'stopped'::text THEN 'critical'::text
-            WHEN 'stuck'::text THEN 'high'::text
-            ELSE NULL::text
-        END AS severity
-   FROM (incident.device_state s
-     CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,s.ffmpeg_status), ('monitor'::text,s.monitor_status)) c(component, status));
-
--- Name: VIEW component_state; Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON VIEW incident_engine.component_state IS 'Device state history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one.';
-
 -- Name: error_error_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
 
 ALTER TABLE incident_engine.error ALTER COLUMN error_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -6385,30 +7145,6 @@ CREATE TABLE incident_engine.operator_action (
 -- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it was healthy then, that healthy run does not resolve it. seal: closed at that moment; a later failure opens a new incident.';
-
--- Name: recovery; Type: VIEW; Schema: incident_engine; Owner: -
-
-CREATE VIEW incident_engine.recovery AS
- SELECT host_name,
-    device_name,
-    capture_folder,
-    component,
-    started_at,
-    ended_at
-   FROM incident_engine.component_state c
-  WHERE ((condition = 'healthy'::text) AND (NOT (EXISTS ( SELECT
-           FROM incident_engine.operator_action h
-          WHERE (((h.host_name = c.host_name) AND (h.device_name = c.device_name) AND (h.capture_folder = c.capture_folder) AND (h.component = c.component)) AND (h.action = 'hold'::text) AND (EXISTS ( SELECT
-                   FROM incident_engine.component_state g
-                  WHERE (((g.host_name = c.host_name) AND (g.device_name = c.device_name) AND (g.capture_folder = c.capture_folder) AND (g.component = c.component)) AND (g.condition = 'healthy'::text) AND (g.started_at <= h.acted_at) AND (NOT (EXISTS ( SELECT
-                           FROM incident_engine.component_state f
-                          WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at > g.started_at) AND (f.started_at <= h.acted_at)))))))) AND (NOT (EXISTS ( SELECT
-                   FROM incident_engine.component_state f
-                  WHERE (((f.host_name = c.host_name) AND (f.device_name = c.device_name) AND (f.capture_folder = c.capture_folder) AND (f.component = c.component)) AND (f.condition = 'failing'::text) AND (f.started_at <= GREATEST(c.started_at, h.acted_at)) AND (f.ended_at > LEAST(c.started_at, h.acted_at)))))))))));
-
--- Name: VIEW recovery; Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON VIEW incident_engine.recovery IS 'Healthy states that end an incident: all but the healthy run in which an operator reopened one (a hold).';
 
 -- Name: system_device_metrics_default; Type: TABLE; Schema: public; Owner: -
 
@@ -6664,6 +7400,10 @@ CREATE INDEX system_incident_device_id_idx ON public.system_incident USING btree
 
 CREATE INDEX system_incident_resolved_idx ON public.system_incident USING btree (resolved_at);
 
+-- Name: system_incident_retracted_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_retracted_idx ON public.system_incident USING btree (host_name, device_name, capture_folder, component, anchored_at) WHERE ((retracted_at IS NOT NULL) AND (acted_at IS NOT NULL));
+
 -- Name: system_incident_status_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (status);
@@ -6835,9 +7575,9 @@ REVOKE ALL ON FUNCTION incident_engine.first_plausible() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.history_violations() FROM PUBLIC;
 
--- Name: FUNCTION stretches(windows incident_engine.incident_window[]); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION stretches(windows incident_engine.incident_window[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.stretches(windows incident_engine.incident_window[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.stretches(windows incident_engine.incident_window[], horizon timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION whole_minutes(from_time timestamp with time zone, to_time timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7089,13 +7829,25 @@ REVOKE ALL ON FUNCTION incident_engine.find_silence(since timestamp with time zo
 
 REVOKE ALL ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
 
+-- Name: FUNCTION flapping_candidates(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.flapping_candidates(regions incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone) FROM PUBLIC;
+
 -- Name: FUNCTION fold(touched incident_engine.touch[], as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) FROM PUBLIC;
 
--- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[]); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.fold_incidents(regions incident_engine.touch[], components text[], horizon timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION fold_safely(touched incident_engine.touch[], as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7133,6 +7885,10 @@ REVOKE ALL ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp wit
 
 REVOKE ALL ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) FROM PUBLIC;
 
+-- Name: FUNCTION nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer) FROM PUBLIC;
+
 -- Name: FUNCTION on_device_metrics_insert(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.on_device_metrics_insert() FROM PUBLIC;
@@ -7152,6 +7908,10 @@ REVOKE ALL ON FUNCTION incident_engine.record_error(failure incident_engine.fail
 -- Name: FUNCTION record_operator_actions(incident_ids bigint[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.record_operator_actions(incident_ids bigint[]) FROM PUBLIC;
+
+-- Name: FUNCTION recovers(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, resolve_after interval); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.recovers(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone, resolve_after interval) FROM PUBLIC;
 
 -- Name: FUNCTION refuse_sample_change(); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7194,13 +7954,17 @@ REVOKE ALL ON FUNCTION incident_engine.sample_regions(touched incident_engine.to
 
 REVOKE ALL ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
 
+-- Name: FUNCTION settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval) FROM PUBLIC;
+
 -- Name: FUNCTION take_over(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.take_over(host_names text[]) FROM PUBLIC;
 
--- Name: FUNCTION update_attention(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION update_attention(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[]) FROM PUBLIC;
 
 -- Name: FUNCTION update_devices(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7245,6 +8009,10 @@ GRANT SELECT ON TABLE incident.recent TO incident_viewer;
 -- Name: TABLE panel_recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.panel_recent TO incident_viewer;
+
+-- Name: TABLE pending; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.pending TO incident_viewer;
 
 -- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
 

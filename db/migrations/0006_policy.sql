@@ -114,23 +114,30 @@ comment on column incident.policy.close_after is
 -- What an incident remembers of how it came about.
 
 alter table public.system_incident
-add column opened_for timestamptz,
+add column anchored_at timestamptz,
 add column engine_reopen_count integer not null default 0,
+add column reopened_at timestamptz,
 add column flapping_since timestamptz;
 
 alter table public.system_incident disable trigger user;
-update public.system_incident set opened_for = detected_at;
+update public.system_incident set anchored_at = detected_at;
 alter table public.system_incident enable trigger user;
 
 alter table public.system_incident
-alter column opened_for set not null,
+alter column anchored_at set not null,
 add constraint reopen_count_includes_the_engine_s check (reopen_count >= engine_reopen_count);
 
-comment on column public.system_incident.opened_for is
-'The failing moment it was opened for; never changes. Whatever late samples do to the failure around that moment, this incident '
-'tells of it.';
+create index system_incident_retracted_idx
+on public.system_incident (host_name, device_name, capture_folder, component, anchored_at)
+where retracted_at is not null and acted_at is not null;
+
+comment on column public.system_incident.anchored_at is
+'The failing moment that this incident tells of, whatever late samples do to the failure around it: its start as it was when a '
+'person first acted on it, and detected_at until then.';
 comment on column public.system_incident.engine_reopen_count is
 'How often it failed again within reopen_within of being resolved by the engine; part of reopen_count.';
+comment on column public.system_incident.reopened_at is
+'Start of the failure that last made the engine reopen it; null when none did.';
 comment on column public.system_incident.flapping_since is
 'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
 
@@ -140,7 +147,7 @@ add constraint event_is_known check (
     event in (
         'detected', 'severity_changed', 'acknowledged', 'assigned', 'commented', 'resolved', 'closed', 'reopened',
         'corrected', 'retracted', 'flapping_started', 'flapping_stopped', 'reason_changed', 'linked', 'unlinked',
-        'maintenance_started', 'maintenance_ended'
+        'maintenance_started', 'maintenance_ended', 'restored'
     )
 );
 
@@ -174,3 +181,11 @@ comment on column incident.flapping.ended_at is
 drop function if exists incident_engine.failing_sample_after(text, text, text, text, timestamptz, timestamptz);
 drop function if exists incident_engine.fold_incidents(incident_engine.touch[]);
 drop function if exists incident_engine.incident_windows(incident_engine.touch[]);
+drop function if exists incident_engine.stretches(incident_engine.incident_window[]);
+drop function if exists incident_engine.update_attention(incident_engine.touch[], timestamptz);
+drop view if exists incident_engine.recovery;
+
+alter type incident_engine.stretch
+add attribute reopen_count integer,
+add attribute reopened_at timestamptz,
+add attribute flapping_since timestamptz;

@@ -13,11 +13,13 @@ begin
         values
         (1, i.detected_at, 'detected', null, i.detected_severity),
         (2, i.severity_since, 'severity_changed', i.detected_severity, i.severity),
-        (3, i.resolved_at, 'resolved', 'open', i.status)
+        (3, i.flapping_since, 'flapping_started', null, null),
+        (4, i.resolved_at, 'resolved', 'open', i.status)
     ) as e (position, happened_at, event, from_value, to_value)
     where
         e.event = 'detected'
         or (e.event = 'severity_changed' and i.severity <> i.detected_severity)
+        or (e.event = 'flapping_started' and i.flapping_since is not null)
         or (e.event = 'resolved' and i.resolved_at is not null)
     order by i.incident_id, e.position;
     return null;

@@ -15,6 +15,7 @@ begin
     cross join lateral (
         values
         (1, 'retracted', n.retracted_at, o.status, n.status, o.retracted_at is null and n.retracted_at is not null),
+        (1, 'restored', n.updated_at, o.status, n.status, o.retracted_at is not null and n.retracted_at is null),
         (
             2, 'corrected', n.updated_at,
             'detected_at ' || incident_engine.utc_text(o.detected_at),
@@ -36,12 +37,32 @@ begin
         ),
         (8, 'closed', n.closed_at, o.status, n.status, o.status <> 'closed' and n.status = 'closed'),
         (
-            9, 'reopened', case when by_engine then n.updated_at else n.acted_at end, o.status, n.status,
-            o.status in ('resolved', 'closed') and n.status in ('open', 'in_progress')
+            9, 'reopened',
+            case
+                when not by_engine then n.acted_at
+                when n.reopened_at > o.resolved_at then n.reopened_at
+                else n.updated_at
+            end,
+            o.status, n.status, o.status in ('resolved', 'closed') and n.status in ('open', 'in_progress')
+        ),
+        (
+            10, 'flapping_started', n.flapping_since, null, null,
+            n.flapping_since is not null and o.flapping_since is null
+        ),
+        (
+            11, 'flapping_stopped', n.updated_at, null, null,
+            n.flapping_since is null and o.flapping_since is not null
         )
     ) as e (position, event, happened_at, from_value, to_value, has_happened)
     where e.has_happened and (e.event = 'retracted' or n.retracted_at is null or o.retracted_at is not null)
     order by n.incident_id, e.position;
+
+    insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
+    select n.host_name, n.device_name, n.capture_folder, n.component, 'seal', n.closed_at
+    from new_incidents as n
+    join old_incidents as o using (host_name, incident_id)
+    where o.status <> 'closed' and n.status = 'closed'
+    on conflict do nothing;
 
     if not by_engine then
         perform incident_engine.record_operator_actions(array_agg(n.incident_id))

@@ -11,22 +11,21 @@ begin
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);
-        new.opened_for := coalesce(new.opened_for, new.detected_at);
+        new.anchored_at := new.detected_at;
     else
         if writer = '' then
             new.updated_by := session_user::text;
             new.acted_at := now();
             new.update_note := nullif(new.update_note, old.update_note);
         end if;
-        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component, new.opened_for)
-            is distinct from (
-                old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component, old.opened_for
-            )
+        new.anchored_at := case when old.acted_at is null and writer = 'engine' then new.detected_at else old.anchored_at end;
+        if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component)
+            is distinct from (old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component)
         then
             raise exception using
                 errcode = 'IN001',
                 message = format('incident %s: what it is about cannot be changed', old.incident_id),
-                detail = 'incident_id, host_name, device_name, capture_folder, component and opened_for are fixed.',
+                detail = 'incident_id, host_name, device_name, capture_folder and component are fixed.',
                 hint = 'Resolve it, and let the engine open another.';
         end if;
         if new.status <> old.status and writer <> 'engine' then

@@ -42,7 +42,8 @@ begin
         return;
     end if;
     perform incident_engine.fold_states(regions, horizon);
-    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor']);
+    regions := incident_engine.fold_flapping(regions, horizon);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
 end
 $$;
 

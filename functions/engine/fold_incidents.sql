@@ -1,4 +1,6 @@
-create or replace function incident_engine.fold_incidents(regions incident_engine.touch[], components text[])
+create or replace function incident_engine.fold_incidents(
+    regions incident_engine.touch[], components text[], horizon timestamptz default now() + interval '5 minutes'
+)
 returns void
 language plpgsql
 volatile
@@ -8,12 +10,13 @@ declare
     windows constant incident_engine.incident_window[] := incident_engine.incident_windows(
         regions, components
     );
-    stretches constant incident_engine.stretch[] := incident_engine.stretches(windows);
+    stretches constant incident_engine.stretch[] := incident_engine.stretches(windows, horizon);
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     matches incident_engine.incident_match[];
 begin
     matches := incident_engine.match_incidents(windows, stretches);
     if matches is null then
+        perform incident_engine.update_attention(regions);
         return;
     end if;
 
@@ -38,11 +41,13 @@ begin
     perform incident_engine.open_incidents(matches, stretches);
 
     perform set_config('incident_engine.writer', writer_before, true);
+    perform incident_engine.update_attention(regions);
 end
 $$;
 
-comment on function incident_engine.fold_incidents(incident_engine.touch[], text[]) is
-'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number, two '
-'that join become the older one, a split keeps the first part, one that never was is retracted.';
+comment on function incident_engine.fold_incidents(incident_engine.touch[], text[], timestamptz) is
+'Makes the incidents around the regions what the state history says. An incident whose stretch grew keeps its number; of two '
+'that join the one stays that somebody has worked on, else the older; of one that is split the part stays that somebody has '
+'worked on, else the first; one that never was is retracted. horizon: samples after it are not looked at.';
 
-revoke all on function incident_engine.fold_incidents(incident_engine.touch[], text[]) from public;
+revoke all on function incident_engine.fold_incidents(incident_engine.touch[], text[], timestamptz) from public;

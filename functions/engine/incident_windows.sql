@@ -6,15 +6,18 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (
-        -- An incident that the region cuts through is looked at whole.
-        with reach as (
-            select r.host_name, r.device_name, r.capture_folder, c.component,
-                least(r.from_time, case when coalesce(b.resolved_at, 'infinity') > r.from_time then b.detected_at end)
-                as from_time,
-                greatest(r.to_time, coalesce(e.resolved_at, case when e.detected_at is not null then timestamptz 'infinity' end))
-                as to_time
+        with region as (
+            select r.*, c.component,
+                l.detected_at as last_detected_at,
+                l.resolved_at as last_resolved_at,
+                h.started_at as healthy_since,
+                p.resolve_after,
+                p.reopen_within
             from unnest(regions) as r
             cross join unnest(components) as c (component)
+            cross join lateral incident_engine.effective_policy(
+                r.host_name, r.device_name, r.capture_folder, c.component
+            ) as p
             left join lateral (
                 select i.detected_at, i.resolved_at
                 from public.system_incident as i
@@ -27,58 +30,55 @@ begin
                     and i.detected_at < r.from_time
                 order by i.detected_at desc
                 limit 1
-            ) as b on true
+            ) as l on true
             left join lateral (
-                select i.detected_at, i.resolved_at
-                from public.system_incident as i
+                select s.started_at
+                from incident_engine.component_state as s
                 where
-                    i.host_name = r.host_name
-                    and i.device_name = r.device_name
-                    and i.capture_folder = r.capture_folder
-                    and i.component = c.component
-                    and i.retracted_at is null
-                    and i.detected_at < r.to_time
-                order by i.detected_at desc
+                    s.host_name = r.host_name
+                    and s.device_name = r.device_name
+                    and s.capture_folder = r.capture_folder
+                    and s.component = c.component
+                    and s.condition = 'healthy'
+                    and s.started_at <= r.from_time
+                order by s.started_at desc
                 limit 1
-            ) as e on true
+            ) as h on true
         ),
 
+        -- A window starts where nothing is open and nothing before matters: with the last incident, or, when that is over
+        -- for good, with the last healthy state. It ends with a healthy run that settles everything, whatever came before.
         bounded as (
             select r.host_name, r.device_name, r.capture_folder, r.component,
-                coalesce((
-                    select least(h.ended_at, r.from_time)
-                    from incident_engine.recovery as h
-                    where
-                        h.host_name = r.host_name
-                        and h.device_name = r.device_name
-                        and h.capture_folder = r.capture_folder
-                        and h.component = r.component
-                        and h.started_at <= r.from_time
-                    order by h.started_at desc
-                    limit 1
-                ), '-infinity') as from_time,
-                case when r.to_time < 'infinity' then coalesce((
-                    select greatest(h.started_at, r.to_time)
-                    from incident_engine.recovery as h
-                    where
-                        h.host_name = r.host_name
-                        and h.device_name = r.device_name
-                        and h.capture_folder = r.capture_folder
-                        and h.component = r.component
-                        and h.ended_at > r.to_time
-                        and h.started_at >= coalesce((
-                            select max(s.started_at)
-                            from incident.device_state as s
+                case
+                    when r.last_detected_at is null then coalesce(r.healthy_since, '-infinity')
+                    when
+                        r.last_resolved_at + r.reopen_within <= r.healthy_since
+                        and exists (
+                            select from incident_engine.component_state as f
                             where
-                                s.host_name = r.host_name
-                                and s.device_name = r.device_name
-                                and s.capture_folder = r.capture_folder
-                                and s.started_at <= r.to_time
-                        ), '-infinity')
-                    order by h.started_at
-                    limit 1
-                ), 'infinity') else r.to_time end as to_time
-            from reach as r
+                                f.host_name = r.host_name
+                                and f.device_name = r.device_name
+                                and f.capture_folder = r.capture_folder
+                                and f.component = r.component
+                                and f.condition = 'failing'
+                                and f.started_at >= r.last_resolved_at
+                                and f.started_at < r.healthy_since
+                        )
+                        then r.healthy_since
+                    else r.last_detected_at
+                end as from_time,
+                case
+                    when r.to_time < 'infinity' then coalesce(
+                        incident_engine.settled_before_failure(
+                            r.host_name, r.device_name, r.capture_folder, r.component, r.to_time,
+                            r.resolve_after, r.reopen_within
+                        ),
+                        'infinity'
+                    )
+                    else 'infinity'
+                end as to_time
+            from region as r
         ),
 
         merged as (
@@ -97,7 +97,7 @@ end
 $$;
 
 comment on function incident_engine.incident_windows(incident_engine.touch[], text[]) is
-'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery '
-'before a region to the first one after it.';
+'For each component the part of its life in which a fold of the regions can have changed incidents. Outside of it the incidents '
+'are what they were.';
 
 revoke all on function incident_engine.incident_windows(incident_engine.touch[], text[]) from public;

@@ -5,6 +5,7 @@ returns incident_engine.incident_match[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set enable_hashjoin = on
 as $$
 begin
     return (
@@ -12,13 +13,14 @@ begin
             select s.*
             from unnest(stretches) with ordinality as s (
                 host_name, device_name, capture_folder, component, started_at, ended_at,
-                severity, first_severity, severity_since, stretch_no
+                severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
             )
         ),
 
-        -- A split keeps the first part.
-        candidate as (
-            select i.host_name, i.incident_id, i.detected_at, s.stretch_no
+        -- What a person has acted on is never given up for good: should later samples tell of it again, it is back.
+        recorded as (
+            select i.host_name, i.device_name, i.capture_folder, i.component, i.incident_id, i.anchored_at,
+                i.acted_at is not null as is_worked_on, i.retracted_at
             from unnest(windows) as w
             join public.system_incident as i
                 on i.host_name = w.host_name
@@ -27,26 +29,57 @@ begin
                 and i.component = w.component
                 and i.detected_at >= w.from_time
                 and i.detected_at < w.to_time
-                and i.retracted_at is null
-            left join lateral (
-                select t.stretch_no
-                from stretch as t
-                where
-                    (t.host_name, t.device_name, t.capture_folder, t.component)
-                    = (i.host_name, i.device_name, i.capture_folder, i.component)
-                    and (
-                        t.started_at = i.detected_at
-                        or (t.started_at < coalesce(i.resolved_at, 'infinity') and t.ended_at >= i.detected_at)
-                    )
-                order by t.started_at
-                limit 1
-            ) as s on true
+            where i.retracted_at is null
+            union all
+            select i.host_name, i.device_name, i.capture_folder, i.component, i.incident_id, i.anchored_at, true, i.retracted_at
+            from unnest(windows) as w
+            join public.system_incident as i
+                on i.host_name = w.host_name
+                and i.device_name = w.device_name
+                and i.capture_folder = w.capture_folder
+                and i.component = w.component
+                and i.anchored_at >= w.from_time
+                and i.anchored_at < w.to_time
+            where i.retracted_at is not null and i.acted_at is not null
         ),
 
-        -- Two that join become the older one.
+        -- Stretches do not overlap: the last one that started by then holds the moment, or none does.
+        placed as (
+            select p.host_name, p.device_name, p.capture_folder, p.component, p.incident_id, p.moment, p.is_worked_on,
+                p.retracted_at, max(p.started_at) over before as stretch_started_at
+            from (
+                select s.host_name, s.device_name, s.capture_folder, s.component, null::bigint as incident_id,
+                    s.started_at as moment, null::boolean as is_worked_on, null::timestamptz as retracted_at,
+                    s.started_at
+                from stretch as s
+                union all
+                select r.host_name, r.device_name, r.capture_folder, r.component, r.incident_id,
+                    r.anchored_at, r.is_worked_on, r.retracted_at, null
+                from recorded as r
+            ) as p
+            window before as (
+                partition by p.host_name, p.device_name, p.capture_folder, p.component
+                order by p.moment, p.incident_id nulls first
+            )
+        ),
+
+        candidate as (
+            select p.host_name, p.incident_id, p.moment, p.is_worked_on, p.retracted_at, s.stretch_no
+            from placed as p
+            left join stretch as s
+                on s.host_name = p.host_name
+                and s.device_name = p.device_name
+                and s.capture_folder = p.capture_folder
+                and s.component = p.component
+                and s.started_at = p.stretch_started_at
+                and s.ended_at >= p.moment
+            where p.incident_id is not null
+        ),
+
+        -- Of those that join the one worked on stays, and of several the older.
         ranked as (
             select c.*, first_value(c.incident_id) over (
-                partition by c.host_name, c.stretch_no order by c.detected_at, c.incident_id
+                partition by c.host_name, c.stretch_no order by not c.is_worked_on, c.moment, c.incident_id
             ) as keeper
             from candidate as c
         ),
@@ -54,13 +87,16 @@ begin
         kept as (
             select r.host_name, r.incident_id,
                 case when r.incident_id = r.keeper then r.stretch_no end as stretch_no,
-                case when r.incident_id <> r.keeper and r.stretch_no is not null then r.keeper end as joined_into
+                case when r.incident_id <> r.keeper and r.stretch_no is not null then r.keeper end as joined_into,
+                r.retracted_at
             from ranked as r
         )
 
         select array_agg((m.host_name, m.incident_id, m.stretch_no, m.joined_into)::incident_engine.incident_match)
         from (
-            select k.* from kept as k
+            select k.host_name, k.incident_id, k.stretch_no, k.joined_into
+            from kept as k
+            where k.stretch_no is not null or k.retracted_at is null
             union all
             select s.host_name, null, s.stretch_no, null
             from stretch as s
@@ -71,7 +107,8 @@ end
 $$;
 
 comment on function incident_engine.match_incidents(incident_engine.incident_window[], incident_engine.stretch[]) is
-'Decides which recorded incident is which stretch of the history, which are to be retracted and which to be opened.';
+'Decides which recorded incident is which stretch of the history (the one that holds its anchored_at), which are to be retracted '
+'and which to be opened.';
 
 revoke all on function incident_engine.match_incidents(incident_engine.incident_window[], incident_engine.stretch[])
 from public;

@@ -10,7 +10,8 @@ as $$
 begin
     insert into public.system_incident (
         host_name, device_id, device_name, capture_folder, video_device, incident_type, severity, component, status,
-        detected_at, resolved_at, resolved_by, detected_severity, severity_since, description, updated_by
+        detected_at, resolved_at, resolved_by, detected_severity, severity_since, reopen_count, engine_reopen_count,
+        reopened_at, flapping_since, description, updated_by
     )
     select
         d.host_name,
@@ -27,12 +28,16 @@ begin
         case when s.ended_at < 'infinity' then 'engine' end,
         s.first_severity,
         s.severity_since,
+        s.reopen_count,
+        s.reopen_count,
+        s.reopened_at,
+        s.flapping_since,
         incident_engine.describe(s.component, s.severity, d.host_name, d.device_name, d.capture_folder),
         'engine'
     from unnest(matches) as m
     join unnest(stretches) with ordinality as s (
         host_name, device_name, capture_folder, component, started_at, ended_at,
-        severity, first_severity, severity_since, stretch_no
+        severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
     ) using (stretch_no)
     join incident.device as d
         on d.host_name = s.host_name and d.device_name = s.device_name and d.capture_folder = s.capture_folder

@@ -37,7 +37,6 @@ begin
         from public.system_incident as i
         where i.incident_id = any (incident_ids)
     );
-    perform incident_engine.update_attention(regions, now() + interval '5 minutes');
     perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor', 'system']);
 end
 $$;

@@ -57,8 +57,6 @@ begin
         r.to_time = 'infinity'
         and (d.host_name, d.device_name, d.capture_folder) = (r.host_name, r.device_name, r.capture_folder)
         and (d.device_id, d.video_device) is distinct from (m.device_id, m.video_device);
-
-    perform incident_engine.update_attention(regions, horizon);
 end
 $$;
 

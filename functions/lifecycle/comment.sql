@@ -14,6 +14,9 @@ declare
     subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
 begin
     perform incident_engine.require_text(note, 'note');
+    update public.system_incident as i
+    set acted_at = comment.acted_at
+    where i.host_name = subject.host_name and i.incident_id = comment.incident_id;
     insert into incident.timeline (host_name, incident_id, happened_at, event, note, operator)
     values (subject.host_name, subject.incident_id, acted_at, 'commented', note, operator);
     return incident_engine.end_incident_change(subject);

@@ -16,13 +16,16 @@ select
     i.capture_folder,
     i.video_device,
     i.incident_type,
-    i.reopen_count
+    i.reopen_count,
+    i.flapping_since
 from public.system_incident as i
 where i.status in ('open', 'in_progress')
 order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
 
 comment on view incident.active is
 'What is broken right now: open and in_progress incidents, worst severity first, then oldest.';
+comment on column incident.active.flapping_since is
+'Since when its component has been changing so often that single changes are not told; null when it does not.';
 comment on column incident.active.minutes_open is 'Whole minutes since detected_at.';
 
 revoke all on incident.active from public;

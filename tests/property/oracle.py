@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 NEVER = datetime.min.replace(tzinfo=UTC)
 COMPONENTS = ("ffmpeg", "monitor")
 SEVERITY = {"stuck": "high", "stopped": "critical"}
+
+
+def condition(status: str) -> str:
+    return "failing" if status in SEVERITY else "healthy" if status == "active" else "neutral"
 
 
 @dataclass(frozen=True, order=True)
@@ -27,11 +32,19 @@ class Sample:
     def status(self, component: str) -> str:
         return {"ffmpeg": self.ffmpeg, "monitor": self.monitor}[component]
 
+    def condition(self, component: str) -> str:
+        return condition(self.status(component))
+
 
 @dataclass(frozen=True)
 class Policy:
     sample_interval: timedelta = timedelta(seconds=60)
     no_data_after: timedelta = timedelta(minutes=3)
+    open_after: timedelta = timedelta()
+    resolve_after: timedelta = timedelta()
+    reopen_within: timedelta = timedelta()
+    flapping_start_percent: float = 30
+    flapping_stop_percent: float = 25
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,7 @@ class State:
         return {"ffmpeg": self.ffmpeg, "monitor": self.monitor}[component]
 
     def condition(self, component: str) -> str:
-        status = self.status(component)
-        return "failing" if status in SEVERITY else "healthy" if status == "active" else "neutral"
+        return condition(self.status(component))
 
 
 @dataclass(frozen=True, order=True)
@@ -59,6 +71,8 @@ class Incident:
     severity: str
     detected_severity: str
     severity_since: datetime
+    reopen_count: int
+    reopened_at: datetime  # NEVER when the engine did not reopen it
 
 
 @dataclass
@@ -67,9 +81,7 @@ class Actions:
 
     cuts: set[datetime] = field(default_factory=set)  # resolved by hand
     holds: set[datetime] = field(default_factory=set)  # reopened
-
-    def __str__(self) -> str:
-        return f"cuts {sorted(self.cuts)}, holds {sorted(self.holds)}"
+    seals: set[datetime] = field(default_factory=set)  # closed
 
 
 def samples_that_stand(arrivals: Iterable[Sample]) -> list[Sample]:
@@ -103,57 +115,98 @@ def history(samples: list[Sample], policy: Policy, swept_to: datetime = NEVER) -
     return joined
 
 
-def incidents(samples: list[Sample], states: list[State], component: str, actions: Actions) -> list[Incident]:
-    """Maximal stretches that start failing and hold no healthy state, cut where somebody resolved by hand."""
-    found: list[Incident] = []
-    for start, recovered_at in stretches(states, component, actions.holds):
-        begin = start
-        while begin is not None:
-            cut = min((at for at in actions.cuts if begin <= at < recovered_at), default=None)
-            end = recovered_at if cut is None else cut
-            found.append(incident(states, component, begin, end))
-            begin = None if cut is None else next_failing(samples, component, cut, recovered_at)
-    return found
-
-
-def stretches(states: list[State], component: str, holds: set[datetime]) -> list[tuple[datetime, datetime]]:
-    found: list[tuple[datetime, datetime]] = []
-    failing_since = None
-    for number, state in enumerate(states):
-        condition = state.condition(component)
-        if condition == "failing" and failing_since is None:
-            failing_since = state.start
-        elif (
-            condition == "healthy"
-            and failing_since is not None
-            and not held(states, number, component, holds)
+def incidents(
+    samples: list[Sample], states: list[State], component: str, actions: Actions, policy: Policy
+) -> list[Incident]:
+    """From a failure that counts to the recovery that counts, cut where somebody resolved by hand."""
+    ended = failures(samples, states, component, actions, policy)
+    joined: list[list[tuple[datetime, datetime, bool]]] = []
+    for begin, end, by_recovery in ended:
+        last = joined[-1][-1] if joined else None
+        if (
+            last
+            and last[2]
+            and begin - last[1] < policy.reopen_within
+            and not any(last[1] <= at < begin for at in actions.seals)
         ):
-            found.append((failing_since, state.start))
-            failing_since = None
-    if failing_since is not None:
-        found.append((failing_since, FOREVER))
+            joined[-1].append((begin, end, by_recovery))
+        else:
+            joined.append([(begin, end, by_recovery)])
+    return [
+        incident(states, component, parts[0][0], parts[-1][1], [begin for begin, *_ in parts[1:]])
+        for parts in joined
+    ]
+
+
+def failures(
+    samples: list[Sample], states: list[State], component: str, actions: Actions, policy: Policy
+) -> list[tuple[datetime, datetime, bool]]:
+    """(start, end, ended by a recovery) of each, in order of time."""
+    happening: list[tuple[datetime, int, str]] = [(at, 1, "cut") for at in actions.cuts]
+    flaps = flapping(samples, component, policy)
+    for failing, start, end in runs(states, component):
+        seen = [s for s in samples if start <= s.at < end and s.condition(component) != "neutral"]
+        if failing:
+            cuts = sorted(at for at in actions.cuts if start <= at < end)
+            begins = {start} | {min((s.at for s in seen if s.at > cut), default=FOREVER) for cut in cuts}
+            for begin in begins - {FOREVER}:
+                next_cut = min((cut for cut in cuts if cut >= begin), default=FOREVER)
+                if any(begin + policy.open_after <= s.at <= next_cut for s in seen):
+                    happening.append((begin, 0, "failure"))
+        elif not any(start <= at < end for at in actions.holds) and any(
+            s.at >= start + policy.resolve_after and not any(a <= s.at < b for a, b in flaps) for s in seen
+        ):
+            happening.append((start, 1, "recovery"))
+
+    found: list[tuple[datetime, datetime, bool]] = []
+    begin = None
+    for at, _, what in sorted(happening):
+        if what == "failure":
+            begin = begin or at
+        elif begin is not None:
+            found.append((begin, at, what == "recovery"))
+            begin = None
+    if begin is not None:
+        found.append((begin, FOREVER, False))
     return found
 
 
-def held(states: list[State], number: int, component: str, holds: set[datetime]) -> bool:
-    """Whether somebody reopened an incident in the run without failure that this state is in."""
-    first = last = number
-    while first > 0 and states[first - 1].condition(component) != "failing":
-        first -= 1
-    while last < len(states) - 1 and states[last + 1].condition(component) != "failing":
-        last += 1
-    run = states[first : last + 1]
-    healthy_since = min(state.start for state in run if state.condition(component) == "healthy")
-    return any(healthy_since <= at < run[-1].end for at in holds)
+def runs(states: list[State], component: str) -> list[tuple[bool, datetime, datetime]]:
+    """(failing, start, end) in turn; what is neither failing nor healthy belongs to the run before it."""
+    starts: list[tuple[bool, datetime]] = []
+    for state in states:
+        condition = state.condition(component)
+        if condition != "neutral" and (not starts or starts[-1][0] != (condition == "failing")):
+            starts.append((condition == "failing", state.start))
+    ends = [*(start for _, start in starts[1:]), FOREVER]
+    return [(failing, start, end) for (failing, start), end in zip(starts, ends, strict=False)]
 
 
-def next_failing(samples: list[Sample], component: str, after: datetime, before: datetime) -> datetime | None:
-    """The next failing sample starts another incident."""
-    times = [s.at for s in samples if after < s.at < before and s.status(component) in SEVERITY]
-    return min(times, default=None)
+def flapping(samples: list[Sample], component: str, policy: Policy) -> list[tuple[datetime, datetime]]:
+    """(start, end) of each time it changes too often, by the samples alone."""
+    found: list[tuple[datetime, datetime]] = []
+    changes: list[bool] = []
+    before, since = None, None
+    for sample in samples:
+        condition = sample.condition(component)
+        if condition == "neutral":
+            condition = before
+        changes.append(before is not None and condition != before)
+        before = condition
+        weights = [Fraction(5, 4) - Fraction(age, 38) for age in range(20)]
+        latest = zip(weights, reversed(changes), strict=False)
+        percent = 5 * sum(weight for weight, changed in latest if changed)
+        if since is None and percent >= policy.flapping_start_percent:
+            since = sample.at
+        elif since is not None and percent <= policy.flapping_stop_percent:
+            found.append((since, sample.at))
+            since = None
+    return found + ([(since, FOREVER)] if since is not None else [])
 
 
-def incident(states: list[State], component: str, begin: datetime, end: datetime) -> Incident:
+def incident(
+    states: list[State], component: str, begin: datetime, end: datetime, reopened: list[datetime]
+) -> Incident:
     """Severity is the worst seen from its beginning to its end."""
     seen = [
         (max(state.start, begin), SEVERITY[state.status(component)])
@@ -162,4 +215,5 @@ def incident(states: list[State], component: str, begin: datetime, end: datetime
     ]
     worst = "critical" if any(severity == "critical" for _, severity in seen) else "high"
     since = min(at for at, severity in seen if severity == worst)
-    return Incident(component, begin, end, worst, seen[0][1], since)
+    last = max(reopened, default=NEVER)
+    return Incident(component, begin, end, worst, seen[0][1], since, len(reopened), last)

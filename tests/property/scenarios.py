@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -67,8 +68,19 @@ class Scope(NamedTuple):
     host_name: str | None
     device_name: str | None
     capture_folder: str | None
-    sample_interval: timedelta | None
-    no_data_after: timedelta | None
+    sample_interval: timedelta | None = None
+    no_data_after: timedelta | None = None
+    open_after: timedelta | None = None
+    resolve_after: timedelta | None = None
+    reopen_within: timedelta | None = None
+    flapping: tuple[float, float] | None = None  # start and stop, percent
+
+    def settings(self) -> dict[str, Any]:
+        """The columns of incident.policy that it sets."""
+        values = self._asdict()
+        start, stop = values.pop("flapping") or (None, None)
+        values |= {"flapping_start_percent": start, "flapping_stop_percent": stop}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 class Action(NamedTuple):
@@ -111,10 +123,10 @@ class Scenario:
             if all(wanted in (None, its) for wanted, its in zip(scope[:3], key, strict=True))
         ]
         matching.sort(key=lambda scope: sum(part is not None for part in scope[:3]), reverse=True)
-        return Policy(
-            next(s.sample_interval for s in matching if s.sample_interval),
-            next(s.no_data_after for s in matching if s.no_data_after),
-        )
+        settings: dict[str, Any] = {}
+        for scope in reversed(matching):
+            settings |= scope.settings()
+        return Policy(**{name: settings[name] for name in settings if name not in Key._fields})
 
 
 # What happens
@@ -137,27 +149,53 @@ actions = st.builds(
     st.sampled_from([0, 0, 0, 1]),
     moments,
 )
+
+
+def row(number: int, ffmpeg: str = "stuck") -> Row:
+    return Row(KEYS[0], Sample(BASE + number * MINUTE, ffmpeg, "active"))
+
+
+def act(verb: str, minutes: float, back: int = 0) -> Action:
+    return Action(verb, KEYS[0], "ffmpeg", back, BASE + minutes * MINUTE)
+
+
+def minutes(statuses: str, start: int = 0) -> list[Row]:
+    """One row a minute: f failing (stuck), x failing (stopped), h healthy, u unknown, - none."""
+    words = {"f": "stuck", "x": "stopped", "h": "active", "u": "unknown"}
+    return [row(start + number, words[one]) for number, one in enumerate(statuses) if one != "-"]
+
+
+# One that changes all the time, or hardly ever.
+restless = st.builds(minutes, st.text("ffhhhu-", min_size=5, max_size=30), st.integers(0, 20))
 phases = st.builds(
     Phase,
-    st.lists(rows, min_size=1, max_size=20).map(tuple),
+    st.one_of(
+        st.lists(rows, min_size=1, max_size=20).map(tuple),
+        st.tuples(st.lists(rows, max_size=5), restless).map(lambda two: (*two[0], *two[1])),
+    ),
     st.builds(lambda at, later: at + later, moments, st.sampled_from([timedelta(), 30 * MINUTE])),
     st.lists(actions, max_size=4).map(tuple),
 )
 
 intervals = st.sampled_from([timedelta(seconds=30), MINUTE, 5 * MINUTE, timedelta(seconds=47.3)])
 silences = st.sampled_from([MINUTE, 2 * MINUTE, 3 * MINUTE, 10 * MINUTE, 3 * MINUTE + MICROSECOND])
+delays = st.sampled_from([timedelta(), MINUTE, 2 * MINUTE, 5 * MINUTE, MINUTE + MICROSECOND])
+reopening = st.sampled_from([timedelta(), 2 * MINUTE, 5 * MINUTE, 30 * MINUTE])
+limits = st.sampled_from([(30, 25), (30, 25), (12, 7), (50, 10), (6.25, 0), (inf, 25)])
 
 
 def scope(
     host: str | None, device: str | None, folder: str | None, optional: bool
 ) -> st.SearchStrategy[Scope]:
-    values = (st.none() | intervals, st.none() | silences) if optional else (intervals, silences)
+    values = (intervals, silences, delays, delays, reopening, limits)
+    if optional:
+        values = tuple(st.none() | value for value in values)
     return st.builds(Scope, *map(st.just, (host, device, folder)), *values).filter(
-        lambda row: None in row[3:] or row.no_data_after >= row.sample_interval
+        lambda row: None in row[3:5] or row.no_data_after >= row.sample_interval
     )
 
 
-STANDARD = Scope(None, None, None, MINUTE, 3 * MINUTE)
+STANDARD = Scope(None, None, None, MINUTE, 3 * MINUTE, timedelta(), timedelta(), timedelta(), (30, 25))
 policies = st.one_of(
     st.just((STANDARD,)),
     st.tuples(
@@ -181,17 +219,12 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 # Meetings that are rare by chance
 
 
-def row(number: int, ffmpeg: str = "stuck") -> Row:
-    return Row(KEYS[0], Sample(BASE + number * MINUTE, ffmpeg, "active"))
-
-
-def act(verb: str, minutes: float, back: int = 0) -> Action:
-    return Action(verb, KEYS[0], "ffmpeg", back, BASE + minutes * MINUTE)
-
-
-def rare(*phases: tuple[list[Row], list[Action]]) -> Scenario:
+def rare(*phases: tuple[list[Row], list[Action]], **settings: Any) -> Scenario:
     newest = max(row.sample.at for rows, _ in phases for row in rows)
-    return Scenario((STANDARD,), tuple(Phase(tuple(rows), newest, tuple(acts)) for rows, acts in phases))
+    return Scenario(
+        (STANDARD._replace(**settings),),
+        tuple(Phase(tuple(rows), newest, tuple(acts)) for rows, acts in phases),
+    )
 
 
 RARE = {
@@ -205,6 +238,54 @@ RARE = {
     "an incident is reopened when healthy": rare(([row(0), row(1, "active")], [act("reopen", 1.5)])),
     "a failure gets worse after it was acknowledged": rare(
         ([row(0)], [act("acknowledge", 0.5)]), ([row(1, "stopped")], [])
+    ),
+    "a late row lengthens a failure backwards, another splits it": rare(
+        ([row(5)], [act("acknowledge", 5.5)]), ([row(3), row(4, "active")], [])
+    ),
+    "a failure is too short, another is not": rare((minutes("hffhfffh"), []), open_after=2 * MINUTE),
+    "a failure outlasts open_after by a row that says nothing new": rare(
+        (minutes("hff"), []), (minutes("ff", 3), []), (minutes("f", 2), []), open_after=3 * MINUTE
+    ),
+    "a cut meets a failure that does not count yet": rare(
+        (minutes("fff"), [act("resolve", 2.5)]), (minutes("fff", 3), []), open_after=2 * MINUTE
+    ),
+    "a recovery is too short, another is not": rare(
+        (minutes("fhhfhhhh"), []), (minutes("h", 8), []), resolve_after=3 * MINUTE
+    ),
+    "a recovery outlasts resolve_after by a row that says nothing new": rare(
+        (minutes("fhhh"), []), (minutes("h", 4), []), resolve_after=3 * MINUTE
+    ),
+    "a failure soon after a recovery": rare(
+        (minutes("fh"), [act("acknowledge", 0.5)]),
+        (minutes("hffh", 2), []),
+        (minutes("hhhhhf", 6), []),
+        reopen_within=4 * MINUTE,
+    ),
+    "a failure soon after somebody closed the incident": rare(
+        (minutes("fh"), [act("close", 1.5)]), (minutes("hffh", 2), []), reopen_within=4 * MINUTE
+    ),
+    "late rows split what was reopened": rare(
+        (minutes("fh-f"), [act("acknowledge", 3.5)]),
+        (minutes("hhh", 4), [act("close", 6.5)]),
+        (minutes("f", 2), []),
+        reopen_within=3 * MINUTE,
+    ),
+    "flapping starts, and stops by rows that say nothing new": rare(
+        (minutes("hhhhhhhhfhfhfhfh"), []),
+        (minutes("hhhhhhhhhhhhhhhh", 16), []),
+    ),
+    "flapping stops while it fails": rare(
+        (minutes("hfhfhfhfhffffffffffffff"), []),
+        (minutes("ffffffhhh", 23), []),
+    ),
+    "it flaps through silence": rare((minutes("hfhfhfhf-----hfhh----fhf"), []), (minutes("hhhh", 24), [])),
+    "late rows between changes end flapping": rare(
+        ([row(2 * number, "stuck" if number % 2 else "active") for number in range(12)], []),
+        ([row(2 * number + 1, "stuck" if number % 2 else "active") for number in range(12)], []),
+        flapping=(50, 40),
+    ),
+    "somebody resolves what flaps": rare(
+        (minutes("hfhfhfhfhfh"), [act("resolve", 10.5)]), (minutes("fhhhhhhhhhhhhhhhhhhhh", 11), [])
     ),
 }
 

@@ -74,21 +74,87 @@ MUTATIONS = {
     ),
     "a cut ends an incident": Mutation("engine/stretches", "cut.action = 'cut'", "cut.action = 'none'"),
     "the next failing sample starts another": Mutation(
-        "engine/first_sample_in", "m.timestamp >= not_before", "m.timestamp >= not_before - interval '1 minute'"
+        "engine/first_sample_in",
+        "m.timestamp >= not_before",
+        "m.timestamp >= not_before - interval '1 minute'",
     ),
-    "a reopened incident stays open": Mutation("engine/recovery", "h.action = 'hold'", "h.action = 'none'"),
-    "a split keeps the first part": Mutation(
+    "a reopened incident stays open": Mutation("engine/recovers", "a.action = 'hold'", "a.action = 'none'"),
+    "a split keeps the part that somebody worked on": Mutation(
+        "engine/before_incident_write",
+        "when old.acted_at is null and writer = 'engine'",
+        "when writer = 'engine'",
+    ),
+    "of two that join the one worked on stays": Mutation(
+        "engine/match_incidents", "order by not c.is_worked_on, c.moment", "order by c.moment"
+    ),
+    "of two that join the older stays": Mutation(
         "engine/match_incidents",
-        "order by t.started_at\n                limit 1",
-        "order by t.started_at desc\n                limit 1",
+        "order by not c.is_worked_on, c.moment, c.incident_id",
+        "order by not c.is_worked_on, c.moment desc, c.incident_id desc",
     ),
-    "two that join become the older": Mutation(
-        "engine/match_incidents",
-        "order by c.detected_at, c.incident_id",
-        "order by c.detected_at desc, c.incident_id desc",
+    "a late row is seen up to where all is settled": Mutation(
+        "engine/incident_windows",
+        "when r.to_time < 'infinity' then coalesce(",
+        "when true then coalesce(r.to_time,",
     ),
-    "a late row is seen up to the next recovery": Mutation(
-        "engine/incident_windows", "select greatest(h.started_at, r.to_time)", "select r.to_time"
+    "what settles is a recovery that counts": Mutation(
+        "engine/settled_before_failure",
+        "spell.started_at - healthy_since >= resolve_after + reopen_within",
+        "true",
+    ),
+    "the last incident is looked at again": Mutation(
+        "engine/incident_windows",
+        "else r.last_detected_at",
+        "else greatest(r.last_detected_at, r.healthy_since)",
+    ),
+    "a failure counts after open_after": Mutation("engine/stretches", "b.open_after = interval '0'", "true"),
+    "a failure that outlasts open_after counts from its start": Mutation(
+        "engine/stretches",
+        "b.started_at + b.open_after,",
+        "b.started_at + b.open_after + interval '1 minute',",
+    ),
+    "a recovery counts after resolve_after": Mutation(
+        "engine/recovers", "least(recovers.started_at + resolve_after", "least(recovers.started_at"
+    ),
+    "a failure soon after a recovery is the same incident": Mutation(
+        "engine/stretches", "w.started_at - w.previous_ended_at < w.reopen_within", "false"
+    ),
+    "reopen_within is exclusive": Mutation(
+        "engine/stretches",
+        "w.started_at - w.previous_ended_at < w.reopen_within",
+        "w.started_at - w.previous_ended_at <= w.reopen_within",
+    ),
+    "a closed incident is not reopened": Mutation(
+        "engine/stretches", "a.action = 'seal'", "a.action = 'none'"
+    ),
+    "while it flaps nothing is resolved": Mutation(
+        "engine/recovers",
+        "coalesce(range_agg(tstzrange(f.started_at, f.ended_at)), '{}')",
+        "'{}'::tstzmultirange",
+    ),
+    "flapping starts at its percentage": Mutation(
+        "engine/flapping_episodes",
+        "when s.percent >= policy.flapping_start_percent",
+        "when s.percent > policy.flapping_start_percent + 2",
+    ),
+    "flapping stops at its percentage": Mutation(
+        "engine/flapping_episodes",
+        "when s.percent <= policy.flapping_stop_percent",
+        "when s.percent <= policy.flapping_start_percent",
+    ),
+    "new changes weigh more than old ones": Mutation(
+        "engine/flapping_episodes",
+        "- sum(c.change * c.number) over latest)",
+        "- c.number * sum(c.change) over latest)",
+    ),
+    "twenty intervals count": Mutation(
+        "engine/flapping_episodes", "rows between 19 preceding", "rows between 17 preceding"
+    ),
+    "what flaps is looked at with every sample": Mutation(
+        "engine/update_attention", "or f.ended_at = 'infinity' then 'infinity'", "then 'infinity'"
+    ),
+    "what does not count yet is looked at with every sample": Mutation(
+        "engine/update_attention", "c.is_failing <> (i.incident_id is not null) or", "false or"
     ),
     "a silence that ended unseen is found": Mutation(
         "upkeep/find_silence", "from ended_unseen as e", "from ended_unseen as e where false"
