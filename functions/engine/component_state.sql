@@ -15,9 +15,26 @@ select
     end as condition,
     case c.status when 'stopped' then 'critical' when 'stuck' then 'high' end as severity
 from incident.device_state as s
-cross join lateral (values ('ffmpeg', s.ffmpeg_status), ('monitor', s.monitor_status)) as c (component, status);
+cross join lateral (values ('ffmpeg', s.ffmpeg_status), ('monitor', s.monitor_status)) as c (component, status)
+union all
+select
+    s.host_name,
+    s.device_name,
+    s.capture_folder,
+    'system' as component,
+    s.started_at,
+    s.ended_at,
+    s.status,
+    case
+        when s.severity is not null then 'failing'
+        when s.status in ('reporting', 'retired') then 'healthy'
+        else 'neutral'
+    end as condition,
+    s.severity
+from incident.system_state as s;
 
 comment on view incident_engine.component_state is
-'Device state history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one.';
+'State history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one. ffmpeg and '
+'monitor of devices, and system: of devices and of hosts (device_name = host_name, capture_folder ''host'').';
 
 revoke all on incident_engine.component_state from public;

@@ -16,7 +16,9 @@ select
     i.capture_folder,
     i.video_device,
     i.incident_type,
-    i.reopen_count
+    i.reopen_count,
+    i.reason,
+    i.part_of
 from public.system_incident as i
 where i.status in ('open', 'in_progress')
 order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
@@ -24,6 +26,8 @@ order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
 comment on view incident.active is
 'What is broken right now: open and in_progress incidents, worst severity first, then oldest.';
 comment on column incident.active.minutes_open is 'Whole minutes since detected_at.';
+comment on column incident.active.reason is 'What is wrong now, for system incidents.';
+comment on column incident.active.part_of is 'The incident of the silent host that this one is part of.';
 
 revoke all on incident.active from public;
 grant select on incident.active to incident_viewer;
