@@ -178,7 +178,8 @@ class Replay:
             """
             select host_name, device_name, capture_folder, component, detected_at, resolved_at,
                 severity, detected_severity, severity_since
-            from public.system_incident where retracted_at is null order by component, detected_at
+            from public.system_incident where retracted_at is null and component <> 'system'
+            order by component, detected_at
             """
         ):
             *key, component, detected_at, resolved_at, severity, detected_severity, severity_since = (
@@ -206,7 +207,7 @@ class Replay:
                 """
                 select incident_id, array[host_name, device_name, capture_folder, component] as component,
                     detected_at, resolved_at
-                from public.system_incident where retracted_at is null
+                from public.system_incident where retracted_at is null and component <> 'system'
                 """
             )
         }

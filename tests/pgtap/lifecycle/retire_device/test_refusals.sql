@@ -8,7 +8,9 @@ select test.is_refused(
     'incident.device', 'an unknown device'
 );
 select test.is_refused(
-    $$ select incident.retire_device('host-1', 'Device 1', 'folder of Device 1', 'sold', retired_at => test.at('09:59')) $$,
+    $$ select incident.retire_device(
+        'host-1', 'Device 1', 'folder of Device 1', 'sold', retired_at => test.at('09:59')
+    ) $$,
     '22023', 'has reported since', 'Stop its agent', 'a device that reported after it'
 );
 select test.is_refused(
