@@ -8446,22 +8446,40 @@ CREATE VIEW incident_engine.component_state AS
  SELECT s.host_name,
     s.device_name,
     s.capture_folder,
-    c.component,
+    'ffmpeg'::text AS component,
     s.started_at,
     s.ended_at,
-    c.status,
+    s.ffmpeg_status AS status,
         CASE
-            WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
-            WHEN (c.status = 'active'::text) THEN 'healthy'::text
+            WHEN (s.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+            WHEN (s.ffmpeg_status = 'active'::text) THEN 'healthy'::text
             ELSE 'neutral'::text
         END AS condition,
-        CASE c.status
+        CASE s.ffmpeg_status
             WHEN 'stopped'::text THEN 'critical'::text
             WHEN 'stuck'::text THEN 'high'::text
             ELSE NULL::text
         END AS severity
-   FROM (incident.device_state s
-     CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,s.ffmpeg_status), ('monitor'::text,s.monitor_status)) c(component, status))
+   FROM incident.device_state s
+UNION ALL
+ SELECT s.host_name,
+    s.device_name,
+    s.capture_folder,
+    'monitor'::text AS component,
+    s.started_at,
+    s.ended_at,
+    s.monitor_status AS status,
+        CASE
+            WHEN (s.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+            WHEN (s.monitor_status = 'active'::text) THEN 'healthy'::text
+            ELSE 'neutral'::text
+        END AS condition,
+        CASE s.monitor_status
+            WHEN 'stopped'::text THEN 'critical'::text
+            WHEN 'stuck'::text THEN 'high'::text
+            ELSE NULL::text
+        END AS severity
+   FROM incident.device_state s
 UNION ALL
  SELECT s.host_name,
     s.device_name,

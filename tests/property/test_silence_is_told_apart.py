@@ -19,7 +19,6 @@ from tests.support.rows import insert
 
 DEVICES = ("Device 1", "Device 2", "Device 3")
 HOST = "host-1"
-MIDDLE = 20 * MINUTE
 
 COMMON = {
     "deadline": None,
@@ -54,7 +53,8 @@ class Scenario:
         outages = [f"{clock(outage.start)}-{clock(outage.end)}" for outage in self.outages]
         return (
             f"\nrows {sorted(self.rows, key=lambda row: row.at)}, down {outages}, "
-            f"sweep {clock(self.sweep_at)}, policies {self.policies}, grace {self.grace}, cpu_samples {self.cpu_samples}"
+            f"sweep {clock(self.sweep_at)}, policies {self.policies}, "
+            f"grace {self.grace}, cpu_samples {self.cpu_samples}"
         )
 
 
@@ -88,9 +88,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     rows = without_repetition([row for run in draw(st.lists(runs(), min_size=1, max_size=9)) for row in run])
     newest = max(row.at for row in rows)
     down = draw(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 15)), max_size=2))
-    policies = {
-        "Device 2": draw(st.sampled_from([Policy(2 * MINUTE, 5 * MINUTE), Policy(30 * MICROSECOND, MINUTE)]))
-    }
+    own = st.sampled_from([Policy(2 * MINUTE, 5 * MINUTE), Policy(timedelta(seconds=30), MINUTE)])
+    policies = {"Device 2": draw(own)}
     return Scenario(
         rows=rows,
         outages=tuple(
@@ -116,7 +115,8 @@ def prepare(connection: psycopg.Connection[Any], scenario: Scenario) -> None:
     for device, policy in scenario.policies.items():
         connection.execute(
             """
-            insert into incident.policy (host_name, device_name, capture_folder, sample_interval, no_data_after)
+            insert into incident.policy
+                (host_name, device_name, capture_folder, sample_interval, no_data_after)
             values (%s, %s, 'capture', %s, %s)
             """,
             [HOST, device, policy.sample_interval, policy.no_data_after],
@@ -165,7 +165,7 @@ def in_order(connection: psycopg.Connection[Any], scenario: Scenario) -> None:
 
 
 def shuffled(connection: psycopg.Connection[Any], scenario: Scenario, chance: random.Random) -> None:
-    """In any order and any batches, some rows twice, with sweeps in between, outages found out at any time."""
+    """In any order and any batches, some rows twice, with sweeps in between, outages found at any time."""
     rows = [*scenario.rows, *chance.choices(scenario.rows, k=3)]
     chance.shuffle(rows)
     size = chance.choice([1, 3, len(rows)])
