@@ -106,6 +106,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \ir apply_migration.psql
 \set migration 0006_policy
 \ir apply_migration.psql
+\set migration 0007_system
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -130,6 +132,9 @@ having max(version) > :version;
 \ir ../functions/engine/sample_before.sql
 \ir ../functions/engine/sample_after.sql
 \ir ../functions/engine/nth_sample_before.sql
+\ir ../functions/engine/host_reading.sql
+\ir ../functions/engine/first_signal_in.sql
+\ir ../functions/engine/first_missed_in.sql
 \ir ../functions/engine/first_sample_in.sql
 \ir ../functions/engine/recovers.sql
 \ir ../functions/engine/settled_before_failure.sql
@@ -151,9 +156,27 @@ having max(version) > :version;
 \ir ../functions/engine/stretches.sql
 \ir ../functions/engine/match_incidents.sql
 \ir ../functions/engine/update_incidents.sql
+\ir ../functions/engine/incident_reason.sql
 \ir ../functions/engine/open_incidents.sql
 \ir ../functions/engine/update_attention.sql
 \ir ../functions/engine/fold_incidents.sql
+\ir ../functions/engine/last_signal.sql
+\ir ../functions/engine/notice_outage.sql
+\ir ../functions/engine/register_hosts.sql
+\ir ../functions/engine/host_silences.sql
+\ir ../functions/engine/overload_regions.sql
+\ir ../functions/engine/host_overloads.sql
+\ir ../functions/engine/replace_host_conditions.sql
+\ir ../functions/engine/retired_since.sql
+\ir ../functions/engine/host_states.sql
+\ir ../functions/engine/device_system_states.sql
+\ir ../functions/engine/devices_in.sql
+\ir ../functions/engine/replace_system_states.sql
+\ir ../functions/engine/unsettled.sql
+\ir ../functions/engine/update_hosts.sql
+\ir ../functions/engine/update_reasons.sql
+\ir ../functions/engine/link_incidents.sql
+\ir ../functions/engine/fold_hosts.sql
 \ir ../functions/engine/fold.sql
 \ir ../functions/engine/record_error.sql
 \ir ../functions/engine/take_over.sql
@@ -164,6 +187,7 @@ having max(version) > :version;
 \ir ../functions/engine/refuse_sample_change.sql
 \ir ../functions/engine/refuse_timeline_change.sql
 \ir ../functions/engine/on_device_metrics_insert.sql
+\ir ../functions/engine/on_host_rows_insert.sql
 
 -- lifecycle: what operators call
 \ir ../functions/lifecycle/acknowledge.sql
@@ -173,6 +197,8 @@ having max(version) > :version;
 \ir ../functions/lifecycle/close.sql
 \ir ../functions/lifecycle/reopen.sql
 \ir ../functions/lifecycle/add_maintenance.sql
+\ir ../functions/lifecycle/retire_device.sql
+\ir ../functions/lifecycle/reinstate_device.sql
 
 -- upkeep: sweep, retries, partitions, adoption, checks
 \ir ../functions/upkeep/ensure_partition.sql
@@ -181,6 +207,7 @@ having max(version) > :version;
 \ir ../functions/upkeep/fold_safely.sql
 \ir ../functions/upkeep/retry_errors.sql
 \ir ../functions/upkeep/find_silence.sql
+\ir ../functions/upkeep/find_system_changes.sql
 \ir ../functions/upkeep/sweep.sql
 \ir ../functions/upkeep/adopted_status.sql
 \ir ../functions/upkeep/adopt_statement.sql
@@ -193,6 +220,7 @@ having max(version) > :version;
 \ir ../functions/upkeep/history_violations.sql
 \ir ../functions/upkeep/sample_violations.sql
 \ir ../functions/upkeep/incident_violations.sql
+\ir ../functions/upkeep/system_violations.sql
 \ir ../functions/upkeep/check_invariants.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql
 \ir ../functions/upkeep/health.sql

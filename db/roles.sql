@@ -56,5 +56,6 @@ grant insert on public.system_metrics, public.system_device_metrics to incident_
 grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
 incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
-incident.sealed_report, incident.sealed_report_line
+incident.sealed_report, incident.sealed_report_line,
+incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement
 to incident_viewer;

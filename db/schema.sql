@@ -125,6 +125,7 @@ CREATE TABLE public.system_incident (
     engine_reopen_count integer DEFAULT 0 NOT NULL,
     reopened_at timestamp with time zone,
     flapping_since timestamp with time zone,
+    part_of bigint,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
@@ -133,6 +134,7 @@ CREATE TABLE public.system_incident (
     CONSTRAINT in_progress_means_acknowledged CHECK (((status <> 'in_progress'::text) OR (acknowledged_at IS NOT NULL))),
     CONSTRAINT incident_type_is_known CHECK ((incident_type = ANY (ARRAY['ffmpeg_failure'::text, 'monitor_failure'::text, 'system_failure'::text]))),
     CONSTRAINT incident_type_names_the_component CHECK ((incident_type = (component || '_failure'::text))),
+    CONSTRAINT part_of_another_incident CHECK ((part_of <> incident_id)),
     CONSTRAINT reopen_count_includes_the_engine_s CHECK ((reopen_count >= engine_reopen_count)),
     CONSTRAINT resolution_follows_detection CHECK ((resolved_at >= detected_at)),
     CONSTRAINT resolved_or_closed_means_resolved_at CHECK (((status = ANY (ARRAY['resolved'::text, 'closed'::text])) = (resolved_at IS NOT NULL))),
@@ -233,6 +235,10 @@ COMMENT ON COLUMN public.system_incident.reopened_at IS 'Start of the failure th
 -- Name: COLUMN system_incident.flapping_since; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.flapping_since IS 'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
+
+-- Name: COLUMN system_incident.part_of; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.part_of IS 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
 
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -1083,6 +1089,225 @@ END;
 
 COMMENT ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'incident.availability for every hour, day, week (from Monday) or month of a window, by the clocks of a time zone: a day has 23 or 25 hours when they change. bucket_start and bucket_end are those of the calendar; only what lies in the window counts, so the buckets add up to the window. The other columns and parameters are those of incident.availability. Errors: 22023.';
 
+-- Name: host_condition; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.host_condition (
+    host_name text NOT NULL,
+    cause text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    value numeric,
+    limit_value numeric,
+    last_signal_at timestamp with time zone,
+    reached_at timestamp with time zone,
+    CONSTRAINT cause_is_known CHECK ((cause = ANY (ARRAY['silent'::text, 'cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text]))),
+    CONSTRAINT condition_ends_after_it_starts CHECK ((started_at < ended_at)),
+    CONSTRAINT load_has_a_value_and_a_limit CHECK ((((cause <> 'silent'::text) = (value IS NOT NULL)) AND ((cause <> 'silent'::text) = (limit_value IS NOT NULL)))),
+    CONSTRAINT silence_has_a_last_signal CHECK ((((cause = 'silent'::text) = (last_signal_at IS NOT NULL)) AND ((cause = 'silent'::text) = (reached_at IS NOT NULL))))
+);
+
+-- Name: TABLE host_condition; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.host_condition IS 'What was wrong with each host and when, one row per cause and time: silent (neither a sample of its devices nor a row of its own for no_data_after), or cpu, memory, disk, temperature (so many rows in a row at or above the limit).';
+
+-- Name: COLUMN host_condition.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_condition.started_at IS 'The first missed signal; the first row at or above the limit.';
+
+-- Name: COLUMN host_condition.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_condition.ended_at IS 'The next signal; the first row below the limit; infinity while it lasts.';
+
+-- Name: COLUMN host_condition.value; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_condition.value IS 'What that first row said, in percent or degrees Celsius.';
+
+-- Name: COLUMN host_condition.limit_value; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_condition.limit_value IS 'The limit that it reached.';
+
+-- Name: COLUMN host_condition.last_signal_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_condition.last_signal_at IS 'The last signal before the silence.';
+
+-- Name: COLUMN host_condition.reached_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_condition.reached_at IS 'When the silence had lasted no_data_after.';
+
+-- Name: system_state; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.system_state (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    reason text,
+    severity text,
+    CONSTRAINT failing_has_a_reason_and_a_severity CHECK ((((status = ANY (ARRAY['silent'::text, 'over_limit'::text])) = (reason IS NOT NULL)) AND ((reason IS NULL) = (severity IS NULL)))),
+    CONSTRAINT severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text]))),
+    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+);
+
+-- Name: TABLE system_state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.system_state IS 'History of the component system: of each host (device_name = host_name, capture_folder ''host'') and of each device, one row per change, from the first time that it did not report as it should.';
+
+-- Name: COLUMN system_state.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.started_at IS 'First moment of the state.';
+
+-- Name: COLUMN system_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.ended_at IS 'First moment of the next state; infinity while current.';
+
+-- Name: COLUMN system_state.status; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.status IS 'reporting; silent; over_limit (hosts); excused (silent like its host, or like every host while the database was down, or not yet told apart); new (fell silent while it was being set up); retired.';
+
+-- Name: COLUMN system_state.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.reason IS 'What was wrong, in words; null when nothing was.';
+
+-- Name: COLUMN system_state.severity; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.severity IS 'Silent host: critical; silent device: high; over a limit: medium.';
+
+-- Name: device_system_states(incident_engine.touch[], incident.host_condition[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.device_system_states(bases incident_engine.touch[], unrecorded incident.host_condition[], horizon timestamp with time zone) RETURNS incident.system_state[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with base as materialized (
+            select b.host_name, b.device_name, b.capture_folder, b.from_time, d.first_sample_at,
+                p.sample_interval, p.no_data_after, e.new_device_grace
+            from unnest(bases) as b
+            join incident.device as d using (host_name, device_name, capture_folder)
+            cross join lateral incident_engine.silence_policy(b.host_name, b.device_name, b.capture_folder) as p
+            cross join lateral incident_engine.effective_policy(
+                b.host_name, b.device_name, b.capture_folder, 'system'
+            ) as e
+        ),
+
+        heard as materialized (
+            select b.host_name, incident_engine.last_signal(b.host_name, horizon) as last_signal_at
+            from (select distinct n.host_name from base as n) as b
+        ),
+
+        unheard as materialized (
+            select c.host_name, c.started_at, c.ended_at, c.last_signal_at
+            from (select distinct b.host_name from base as b) as h
+            join incident.host_condition as c using (host_name)
+            where c.cause = 'silent'
+            union
+            select c.host_name, c.started_at, c.ended_at, c.last_signal_at
+            from unnest(unrecorded) as c
+        ),
+
+        silence as materialized (
+            select b.*, s.started_at, s.ended_at,
+                case when r.since is not null then greatest(s.started_at, r.since) end as retired_at
+            from base as b
+            join incident.device_state as s using (host_name, device_name, capture_folder)
+            cross join lateral incident_engine.retired_since(
+                b.host_name, b.device_name, b.capture_folder, s.started_at - b.sample_interval, s.ended_at
+            ) as r (since)
+            where s.ffmpeg_status = 'no_data' and s.started_at >= b.from_time
+        ),
+
+        -- It fails from its start, or from a return of its host in it: from the first of these moments after which the host
+        -- was heard for as long as a silence must last to count.
+        judged as (
+            select s.*, s.started_at < s.first_sample_at + s.new_device_grace as is_new,
+                (
+                    select min(p.started_at)
+                    from (
+                        select s.started_at
+                        union all
+                        select c.ended_at
+                        from unheard as c
+                        where
+                            c.host_name = s.host_name
+                            and c.ended_at > s.started_at
+                            and c.ended_at < s.ended_at
+                    ) as p
+                    left join lateral (
+                        select min(c.started_at) as started_at, min(c.last_signal_at) as last_signal_at
+                        from unheard as c
+                        where
+                            c.host_name = s.host_name
+                            and c.ended_at > p.started_at
+                            and c.started_at < s.ended_at
+                    ) as h on true
+                    where
+                        coalesce(h.started_at > p.started_at, true)
+                        and p.started_at + (s.no_data_after - s.sample_interval) <= coalesce(
+                            h.last_signal_at,
+                            nullif(s.ended_at, 'infinity'),
+                            (select g.last_signal_at from heard as g where g.host_name = s.host_name)
+                        )
+                ) as failing_at
+            from silence as s
+        ),
+
+        part as (
+            select j.host_name, j.device_name, j.capture_folder, v.status, v.started_at,
+                least(v.ended_at, j.retired_at) as ended_at
+            from judged as j
+            cross join lateral (
+                values
+                ('new', case when j.is_new then j.started_at end, j.ended_at),
+                ('excused', case when not j.is_new then j.started_at end, coalesce(j.failing_at, j.ended_at)),
+                ('silent', case when not j.is_new then j.failing_at end, j.ended_at)
+            ) as v (status, started_at, ended_at)
+            union all
+            select j.host_name, j.device_name, j.capture_folder, 'retired', j.retired_at, j.ended_at
+            from judged as j
+            where j.retired_at is not null
+            union all
+            select b.host_name, b.device_name, b.capture_folder, 'reporting', r.started_at,
+                coalesce(
+                    (
+                        select min(s.started_at)
+                        from silence as s
+                        where
+                            (s.host_name, s.device_name, s.capture_folder)
+                            = (b.host_name, b.device_name, b.capture_folder)
+                            and s.started_at > r.started_at
+                    ),
+                    'infinity'
+                )
+            from base as b
+            cross join lateral (
+                select b.from_time as started_at where b.from_time > '-infinity'
+                union
+                select s.ended_at
+                from silence as s
+                where
+                    (s.host_name, s.device_name, s.capture_folder) = (b.host_name, b.device_name, b.capture_folder)
+                    and s.ended_at < 'infinity'
+            ) as r
+        )
+
+        select array_agg((
+            p.host_name, p.device_name, p.capture_folder, p.started_at, p.ended_at, p.status,
+            case p.status when 'silent' then 'silent' end, case p.status when 'silent' then 'high' end
+        )::incident.system_state)
+        from part as p
+        where p.started_at < p.ended_at
+    );
+end
+$$;
+
+-- Name: FUNCTION device_system_states(bases incident_engine.touch[], unrecorded incident.host_condition[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.device_system_states(bases incident_engine.touch[], unrecorded incident.host_condition[], horizon timestamp with time zone) IS 'The history of the component system of devices from from_time on, a moment at which they reported (or -infinity): their silences are their own as far as their host was heard, and the host''s otherwise. unrecorded: silences of hosts that count though they are not recorded yet. horizon: samples after it are not looked at.';
+
 -- Name: first_plausible(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.first_plausible() RETURNS timestamp with time zone
@@ -1154,6 +1379,374 @@ END;
 -- Name: FUNCTION history_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.history_violations() IS 'Rules that the device state history must keep in itself, and where it breaks them.';
+
+-- Name: host_overloads(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.host_overloads(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS incident.host_condition[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with region as materialized (
+            select r.host_name, r.device_name as cause, r.from_time, r.to_time, l.limit_value, l.samples
+            from unnest(regions) as r
+            cross join lateral incident_engine.effective_policy(r.host_name, null, null, 'system') as p
+            join lateral (
+                values
+                ('cpu', p.cpu_percent_limit, p.cpu_samples),
+                ('memory', p.memory_percent_limit, p.memory_samples),
+                ('disk', p.disk_percent_limit, p.disk_samples),
+                ('temperature', p.temperature_celsius_limit, p.temperature_samples)
+            ) as l (cause, limit_value, samples) on l.cause = r.device_name
+        ),
+
+        -- Each row below the limit starts a run, of those at or above it that follow.
+        reading as (
+            select r.*, m.timestamp, m.value,
+                count(*) filter (where m.value < r.limit_value) over (
+                    partition by r.host_name, r.cause, r.from_time order by m.timestamp
+                ) as run
+            from region as r
+            join incident_engine.host_reading as m
+                on m.host_name = r.host_name
+                and m.cause = r.cause
+                and m.timestamp >= greatest(r.from_time, incident_engine.first_plausible())
+                and m.timestamp <= least(r.to_time, horizon)
+        ),
+
+        run as (
+            select e.host_name, e.cause, e.limit_value, e.samples,
+                count(*) filter (where e.value >= e.limit_value) as reached,
+                min(e.timestamp) filter (where e.value >= e.limit_value) as started_at,
+                (array_agg(e.value order by e.timestamp) filter (where e.value >= e.limit_value))[1] as value,
+                lead(min(e.timestamp), 1, 'infinity') over (
+                    partition by e.host_name, e.cause, e.from_time order by e.run
+                ) as ended_at
+            from reading as e
+            group by e.host_name, e.cause, e.from_time, e.limit_value, e.samples, e.run
+        )
+
+        select array_agg((
+            r.host_name, r.cause, r.started_at, r.ended_at, r.value, r.limit_value, null, null
+        )::incident.host_condition)
+        from run as r
+        where r.reached >= r.samples
+    );
+end
+$$;
+
+-- Name: FUNCTION host_overloads(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.host_overloads(regions incident_engine.touch[], horizon timestamp with time zone) IS 'When hosts were over their limits, as their rows in the regions (cause in device_name) tell: as many rows in a row as policy says at or above the limit, from the first of them to the first one below it.';
+
+-- Name: host_silences(incident_engine.touch[], timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.host_silences(regions incident_engine.touch[], horizon timestamp with time zone, unrecorded boolean) RETURNS incident.host_condition[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+    -- Silence of devices that ended earlier is in their history; of later ones the samples alone may know.
+    recorded_to constant timestamptz := swept_to
+    - (select max(p.no_data_after) from incident.policy as p) - interval '10 minutes';
+begin
+    return (
+        with region as materialized (
+            select r.host_name, r.from_time, r.to_time, p.sample_interval, p.no_data_after
+            from unnest(regions) as r
+            cross join lateral incident_engine.effective_policy(r.host_name, null, null, 'system') as p
+        ),
+
+        device as materialized (
+            select d.host_name, d.device_name, d.capture_folder, d.first_sample_at, r.from_time, r.to_time,
+                greatest(r.from_time, recorded_to) as sampled_from, p.sample_interval, p.no_data_after
+            from region as r
+            join incident.device as d using (host_name)
+            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        ),
+
+        -- When a device said nothing, between its samples and without them: before the first ...
+        quiet as (
+            select d.host_name, d.from_time, d.device_name, d.capture_folder,
+                tstzrange(null, d.first_sample_at, '()') as span
+            from device as d
+            union all
+            -- ... in the silences of its history ...
+            select d.host_name, d.from_time, d.device_name, d.capture_folder,
+                tstzrange(s.started_at - d.sample_interval, s.ended_at, '()')
+            from device as d
+            join incident.device_state as s using (host_name, device_name, capture_folder)
+            where
+                s.ffmpeg_status = 'no_data'
+                and s.started_at <= d.to_time
+                and s.ended_at >= d.from_time
+                and s.started_at >= coalesce((
+                    select max(b.started_at)
+                    from incident.device_state as b
+                    where
+                        b.host_name = d.host_name
+                        and b.device_name = d.device_name
+                        and b.capture_folder = d.capture_folder
+                        and b.started_at <= d.from_time
+                ), '-infinity')
+            union all
+            -- ... and in samples that nobody has looked at yet.
+            select d.host_name, d.from_time, d.device_name, d.capture_folder,
+                tstzrange(m.timestamp, m.next_timestamp, '()')
+            from device as d
+            cross join lateral (
+                select t.timestamp, lead(t.timestamp, 1, 'infinity') over (order by t.timestamp) as next_timestamp
+                from (
+                    select incident_engine.sample_before(
+                        d.host_name, d.device_name, d.capture_folder, d.sampled_from, d.first_sample_at
+                    ) as timestamp
+                    union all
+                    select s.timestamp
+                    from public.system_device_metrics as s
+                    where
+                        s.host_name = d.host_name
+                        and s.device_name = d.device_name
+                        and s.capture_folder = d.capture_folder
+                        and s.timestamp >= greatest(d.sampled_from, d.first_sample_at)
+                        and s.timestamp <= least(d.to_time, horizon)
+                    union all
+                    select incident_engine.sample_after(
+                        d.host_name, d.device_name, d.capture_folder, least(d.to_time, horizon), horizon
+                    )
+                ) as t
+                where t.timestamp is not null
+            ) as m
+            where unrecorded and d.to_time >= recorded_to and m.next_timestamp >= m.timestamp + d.no_data_after
+        ),
+
+        of_device as (
+            select q.host_name, q.from_time, range_agg(q.span) as spans
+            from quiet as q
+            group by q.host_name, q.from_time, q.device_name, q.capture_folder
+        ),
+
+        -- When all of a host's devices said nothing.
+        of_all as (
+            select o.host_name, o.from_time, range_intersect_agg(o.spans) as spans
+            from of_device as o
+            group by o.host_name, o.from_time
+        ),
+
+        piece as (
+            select r.*, s.span,
+                (
+                    select max(m.timestamp)
+                    from public.system_metrics as m
+                    where
+                        m.host_name = r.host_name
+                        and m.timestamp < r.from_time
+                        and m.timestamp >= incident_engine.first_plausible()
+                ) as row_before,
+                (
+                    select min(m.timestamp)
+                    from public.system_metrics as m
+                    where m.host_name = r.host_name and m.timestamp > r.to_time and m.timestamp <= horizon
+                ) as row_after
+            from region as r
+            left join of_all as a using (host_name, from_time)
+            cross join lateral unnest(coalesce(a.spans, '{(,)}')) as s (span)
+            where s.span && tstzrange(r.from_time, r.to_time, '[]')
+        ),
+
+        -- The host's own rows in there.
+        signal as (
+            select p.*, lower(p.span) as timestamp
+            from piece as p
+            where coalesce(lower(p.span) >= p.row_before, not lower_inf(p.span))
+            union all
+            select p.*, m.timestamp
+            from piece as p
+            cross join lateral (
+                select s.timestamp
+                from public.system_metrics as s
+                where
+                    s.host_name = p.host_name
+                    and s.timestamp >= coalesce(p.row_before, incident_engine.first_plausible())
+                    and s.timestamp <= coalesce(p.row_after, horizon)
+                    and s.timestamp > coalesce(lower(p.span), '-infinity')
+                    and s.timestamp < coalesce(upper(p.span), 'infinity')
+                offset 0
+            ) as m
+        ),
+
+        gap as (
+            select s.host_name, s.from_time, s.to_time, s.row_after, s.timestamp as last_signal_at,
+                lead(s.timestamp, 1, coalesce(upper(s.span), 'infinity')) over (
+                    partition by s.host_name, s.from_time, s.span order by s.timestamp
+                ) as ended_at,
+                -- A host is as patient as its most patient device.
+                greatest(s.sample_interval, d.sample_interval) as sample_interval,
+                greatest(s.no_data_after, d.no_data_after) as no_data_after
+            from signal as s
+            cross join lateral (
+                select max(k.sample_interval) as sample_interval, max(k.no_data_after) as no_data_after
+                from device as k
+                where
+                    k.host_name = s.host_name
+                    and k.from_time = s.from_time
+                    and k.first_sample_at <= s.timestamp
+            ) as d
+        )
+
+        select array_agg((
+            g.host_name, 'silent', g.last_signal_at + g.sample_interval, g.ended_at, null, null,
+            g.last_signal_at, g.last_signal_at + g.no_data_after
+        )::incident.host_condition)
+        from gap as g
+        where
+            g.last_signal_at + g.no_data_after <= case g.ended_at when 'infinity' then swept_to else g.ended_at end
+            and g.last_signal_at + g.sample_interval < g.ended_at
+            and g.last_signal_at < coalesce(g.row_after, 'infinity')
+            and tstzrange(g.last_signal_at + g.sample_interval, g.ended_at) && tstzrange(g.from_time, g.to_time)
+    );
+end
+$$;
+
+-- Name: FUNCTION host_silences(regions incident_engine.touch[], horizon timestamp with time zone, unrecorded boolean); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.host_silences(regions incident_engine.touch[], horizon timestamp with time zone, unrecorded boolean) IS 'The silences of hosts that reach into the regions: times without a sample of any device and without a row of their own that last no_data_after, from the first missed signal to the next one, as the histories of the devices tell; the last one is known as far as the sweep has looked. unrecorded: with those that no sweep has seen yet; a sample still to come may show that they were none. horizon: signals after it are not looked at.';
+
+-- Name: host_states(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.host_states(bases incident_engine.touch[]) RETURNS incident.system_state[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+begin
+    return (
+        with base as materialized (
+            select b.host_name, b.from_time, h.first_seen_at, p.new_device_grace
+            from unnest(bases) as b
+            join incident.host as h using (host_name)
+            cross join lateral incident_engine.effective_policy(b.host_name, null, null, 'system') as p
+        ),
+
+        condition as materialized (
+            select b.from_time, b.first_seen_at, b.new_device_grace, c.*
+            from base as b
+            join incident.host_condition as c using (host_name)
+            where c.ended_at > b.from_time
+        ),
+
+        -- A silence fails from its start, or from the end of an outage of the database in it: from the first of these
+        -- moments after which the database was up for as long as a silence must last to count.
+        silence as (
+            select c.host_name, c.started_at, c.ended_at,
+                c.started_at < c.first_seen_at + c.new_device_grace as is_new,
+                case when r.since is not null then greatest(c.started_at, r.since) end as retired_at,
+                (
+                    select min(p.started_at)
+                    from (
+                        select c.started_at
+                        union all
+                        select o.ended_at from incident.outage as o
+                        where o.ended_at > c.started_at and o.ended_at < c.ended_at
+                    ) as p
+                    where
+                        p.started_at + (c.reached_at - c.started_at)
+                        <= case c.ended_at when 'infinity' then swept_to else c.ended_at end
+                        and not exists (
+                            select from incident.outage as o
+                            where
+                                o.ended_at > p.started_at
+                                and o.started_at < p.started_at + (c.reached_at - c.started_at)
+                        )
+                ) as failing_at
+            from condition as c
+            cross join lateral incident_engine.retired_since(
+                c.host_name, null, null, c.last_signal_at, c.ended_at
+            ) as r (since)
+            where c.cause = 'silent'
+        ),
+
+        part as (
+            select s.host_name, v.status, v.started_at, least(v.ended_at, s.retired_at) as ended_at
+            from silence as s
+            cross join lateral (
+                values
+                ('new', case when s.is_new then s.started_at end, s.ended_at),
+                ('excused', case when not s.is_new then s.started_at end, coalesce(s.failing_at, s.ended_at)),
+                ('silent', case when not s.is_new then s.failing_at end, s.ended_at)
+            ) as v (status, started_at, ended_at)
+            union all
+            select s.host_name, 'retired', s.retired_at, s.ended_at
+            from silence as s
+            where s.retired_at is not null
+        ),
+
+        boundary as (
+            select b.host_name, b.from_time as started_at from base as b
+            where b.from_time > '-infinity'
+            union
+            select c.host_name, unnest(array[c.started_at, c.ended_at]) from condition as c
+            union
+            select p.host_name, p.started_at from part as p
+            where p.started_at < p.ended_at
+        ),
+
+        state as (
+            select e.host_name, e.started_at,
+                case
+                    when p.status in ('silent', 'retired') then p.status
+                    when l.reason is not null then 'over_limit'
+                    else coalesce(p.status, 'reporting')
+                end as status,
+                case when p.status = 'retired' then null
+                    else nullif(concat_ws('; ', case when p.status = 'silent' then 'silent' end, l.reason), '')
+                end as reason
+            from boundary as e
+            join base as b using (host_name)
+            left join part as p
+                on p.host_name = e.host_name and p.started_at <= e.started_at and p.ended_at > e.started_at
+            left join lateral (
+                select string_agg(
+                    format(
+                        '%s %s %s (limit %s)', o.cause, trim_scale(o.value),
+                        case o.cause when 'temperature' then '°C' else '%' end, trim_scale(o.limit_value)
+                    ),
+                    '; ' order by array_position(array['cpu', 'memory', 'disk', 'temperature'], o.cause)
+                ) as reason
+                from condition as o
+                where
+                    o.host_name = e.host_name
+                    and o.cause <> 'silent'
+                    and o.started_at <= e.started_at
+                    and o.ended_at > e.started_at
+            ) as l on true
+            where e.started_at >= b.from_time and e.started_at < 'infinity'
+        ),
+
+        changed as (
+            select s.*, (s.status, s.reason) is distinct from (lag(s.status) over w, lag(s.reason) over w) as is_change
+            from state as s
+            window w as (partition by s.host_name order by s.started_at)
+        )
+
+        select array_agg((
+            n.host_name, n.host_name, 'host', n.started_at, n.ended_at, n.status, n.reason,
+            case n.status when 'silent' then 'critical' when 'over_limit' then 'medium' end
+        )::incident.system_state)
+        from (
+            select c.*, lead(c.started_at, 1, 'infinity') over (partition by c.host_name order by c.started_at) as ended_at
+            from changed as c
+            where c.is_change
+        ) as n
+    );
+end
+$$;
+
+-- Name: FUNCTION host_states(bases incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.host_states(bases incident_engine.touch[]) IS 'The history of hosts from from_time on, a moment at which they reported (or -infinity), as their conditions, the outages of the database and retirements tell.';
 
 -- Name: stretches(incident_engine.incident_window[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1451,9 +2044,19 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              s.reopen_count,
              s.reopened_at,
              s.flapping_since
-            FROM unnest(incident_engine.stretches(( SELECT array_agg(ROW(d.host_name, d.device_name, d.capture_folder, c.component, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.incident_window) AS array_agg
-                    FROM (incident.device d
-                      CROSS JOIN ( VALUES ('ffmpeg'::text), ('monitor'::text)) c(component))))) s(host_name, device_name, capture_folder, component, started_at, ended_at, severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since)
+            FROM unnest(incident_engine.stretches(( SELECT array_agg(ROW(c.host_name, c.device_name, c.capture_folder, c.component, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.incident_window) AS array_agg
+                    FROM ( SELECT d.host_name,
+                             d.device_name,
+                             d.capture_folder,
+                             k.component
+                            FROM (incident.device d
+                              CROSS JOIN ( VALUES ('ffmpeg'::text), ('monitor'::text)) k(component))
+                         UNION
+                          SELECT s_1.host_name,
+                             s_1.device_name,
+                             s_1.capture_folder,
+                             'system'::text
+                            FROM incident.system_state s_1) c))) s(host_name, device_name, capture_folder, component, started_at, ended_at, severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since)
          ), recorded AS (
           SELECT i.incident_id,
              i.incident_uuid,
@@ -1493,9 +2096,10 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              i.anchored_at,
              i.engine_reopen_count,
              i.reopened_at,
-             i.flapping_since
+             i.flapping_since,
+             i.part_of
             FROM public.system_incident i
-           WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])))
+           WHERE (i.retracted_at IS NULL)
          )
   SELECT
          CASE
@@ -1550,6 +2154,83 @@ END;
 -- Name: FUNCTION incident_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.incident_violations() IS 'Rules that tie incidents to the history, to their timeline and to their durations, and where they are broken.';
+
+-- Name: overload_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.overload_regions(spans incident_engine.touch[], horizon timestamp with time zone) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with span as (
+            select s.host_name, s.from_time, s.to_time, l.cause, l.limit_value
+            from unnest(spans) as s
+            cross join lateral incident_engine.effective_policy(s.host_name, null, null, 'system') as p
+            cross join lateral (
+                values
+                ('cpu', p.cpu_percent_limit),
+                ('memory', p.memory_percent_limit),
+                ('disk', p.disk_percent_limit),
+                ('temperature', p.temperature_celsius_limit)
+            ) as l (cause, limit_value)
+            where
+                s.to_time = 'infinity'
+                or exists (
+                    select
+                    from incident_engine.host_reading as r
+                    where
+                        r.host_name = s.host_name
+                        and r.timestamp between s.from_time and s.to_time
+                        and r.cause = l.cause
+                )
+        ),
+
+        reach as (
+            select s.host_name, s.cause, tstzrange(
+                (
+                    select r.timestamp
+                    from incident_engine.host_reading as r
+                    where
+                        r.host_name = s.host_name
+                        and r.cause = s.cause
+                        and r.timestamp < s.from_time
+                        and r.timestamp >= incident_engine.first_plausible()
+                        and r.value < s.limit_value
+                    order by r.timestamp desc
+                    limit 1
+                ),
+                (
+                    select r.timestamp
+                    from incident_engine.host_reading as r
+                    where
+                        r.host_name = s.host_name
+                        and r.cause = s.cause
+                        and r.timestamp > s.to_time
+                        and r.timestamp <= horizon
+                        and r.value < s.limit_value
+                    order by r.timestamp
+                    limit 1
+                )
+            ) as span
+            from span as s
+        )
+
+        select array_agg((
+            m.host_name, m.cause, '', coalesce(lower(m.span), '-infinity'), coalesce(upper(m.span), 'infinity')
+        )::incident_engine.touch)
+        from (
+            select r.host_name, r.cause, unnest(range_agg(r.span)) as span
+            from reach as r
+            group by r.host_name, r.cause
+        ) as m
+    );
+end
+$$;
+
+-- Name: FUNCTION overload_regions(spans incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.overload_regions(spans incident_engine.touch[], horizon timestamp with time zone) IS 'What the rows of hosts in the spans can have changed, for each cause (device_name): from the last row below the limit before them to the first one after them.';
 
 -- Name: policy; Type: TABLE; Schema: incident; Owner: -
 
@@ -1725,12 +2406,17 @@ CREATE TABLE incident_engine.sweep_state (
     swept_to timestamp with time zone NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
+    alive_at timestamp with time zone,
     CONSTRAINT there_is_one_row CHECK (only_row)
 );
 
 -- Name: TABLE sweep_state; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON TABLE incident_engine.sweep_state IS 'How far the sweep has looked: silence is known up to swept_to.';
+
+-- Name: COLUMN sweep_state.alive_at; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.sweep_state.alive_at IS 'By the clock, when the sweep last ran: a server started later than this was down in between.';
 
 -- Name: system_device_metrics; Type: TABLE; Schema: public; Owner: -
 
@@ -1868,6 +2554,163 @@ END;
 
 COMMENT ON FUNCTION incident_engine.sample_violations(since timestamp with time zone) IS 'Where the device state history disagrees with the samples since a moment. Reads all of them.';
 
+-- Name: host; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.host (
+    host_name text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    status text DEFAULT 'reporting'::text NOT NULL,
+    reason text,
+    state_started_at timestamp with time zone NOT NULL,
+    is_silent boolean DEFAULT false NOT NULL,
+    over_limits text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT over_limits_are_known CHECK ((over_limits <@ ARRAY['cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text])),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+);
+
+-- Name: TABLE host; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.host IS 'Every host heard of, by a device''s sample or by a row of its own in system_metrics, with its present condition.';
+
+-- Name: COLUMN host.first_seen_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.first_seen_at IS 'Its first signal: the first sample of one of its devices, or its first row.';
+
+-- Name: COLUMN host.registered_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.registered_at IS 'When the database learned of the host.';
+
+-- Name: COLUMN host.status; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.status IS 'reporting; silent; over_limit (load, disk or temperature); excused (silent, but the database was down too); new (fell silent while it was being set up); retired.';
+
+-- Name: COLUMN host.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.reason IS 'What is wrong now, in words; null when nothing is.';
+
+-- Name: COLUMN host.state_started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.state_started_at IS 'Since when that has been so.';
+
+-- Name: COLUMN host.is_silent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.is_silent IS 'Whether nothing has been heard of it for no_data_after, for whatever reason.';
+
+-- Name: COLUMN host.over_limits; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: cpu, memory, disk, temperature.';
+
+-- Name: system_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.system_violations() RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH horizon AS (
+          SELECT (GREATEST(s.swept_to, now()) + '00:05:00'::interval) AS horizon
+            FROM incident_engine.sweep_state s
+         ), whole AS (
+          SELECT array_agg(ROW(h.host_name, 'silent'::text, ''::text, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.touch) AS of_hosts,
+             array_agg(ROW(h.host_name, h.host_name, 'host'::text, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.touch) AS of_host_states
+            FROM incident.host h
+         ), condition AS (
+          SELECT c.host_name,
+             c.cause,
+             c.started_at,
+             c.ended_at,
+             c.value,
+             c.limit_value,
+             c.last_signal_at,
+             c.reached_at
+            FROM ((whole w
+              CROSS JOIN horizon z)
+              CROSS JOIN LATERAL unnest(incident_engine.host_silences(w.of_hosts, z.horizon, false)) c(host_name, cause, started_at, ended_at, value, limit_value, last_signal_at, reached_at))
+         UNION ALL
+          SELECT c.host_name,
+             c.cause,
+             c.started_at,
+             c.ended_at,
+             c.value,
+             c.limit_value,
+             c.last_signal_at,
+             c.reached_at
+            FROM ((whole w
+              CROSS JOIN horizon z)
+              CROSS JOIN LATERAL unnest(incident_engine.host_overloads(incident_engine.overload_regions(w.of_hosts, z.horizon), z.horizon)) c(host_name, cause, started_at, ended_at, value, limit_value, last_signal_at, reached_at))
+         ), state AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.started_at,
+             s.ended_at,
+             s.status,
+             s.reason,
+             s.severity
+            FROM (whole w
+              CROSS JOIN LATERAL unnest(incident_engine.host_states(w.of_host_states)) s(host_name, device_name, capture_folder, started_at, ended_at, status, reason, severity))
+         UNION ALL
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.started_at,
+             s.ended_at,
+             s.status,
+             s.reason,
+             s.severity
+            FROM (((( SELECT array_agg(ROW(d.host_name, d.device_name, d.capture_folder, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.touch) AS of_devices
+                    FROM incident.device d
+                   WHERE (((d.device_name <> d.host_name) OR (d.capture_folder <> 'host'::text)) AND (NOT (EXISTS ( SELECT
+                            FROM incident.system_state k
+                           WHERE (((k.host_name = d.host_name) AND (k.device_name = d.device_name) AND (k.capture_folder = d.capture_folder)) AND (k.ended_at = 'infinity'::timestamp with time zone) AND (k.status = 'excused'::text))))))) w
+              CROSS JOIN horizon z)
+              CROSS JOIN whole h)
+              CROSS JOIN LATERAL unnest(incident_engine.device_system_states(w.of_devices, incident_engine.host_silences(h.of_hosts, z.horizon, true), z.horizon)) s(host_name, device_name, capture_folder, started_at, ended_at, status, reason, severity))
+         )
+  SELECT 'conditions of hosts are what signals and rows say'::text,
+     COALESCE(r.host_name, t.host_name) AS "coalesce",
+     NULL::text AS text,
+     NULL::text AS text,
+     format('%s from %s to %s %s'::text, COALESCE(r.cause, t.cause), COALESCE(r.started_at, t.started_at), COALESCE(r.ended_at, t.ended_at),
+         CASE
+             WHEN (r.cause IS NULL) THEN 'is not recorded'::text
+             ELSE 'is not so'::text
+         END) AS format
+    FROM ((incident.host_condition r
+      FULL JOIN condition t ON (((t.host_name = r.host_name) AND (t.cause = r.cause) AND (t.started_at = r.started_at) AND (t.ended_at = r.ended_at))))
+      CROSS JOIN incident_engine.sweep_state w)
+   WHERE ((t.cause IS NULL) OR (r.value IS DISTINCT FROM t.value) OR ((r.cause IS NULL) AND COALESCE((t.reached_at <= w.swept_to), true)))
+ UNION ALL
+  SELECT 'system states are what silences and conditions say'::text,
+     COALESCE(r.host_name, t.host_name) AS "coalesce",
+     COALESCE(r.device_name, t.device_name) AS "coalesce",
+     COALESCE(r.capture_folder, t.capture_folder) AS "coalesce",
+     format('%s from %s to %s %s'::text, COALESCE(r.status, t.status), COALESCE(r.started_at, t.started_at), COALESCE(r.ended_at, t.ended_at),
+         CASE
+             WHEN (r.status IS NULL) THEN 'is not recorded'::text
+             ELSE 'is not so'::text
+         END) AS format
+    FROM (incident.system_state r
+      FULL JOIN state t ON (((t.host_name = r.host_name) AND (t.device_name = r.device_name) AND (t.capture_folder = r.capture_folder) AND (t.started_at = r.started_at) AND (t.ended_at = r.ended_at) AND (t.status = r.status))))
+   WHERE (((r.status IS NULL) OR (t.status IS NULL) OR (r.reason IS DISTINCT FROM t.reason)) AND (NOT (EXISTS ( SELECT
+            FROM incident.system_state k
+           WHERE ((k.host_name = r.host_name) AND (k.device_name = r.device_name) AND (k.capture_folder = r.capture_folder) AND (k.capture_folder <> 'host'::text) AND (k.ended_at = 'infinity'::timestamp with time zone) AND (k.status = 'excused'::text))))))
+ UNION ALL
+  SELECT 'host shows its last state'::text,
+     h.host_name,
+     NULL::text,
+     NULL::text,
+     format('host: %s since %s, history: %s since %s'::text, h.status, h.state_started_at, s.status, s.started_at) AS format
+    FROM (incident.host h
+      LEFT JOIN incident.system_state s ON (((s.host_name = h.host_name) AND (s.device_name = h.host_name) AND (s.capture_folder = 'host'::text) AND (s.ended_at = 'infinity'::timestamp with time zone))))
+   WHERE (((h.status IS DISTINCT FROM COALESCE(s.status, 'reporting'::text)) OR (h.reason IS DISTINCT FROM s.reason)) OR (h.state_started_at IS DISTINCT FROM COALESCE(s.started_at, h.first_seen_at)));
+END;
+
+-- Name: FUNCTION system_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.system_violations() IS 'Where conditions of hosts and the history of the component system disagree with the signals and rows they come from. Reads all of them.';
+
 -- Name: error; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.error (
@@ -1920,6 +2763,14 @@ CREATE FUNCTION incident.check_invariants(since timestamp with time zone DEFAULT
      i.detail
     FROM incident_engine.incident_violations() i(rule, host_name, device_name, capture_folder, incident_id, detail)
  UNION ALL
+  SELECT y.rule,
+     y.host_name,
+     y.device_name,
+     y.capture_folder,
+     NULL::bigint,
+     y.detail
+    FROM incident_engine.system_violations() y(rule, host_name, device_name, capture_folder, detail)
+ UNION ALL
   SELECT 'no engine error waits for repair'::text,
      e.host_name,
      NULL::text,
@@ -1932,7 +2783,7 @@ END;
 
 -- Name: FUNCTION check_invariants(since timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.check_invariants(since timestamp with time zone) IS 'A row for everything that is not as it must be, none on a healthy database: holes or overlaps in a device''s history, history that disagrees with its samples, incidents that the history does not explain, failures without an incident, durations that do not match, engine errors waiting. since: samples older than this are not read; all are by default, which takes a while on a large database. Mend with incident.rebuild().';
+COMMENT ON FUNCTION incident.check_invariants(since timestamp with time zone) IS 'A row for everything that is not as it must be, none on a healthy database: holes or overlaps in a device''s history, history that disagrees with its samples, incidents that the history does not explain, failures without an incident, hosts'' conditions that disagree with their signals and rows, durations that do not match, engine errors waiting. since: samples older than this are not read; all are by default, which takes a while on a large database. Mend with incident.rebuild().';
 
 -- Name: close(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -2166,17 +3017,20 @@ begin
             message = 'since must not be null',
             hint = 'Leave it out to rebuild from the first sample on.';
     end if;
-    if rebuild.host_name is not null and not exists (
-        select from public.system_device_metrics as m where m.host_name = rebuild.host_name
-    ) then
+    if rebuild.host_name is not null
+        and not exists (select from public.system_device_metrics as m where m.host_name = rebuild.host_name)
+        and not exists (select from public.system_metrics as m where m.host_name = rebuild.host_name)
+    then
         raise exception using
             errcode = 'no_data_found',
             message = format('host %s has no samples', rebuild.host_name),
-            hint = 'select distinct host_name from incident.device lists the hosts; leave it out for all of them.';
+            hint = 'select host_name from incident.host lists the hosts; leave it out for all of them.';
     end if;
 
     for host in
         select d.host_name from incident.device as d where rebuild.host_name is null group by d.host_name
+        union
+        select h.host_name from incident.host as h where rebuild.host_name is null
         union
         select rebuild.host_name where rebuild.host_name is not null
         order by 1
@@ -2190,6 +3044,8 @@ begin
             select distinct m.host_name, m.device_name, m.capture_folder
             from public.system_device_metrics as m
             where m.host_name = host
+            union all
+            select host, '', '' -- the host itself
         ) as m;
         return query
         select host, coalesce(o.device_name, n.device_name), coalesce(o.capture_folder, n.capture_folder),
@@ -2382,6 +3238,100 @@ END;
 -- Name: FUNCTION recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone) IS 'What keeps coming back? Devices, components, hours of the day (by the clocks of time_zone) and root causes with at_least (default 2) incidents detected in a window, by default the last 30 days; most first within each kind. share_percent: of all incidents of the window. times_usual: how many times as many as the average of its kind has (of the devices, components and root causes that have any, of all 24 hours). days: on how many different dates. down_seconds: from detection to resolution, or to as_of, summed. Retracted incidents are left out. Errors: 22023.';
+
+-- Name: retirement; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.retirement (
+    host_name text NOT NULL,
+    retirement_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    retired_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    retired_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by text,
+    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text)),
+    CONSTRAINT retired_at_is_finite CHECK (isfinite(retired_at)),
+    CONSTRAINT revoked_at_and_by_go_together CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
+);
+
+-- Name: TABLE retirement; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.retirement IS 'Devices and hosts taken out of service: from then on their silence is no incident. A later sample brings them back.';
+
+-- Name: COLUMN retirement.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.device_name IS 'Null: the host with all its devices.';
+
+-- Name: COLUMN retirement.capture_folder; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.capture_folder IS 'Null: the host with all its devices.';
+
+-- Name: COLUMN retirement.retired_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.retired_at IS 'From when on it is out of service.';
+
+-- Name: COLUMN retirement.recorded_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.recorded_at IS 'When the database learned of it.';
+
+-- Name: COLUMN retirement.revoked_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back; null while it stands.';
+
+-- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.reinstate_device(host_name text, device_name text, capture_folder text, operator text DEFAULT SESSION_USER) RETURNS SETOF incident.retirement
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    revoked incident.retirement[];
+begin
+    perform incident_engine.require_text(host_name, 'host_name');
+    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.lock_hosts(array[host_name]);
+
+    revoked := array(
+        select r
+        from incident.retirement as r
+        where
+            r.host_name = reinstate_device.host_name
+            and r.device_name is not distinct from reinstate_device.device_name
+            and r.capture_folder is not distinct from reinstate_device.capture_folder
+            and r.revoked_at is null
+        order by r.retired_at
+    );
+    if revoked = '{}' then
+        raise exception using
+            errcode = 'no_data_found',
+            message = format('%s is not retired', concat_ws(', ', host_name, device_name, capture_folder)),
+            hint = 'select * from incident.retirement where revoked_at is null lists what is; what was retired with its host is '
+            'reinstated with it.';
+    end if;
+
+    update incident.retirement as r
+    set revoked_at = now(), revoked_by = operator
+    from unnest(revoked) as v
+    where r.host_name = v.host_name and r.retirement_id = v.retirement_id;
+    perform incident_engine.fold((
+        select array_agg((r.host_name, '', '', r.retired_at, r.retired_at)::incident_engine.touch)
+        from unnest(revoked) as r
+    ));
+    return query
+    select r.*
+    from incident.retirement as r
+    join unnest(revoked) as v on v.host_name = r.host_name and v.retirement_id = r.retirement_id
+    order by r.retired_at;
+end
+$$;
+
+-- Name: FUNCTION reinstate_device(host_name text, device_name text, capture_folder text, operator text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.reinstate_device(host_name text, device_name text, capture_folder text, operator text) IS 'Takes back retirements of a device, or of a host (device_name and capture_folder null), as if they had never been: its silence counts again, from its beginning. Not needed for a device that reports again. Returns what was taken back. Errors: P0002 when it is not retired, 22004 for a null where a value is needed, 55P03 when another transaction holds the host for over 5 seconds.';
 
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -3074,6 +4024,96 @@ END;
 
 COMMENT ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) IS 'How fast were people and systems? MTTA and MTTR of the incidents detected in a window, by default the last 30 days, as they stood at as_of. by: fleet, host, device, component, severity or operator (who acknowledged; null for what nobody did). Retracted incidents are left out. MTTA is the mean time from detection to acknowledgement, over the acknowledged ones (a usual metric of on-call tools; ITIL has none). MTTR is the mean time from detection to resolution, over the resolved ones: the mean time to restoration of IEC 60050-192 counted from detection, in ITIL the mean time to restore service. Each also as median, and as p95, the shortest time that 95 percent of them did not exceed (nearest rank). In seconds, means and medians rounded to the microsecond. What is not over yet is counted, not dropped: incidents = resolved + still_open, and = acknowledged + waiting (open, nobody on it) + never_acknowledged (recovered by itself); mttr_at_least_seconds is the mean with each open one taken as resolved at as_of, so that the true mean will not be less. Errors: 22023.';
 
+-- Name: retire_device(text, text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.retire_device(host_name text, device_name text, capture_folder text, reason text, operator text DEFAULT SESSION_USER, retired_at timestamp with time zone DEFAULT now()) RETURNS incident.retirement
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    retired incident.retirement;
+    newest timestamptz;
+    subject text;
+begin
+    perform incident_engine.require_text(host_name, 'host_name');
+    perform incident_engine.require_text(reason, 'reason');
+    perform incident_engine.require_text(operator, 'operator');
+    subject := case
+        when device_name is null and capture_folder is null then format('host %s', host_name)
+        else format('device %s, %s (%s)', host_name, device_name, capture_folder)
+    end;
+    if retired_at is null or not isfinite(retired_at) or retired_at > now() then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('retired_at must be a moment that has come, but is %s', coalesce(retired_at::text, 'null')),
+            hint = 'Leave it out for now().';
+    end if;
+    perform incident_engine.lock_hosts(array[host_name]);
+
+    select max(incident_engine.sample_before(
+        d.host_name, d.device_name, d.capture_folder, now() + interval '5 minutes', d.first_sample_at
+    ))
+    into newest
+    from incident.device as d
+    where
+        d.host_name = retire_device.host_name
+        and (
+            (retire_device.device_name is null and retire_device.capture_folder is null)
+            or (d.device_name, d.capture_folder) = (retire_device.device_name, retire_device.capture_folder)
+        );
+    if device_name is null and capture_folder is null then
+        newest := greatest(newest, incident_engine.last_signal(host_name, now() + interval '5 minutes'));
+    end if;
+    if newest is null then
+        raise exception using
+            errcode = 'no_data_found',
+            message = format('there is no %s', subject),
+            hint = 'select host_name, device_name, capture_folder from incident.device lists them; leave device_name and '
+            'capture_folder out for the host with all its devices.';
+    end if;
+    if newest > retired_at then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('%s has reported since %s', subject, retired_at),
+            detail = format('Its newest sample is of %s; a sample brings back what is retired.', newest),
+            hint = 'Stop its agent first, then leave retired_at out for now().';
+    end if;
+
+    insert into incident.retirement (host_name, device_name, capture_folder, retired_at, reason, retired_by)
+    values (
+        retire_device.host_name,
+        retire_device.device_name,
+        retire_device.capture_folder,
+        retire_device.retired_at,
+        retire_device.reason,
+        operator
+    )
+    returning * into retired;
+
+    perform incident.resolve(
+        i.incident_id, format('retired: %s', retire_device.reason), operator => operator,
+        acted_at => greatest(retire_device.retired_at, i.detected_at)
+    )
+    from public.system_incident as i
+    where
+        i.host_name = retire_device.host_name
+        and (
+            retire_device.device_name is null
+            or (i.device_name, i.capture_folder) = (retire_device.device_name, retire_device.capture_folder)
+        )
+        and i.component <> 'system'
+        and i.status in ('open', 'in_progress');
+    perform incident_engine.fold(
+        array[(host_name, '', '', retired_at, retired_at)::incident_engine.touch]
+    );
+    return retired;
+end
+$$;
+
+-- Name: FUNCTION retire_device(host_name text, device_name text, capture_folder text, reason text, operator text, retired_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.retire_device(host_name text, device_name text, capture_folder text, reason text, operator text, retired_at timestamp with time zone) IS 'Takes a device out of service, or a host with all its devices (device_name and capture_folder null): from then on its silence is no incident, and what is active is resolved at that moment. A later sample brings it back, and so does incident.reinstate_device(). operator: who, by default the login. retired_at: when, by default now. Returns the retirement. Errors: P0002 for an unknown device, 22023 when it has reported since or for a moment to come, 22004 for a null where a value is needed, 55P03 when another transaction holds the host for over 5 seconds.';
+
 -- Name: seal_report(tstzrange, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.seal_report(period tstzrange, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER) RETURNS incident.sealed_report
@@ -3342,6 +4382,7 @@ CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RE
              i.engine_reopen_count,
              i.reopened_at,
              i.flapping_since,
+             i.part_of,
              row_number() OVER (ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id) AS place
             FROM public.system_incident i
            WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))
@@ -3596,6 +4637,10 @@ begin
     update incident_engine.sweep_state as s
     set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
 
+    -- Before anything is folded: what nobody heard while the database was down is no host's silence.
+    perform incident_engine.notice_outage();
+    update incident_engine.sweep_state as s set alive_at = now();
+
     errors_repaired := incident_engine.retry_errors(as_of, horizon);
 
     with arrived as (
@@ -3610,6 +4655,9 @@ begin
     future_samples_folded := incident_engine.fold_safely(due, horizon);
 
     silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
+
+    -- Hosts: their silence, and what of their devices' silence is their own.
+    perform incident_engine.fold_safely(incident_engine.find_system_changes(since, as_of), horizon);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
 
@@ -4320,11 +5368,92 @@ COMMENT ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, op
 
 CREATE FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) RETURNS text
     LANGUAGE sql IMMUTABLE
-    RETURN format('%s %s on %s, %s (%s)'::text, component, CASE severity WHEN 'critical'::text THEN 'stopped'::text ELSE 'stuck'::text END, host_name, device_name, capture_folder);
+    RETURN CASE WHEN (component <> 'system'::text) THEN format('%s %s on %s, %s (%s)'::text, component, CASE severity WHEN 'critical'::text THEN 'stopped'::text ELSE 'stuck'::text END, host_name, device_name, capture_folder) WHEN (severity = 'critical'::text) THEN format('host %s silent'::text, host_name) WHEN (severity = 'high'::text) THEN format('no samples from %s, %s (%s)'::text, host_name, device_name, capture_folder) ELSE format('host %s over its limits'::text, host_name) END;
 
 -- Name: FUNCTION describe(component text, severity text, host_name text, device_name text, capture_folder text); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) IS 'One line on what is wrong, for people: "ffmpeg stopped on host1, device1 (capture1)".';
+COMMENT ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) IS 'One line on what is wrong, for people: "ffmpeg stopped on host1, device1 (capture1)", "host host1 silent", "no samples from host1, device1 (capture1)", "host host1 over its limits".';
+
+-- Name: devices_in(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.devices_in(regions incident_engine.touch[]) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        with span as (
+            select r.host_name, min(r.from_time) as from_time, max(r.to_time) as to_time
+            from unnest(regions) as r
+            group by r.host_name
+        ),
+
+        silent as (
+            select distinct s.host_name, d.device_name, d.capture_folder, s.from_time
+            from span as s
+            join incident.device as d using (host_name)
+            where
+                (d.device_name, d.capture_folder) <> (d.host_name, 'host')
+                and (
+                    exists (
+                        select
+                        from incident.device_state as h
+                        where
+                            h.host_name = d.host_name
+                            and h.device_name = d.device_name
+                            and h.capture_folder = d.capture_folder
+                            and h.ffmpeg_status = 'no_data'
+                            and h.started_at <= s.to_time
+                            and h.ended_at >= s.from_time
+                            and h.started_at >= coalesce((
+                                select max(b.started_at)
+                                from incident.device_state as b
+                                where
+                                    b.host_name = d.host_name
+                                    and b.device_name = d.device_name
+                                    and b.capture_folder = d.capture_folder
+                                    and b.started_at <= s.from_time
+                            ), '-infinity')
+                    )
+                    or exists (
+                        select
+                        from incident.system_state as h
+                        where
+                            h.host_name = d.host_name
+                            and h.device_name = d.device_name
+                            and h.capture_folder = d.capture_folder
+                            and h.status <> 'reporting'
+                            and h.started_at <= s.to_time
+                            and h.ended_at >= s.from_time
+                    )
+                )
+        )
+
+        select array_agg((
+            d.host_name, d.device_name, d.capture_folder,
+            coalesce(
+                (
+                    select max(b.started_at)
+                    from incident.system_state as b
+                    where
+                        b.host_name = d.host_name
+                        and b.device_name = d.device_name
+                        and b.capture_folder = d.capture_folder
+                        and b.status = 'reporting'
+                        and b.started_at < d.from_time
+                ),
+                '-infinity'
+            ),
+            'infinity'
+        )::incident_engine.touch)
+        from silent as d
+    );
+end
+$$;
+
+-- Name: FUNCTION devices_in(regions incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.devices_in(regions incident_engine.touch[]) IS 'The devices whose silence may be seen differently for what happened to their hosts in the regions, each from the last moment before at which it reported.';
 
 -- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4560,6 +5689,194 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) IS 'Silences that no fold has seen yet: gaps that ended in samples newer than since, and devices silent at as_of. One pass over the samples since the last round, whatever the length of the history.';
 
+-- Name: find_system_changes(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.find_system_changes(since timestamp with time zone, as_of timestamp with time zone) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    -- Rows committed while an earlier round looked are found by looking at its time again.
+    first_time constant timestamptz := since - longest - interval '10 minutes';
+    horizon constant timestamptz := as_of + interval '5 minutes';
+begin
+    return (
+        -- Hosts none of whose devices is heard, and that may have gone silent by now.
+        with unheard as (
+            select h.host_name
+            from incident.host as h
+            left join incident.device as d on d.host_name = h.host_name and d.ffmpeg_status <> 'no_data'
+            where d.host_name is null and not h.is_silent
+        ),
+
+        lasting as (
+            select u.host_name, as_of as timestamp
+            from unheard as u
+            where coalesce((
+                    select max(m.timestamp)
+                    from public.system_metrics as m
+                    where m.host_name = u.host_name and m.timestamp <= horizon
+                ) + shortest <= as_of, true)
+        ),
+
+        -- Silences that ended in rows of the hosts before any round saw them.
+        ended_unseen as (
+            select h.host_name, g.timestamp
+            from incident.host as h
+            cross join lateral (
+                select m.timestamp, lag(m.timestamp) over (order by m.timestamp) as previous_timestamp
+                from public.system_metrics as m
+                where m.host_name = h.host_name and m.timestamp >= first_time and m.timestamp <= horizon
+            ) as g
+            where
+                g.timestamp >= g.previous_timestamp + shortest
+                and not exists (
+                    select from incident.host_condition as c
+                    where c.host_name = h.host_name and c.cause = 'silent' and c.ended_at = g.timestamp
+                )
+        ),
+
+        -- Devices that are silent, and until now it could not be told whether they alone are.
+        undecided as (
+            select d.host_name, d.state_started_at as timestamp
+            from incident.device as d
+            join incident.host as h using (host_name)
+            left join incident.system_state as s
+                on s.host_name = d.host_name
+                and s.device_name = d.device_name
+                and s.capture_folder = d.capture_folder
+                and s.ended_at = 'infinity'
+            where
+                d.ffmpeg_status = 'no_data'
+                and not h.is_silent
+                and (d.device_name, d.capture_folder) <> (d.host_name, 'host')
+                and coalesce(s.status in ('excused', 'reporting'), true)
+        ),
+
+        -- Silences of devices that were laid to their hosts before all samples of the hosts were looked at.
+        unconfirmed as (
+            select s.host_name, s.started_at as timestamp
+            from incident.system_state as s
+            where s.status = 'excused' and s.ended_at >= first_time and s.ended_at < 'infinity'
+        ),
+
+        -- Hosts that were silent while the database was down, and still are or were counted before that was known.
+        excused as (
+            select c.host_name, c.started_at as timestamp
+            from incident.host_condition as c
+            join incident.host as h using (host_name)
+            join incident.outage as o on o.ended_at > c.started_at and o.started_at < c.ended_at
+            where
+                c.cause = 'silent'
+                and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status in ('excused', 'over_limit')))
+        )
+
+        select array_agg((a.host_name, '', '', a.timestamp, a.timestamp)::incident_engine.touch)
+        from (
+            select l.host_name, l.timestamp from lasting as l
+            union
+            select e.host_name, e.timestamp from ended_unseen as e
+            union
+            select u.host_name, u.timestamp from undecided as u
+            union
+            select c.host_name, c.timestamp from unconfirmed as c
+            union
+            select x.host_name, x.timestamp from excused as x
+            union
+            select n.host_name, n.from_time from unnest(incident_engine.unsettled(null)) as n
+        ) as a
+    );
+end
+$$;
+
+-- Name: FUNCTION find_system_changes(since timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.find_system_changes(since timestamp with time zone, as_of timestamp with time zone) IS 'Moments at which hosts must be looked at because time has passed: those that went silent without a device going silent, whose silence ended unseen, whose devices'' silence could not be judged yet, and incidents that wait for policy.';
+
+-- Name: first_missed_in(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.first_missed_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+begin
+    return (
+        with failing as (
+            select s.started_at, s.ended_at
+            from incident.system_state as s
+            where
+                s.host_name = first_missed_in.host_name
+                and s.device_name = first_missed_in.device_name
+                and s.capture_folder = first_missed_in.capture_folder
+                and s.severity is not null
+                and s.ended_at > not_before
+                and s.started_at < before
+        ),
+
+        -- What was expected, and did not come: the silence's beginning and every sample_interval from there.
+        silence as (
+            select e.started_at, e.ended_at, p.sample_interval
+            from incident.device_state as e
+            cross join lateral incident_engine.silence_policy(e.host_name, e.device_name, e.capture_folder) as p
+            where
+                e.host_name = first_missed_in.host_name
+                and e.device_name = first_missed_in.device_name
+                and e.capture_folder = first_missed_in.capture_folder
+                and e.ffmpeg_status = 'no_data'
+                and e.ended_at > not_before
+                and e.started_at < before
+            union all
+            select c.started_at, c.ended_at, c.started_at - c.last_signal_at
+            from incident.host_condition as c
+            where
+                (first_missed_in.device_name, first_missed_in.capture_folder) = (first_missed_in.host_name, 'host')
+                and c.host_name = first_missed_in.host_name
+                and c.cause = 'silent'
+                and c.ended_at > not_before
+                and c.started_at < before
+        ),
+
+        missed as (
+            select s.started_at + s.sample_interval * ceil(
+                greatest(extract(epoch from greatest(f.started_at, not_before) - s.started_at), 0)
+                / extract(epoch from s.sample_interval)
+            )::double precision as timestamp, least(s.ended_at, f.ended_at, before) as before
+            from failing as f
+            join silence as s on s.started_at < f.ended_at and s.ended_at > f.started_at
+        ),
+
+        over_limit as (
+            select min(r.timestamp) as timestamp
+            from incident.host_condition as c
+            join incident_engine.host_reading as r using (host_name, cause)
+            where
+                (first_missed_in.device_name, first_missed_in.capture_folder) = (first_missed_in.host_name, 'host')
+                and c.host_name = first_missed_in.host_name
+                and c.cause <> 'silent'
+                and c.ended_at > not_before
+                and c.started_at < before
+                and r.timestamp >= greatest(c.started_at, not_before)
+                and r.timestamp < least(c.ended_at, before)
+                and r.timestamp <= now() + interval '5 minutes'
+                and r.value >= c.limit_value
+        )
+
+        select least(
+            (select min(m.timestamp) from missed as m where m.timestamp < m.before and m.timestamp <= swept_to),
+            (select o.timestamp from over_limit as o)
+        )
+    );
+end
+$$;
+
+-- Name: FUNCTION first_missed_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.first_missed_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone) IS 'Time of the first sample that a silent device missed, or signal that a silent host missed, or row of a host at or above a limit, from not_before up to, not including, before, in its failing states; null when there is none. What is missed is known as far as the sweep has looked.';
+
 -- Name: first_sample_in(text, text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
@@ -4567,6 +5884,12 @@ CREATE FUNCTION incident_engine.first_sample_in(host_name text, device_name text
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+    if component = 'system' then
+        return case condition
+            when 'failing' then incident_engine.first_missed_in(host_name, device_name, capture_folder, not_before, before)
+            else incident_engine.first_signal_in(host_name, device_name, capture_folder, not_before, before)
+        end;
+    end if;
     return (
         select min(m.timestamp)
         from public.system_device_metrics as m
@@ -4584,7 +5907,39 @@ $$;
 
 -- Name: FUNCTION first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) IS 'Time of a component''s first failing or healthy sample (condition) from not_before up to, not including, before; null when there is none.';
+COMMENT ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) IS 'Time of a component''s first failing or healthy sample (condition) from not_before up to, not including, before; null when there is none. Of the component system: failing are the samples and signals that were missed, as far as the sweep has looked, and the rows of a host at or above a limit; healthy are those that came.';
+
+-- Name: first_signal_in(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.first_signal_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    just_before constant timestamptz := not_before - interval '1 microsecond';
+    last_one constant timestamptz := least(before, now() + interval '5 minutes') - interval '1 microsecond';
+begin
+    if (device_name, capture_folder) <> (host_name, 'host') then
+        return incident_engine.sample_after(host_name, device_name, capture_folder, just_before, last_one);
+    end if;
+    return least(
+        (
+            select min(incident_engine.sample_after(d.host_name, d.device_name, d.capture_folder, just_before, last_one))
+            from incident.device as d
+            where d.host_name = first_signal_in.host_name
+        ),
+        (
+            select min(m.timestamp)
+            from public.system_metrics as m
+            where m.host_name = first_signal_in.host_name and m.timestamp > just_before and m.timestamp <= last_one
+        )
+    );
+end
+$$;
+
+-- Name: FUNCTION first_signal_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.first_signal_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone) IS 'Time of the first sample of a device, or the first signal of a host, from not_before up to, not including, before; null when there is none.';
 
 -- Name: flapping_candidates(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4856,6 +6211,7 @@ declare
     horizon constant timestamptz := as_of + interval '5 minutes';
     spans incident_engine.touch[];
     regions incident_engine.touch[];
+    of_hosts incident_engine.touch[];
 begin
     insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
     select t.host_name, t.device_name, t.capture_folder, t.from_time
@@ -4881,18 +6237,29 @@ begin
     perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
     perform incident_engine.register_devices(spans);
     regions := incident_engine.sample_regions(spans, horizon);
-    if regions is null then
-        return;
+    if regions is not null then
+        of_hosts := incident_engine.fold_states(regions, horizon);
+        regions := incident_engine.fold_flapping(regions, horizon);
+        perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
     end if;
-    perform incident_engine.fold_states(regions, horizon);
-    regions := incident_engine.fold_flapping(regions, horizon);
-    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
+
+    -- The hosts' own rows, and silences of devices that came, went or moved.
+    of_hosts := of_hosts || array(
+        select (
+            t.host_name, '', '', greatest(t.from_time, incident_engine.first_plausible()), t.to_time
+        )::incident_engine.touch
+        from unnest(touched) as t
+        where t.device_name = '' and t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
+    );
+    if cardinality(of_hosts) > 0 then
+        perform incident_engine.fold_hosts(of_hosts, horizon);
+    end if;
 end
 $$;
 
 -- Name: FUNCTION fold(touched incident_engine.touch[], as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) IS 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the samples and the operators'' actions say; running it again changes nothing. Samples more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
+COMMENT ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of timestamp with time zone) IS 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the samples and the operators'' actions say; running it again changes nothing. Spans with device_name '''' are those of the rows of hosts. Samples and rows more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
 
 -- Name: fold_flapping(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4904,7 +6271,7 @@ declare
     candidate incident_engine.incident_window;
     recorded incident.flapping[];
     episodes incident.flapping[];
-    changed incident_engine.touch[] := '{}';
+    changed incident_engine.touch[] := array[]::incident_engine.touch[];
 begin
     foreach candidate in array coalesce(incident_engine.flapping_candidates(regions), '{}') loop
         episodes := incident_engine.flapping_episodes(
@@ -4943,6 +6310,90 @@ $$;
 -- Name: FUNCTION fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Brings incident.flapping up to the samples of the regions. Returns the regions, and those in which incidents may be others because flapping began or ended otherwise. horizon: samples after it are not looked at.';
+
+-- Name: fold_hosts(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.fold_hosts(touched incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    host_names constant text[] := array(select distinct t.host_name from unnest(touched) as t);
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    grace constant interval := (select max(p.new_device_grace) from incident.policy as p);
+    writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    regions incident_engine.touch[];
+    bases incident_engine.touch[];
+    overloads incident_engine.touch[];
+    changed incident_engine.touch[];
+    silences incident.host_condition[];
+begin
+    perform incident_engine.notice_outage();
+    regions := touched || incident_engine.register_hosts(host_names, horizon);
+
+    -- With room for the silences beside them, and for the grace of what turns out to have begun earlier.
+    regions := (
+        select array_agg((r.host_name, 'silent', '', lower(r.span), upper(r.span))::incident_engine.touch)
+        from (
+            select t.host_name,
+                unnest(range_agg(tstzrange(t.from_time - longest, t.to_time + greatest(longest, grace)))) as span
+            from unnest(regions) as t
+            group by t.host_name
+        ) as r
+        where exists (select from incident.host as h where h.host_name = r.host_name)
+    );
+    if regions is null then
+        return;
+    end if;
+    changed := incident_engine.replace_host_conditions(regions, incident_engine.host_silences(regions, horizon, false));
+    regions := regions || changed;
+
+    overloads := (select array_agg(t) from unnest(touched) as t where t.device_name = '');
+    overloads := incident_engine.overload_regions(overloads, horizon);
+    changed := incident_engine.replace_host_conditions(overloads, incident_engine.host_overloads(overloads, horizon));
+
+    -- From the last moment before any of it at which the host, or the device, reported.
+    bases := (
+        select array_agg((
+            r.host_name, r.host_name, 'host', coalesce(s.started_at, '-infinity'), 'infinity'
+        )::incident_engine.touch)
+        from (
+            select a.host_name, min(a.from_time) as from_time from unnest(regions || changed) as a group by a.host_name
+        ) as r
+        left join lateral (
+            select max(b.started_at) as started_at
+            from incident.system_state as b
+            where
+                b.host_name = r.host_name
+                and b.device_name = r.host_name
+                and b.capture_folder = 'host'
+                and b.status = 'reporting'
+                and b.started_at < r.from_time
+        ) as s on true
+    );
+    changed := incident_engine.replace_system_states(bases, incident_engine.host_states(bases));
+
+    bases := incident_engine.devices_in(regions);
+    if bases is not null then
+        silences := incident_engine.host_silences(regions, horizon, true);
+        changed := changed || incident_engine.replace_system_states(
+            bases, incident_engine.device_system_states(bases, silences, horizon)
+        );
+    end if;
+    perform incident_engine.update_hosts(host_names);
+
+    changed := changed || incident_engine.unsettled(host_names);
+    perform incident_engine.fold_incidents(changed, array['system'], horizon);
+    perform set_config('incident_engine.writer', 'engine', true);
+    perform incident_engine.update_reasons(changed);
+    perform incident_engine.link_incidents(host_names);
+    perform set_config('incident_engine.writer', writer_before, true);
+end
+$$;
+
+-- Name: FUNCTION fold_hosts(touched incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.fold_hosts(touched incident_engine.touch[], horizon timestamp with time zone) IS 'The fold of what concerns hosts: signals and rows -> conditions of the host -> history of the component system of the host and its devices -> system incidents. Takes spans of devices whose silence changed, and of hosts (device_name '''') whose rows are new. horizon: what is dated after it is not looked at.';
 
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5034,13 +6485,15 @@ COMMENT ON FUNCTION incident_engine.fold_safely(touched incident_engine.touch[],
 
 -- Name: fold_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS void
+CREATE FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) RETURNS incident_engine.touch[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
     states constant incident.device_state[] := incident_engine.sampled_states(regions, horizon);
     runs incident.device_state[];
+    silences incident_engine.touch[];
+    beginnings incident_engine.touch[];
 begin
     -- What the samples tell, and what stands beside it in the history, joined into runs of equal status.
     with device as (
@@ -5099,11 +6552,34 @@ begin
         group by n.host_name, n.device_name, n.capture_folder, n.run
     )
 
-    select array_agg((
-        r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at, r.ffmpeg_status, r.monitor_status
-    )::incident.device_state)
-    into runs
-    from run as r;
+    select
+        (
+            select array_agg((
+                r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at, r.ffmpeg_status, r.monitor_status
+            )::incident.device_state)
+            from run as r
+        ),
+        (
+            select array_agg((
+                n.host_name, n.device_name, n.capture_folder, n.started_at, n.ended_at
+            )::incident_engine.touch)
+            from neighbour as n
+            where n.ffmpeg_status = 'no_data'
+        ),
+        (
+            select array_agg((
+                d.host_name, d.device_name, d.capture_folder, lower(began), 'infinity'
+            )::incident_engine.touch)
+            from device as d
+            cross join lateral unnest(d.folded) as began
+            where not exists (
+                select from neighbour as n
+                where
+                    (n.host_name, n.device_name, n.capture_folder) = (d.host_name, d.device_name, d.capture_folder)
+                    and n.started_at <= lower(began)
+            )
+        )
+    into runs, silences, beginnings;
 
     delete from incident.device_state as e
     using unnest(regions) as r
@@ -5134,12 +6610,24 @@ begin
         monitor_status = excluded.monitor_status;
 
     perform incident_engine.update_devices(regions, horizon);
+
+    return beginnings || array(
+        with silence as (
+            select (r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at)::incident_engine.touch as span
+            from unnest(runs) as r
+            where r.ffmpeg_status = 'no_data'
+        )
+
+        (select s from unnest(silences) as s except select n.span from silence as n)
+        union all
+        (select n.span from silence as n except select s from unnest(silences) as s)
+    );
 end
 $$;
 
 -- Name: FUNCTION fold_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Makes the state history of the regions what the samples say, writing only rows that differ. horizon: samples after it are not looked at.';
+COMMENT ON FUNCTION incident_engine.fold_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Makes the state history of the regions what the samples say, writing only rows that differ. Returns what matters to hosts: silences that came, went or moved, and lives of devices that begin (earlier). horizon: samples after it are not looked at.';
 
 -- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5175,6 +6663,13 @@ CREATE FUNCTION incident_engine.host_record(host_name text) RETURNS jsonb
             FROM incident.device_state s
            WHERE (s.host_name = host_record.host_name)
          UNION ALL
+          SELECT s.device_name,
+             s.capture_folder,
+             ('system state at '::text || incident_engine.utc_text(s.started_at)),
+             format('%s until %s'::text, concat_ws(': '::text, s.status, s.reason), COALESCE(incident_engine.utc_text(NULLIF(s.ended_at, 'infinity'::timestamp with time zone)), 'now'::text)) AS format
+            FROM incident.system_state s
+           WHERE (s.host_name = host_record.host_name)
+         UNION ALL
           SELECT i.device_name,
              i.capture_folder,
              ('incident '::text || i.incident_id),
@@ -5193,6 +6688,24 @@ END;
 -- Name: FUNCTION host_record(host_name text); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.host_record(host_name text) IS 'History and incidents of a host as text, to compare before and after a rebuild.';
+
+-- Name: incident_reason(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.incident_reason(host_name text, device_name text, capture_folder text, detected_at timestamp with time zone, resolved_at timestamp with time zone) RETURNS TABLE(reason text, since timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.reason,
+     GREATEST(s.started_at, incident_reason.detected_at) AS "greatest"
+    FROM incident.system_state s
+   WHERE ((s.host_name = incident_reason.host_name) AND (s.device_name = incident_reason.device_name) AND (s.capture_folder = incident_reason.capture_folder) AND (s.reason IS NOT NULL) AND (s.started_at < COALESCE(incident_reason.resolved_at, 'infinity'::timestamp with time zone)) AND (s.ended_at > incident_reason.detected_at))
+   ORDER BY s.started_at DESC
+  LIMIT 1;
+END;
+
+-- Name: FUNCTION incident_reason(host_name text, device_name text, capture_folder text, detected_at timestamp with time zone, resolved_at timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.incident_reason(host_name text, device_name text, capture_folder text, detected_at timestamp with time zone, resolved_at timestamp with time zone) IS 'What was wrong last in a system incident, and since when.';
 
 -- Name: incident_windows(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5295,6 +6808,79 @@ $$;
 -- Name: FUNCTION incident_windows(regions incident_engine.touch[], components text[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents. Outside of it the incidents are what they were.';
+
+-- Name: last_signal(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.last_signal(host_name text, horizon timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return greatest(
+        (
+            select max(incident_engine.sample_before(
+                d.host_name, d.device_name, d.capture_folder, horizon + interval '1 microsecond', d.first_sample_at
+            ))
+            from incident.device as d
+            where d.host_name = last_signal.host_name
+        ),
+        (
+            select max(m.timestamp)
+            from public.system_metrics as m
+            where m.host_name = last_signal.host_name and m.timestamp <= horizon
+        )
+    );
+end
+$$;
+
+-- Name: FUNCTION last_signal(host_name text, horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.last_signal(host_name text, horizon timestamp with time zone) IS 'When a host was last heard: the newest of its devices'' samples and of its own rows, not after horizon.';
+
+-- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.link_incidents(host_names text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    with told as (
+        select d.host_name, d.incident_id, d.part_of as was, i.incident_id as part_of, h.state_started_at, d.detected_at
+        from incident.host as h
+        join public.system_incident as d
+            on d.host_name = h.host_name
+            and d.component = 'system'
+            and d.status in ('open', 'in_progress')
+            and (d.device_name, d.capture_folder) <> (h.host_name, 'host')
+        left join public.system_incident as i
+            on i.host_name = h.host_name
+            and i.device_name = h.host_name
+            and i.capture_folder = 'host'
+            and i.component = 'system'
+            and i.status in ('open', 'in_progress')
+            and h.status = 'silent'
+        where h.host_name = any (link_incidents.host_names) and d.part_of is distinct from i.incident_id
+    ),
+
+    updated as (
+        update public.system_incident as i
+        set part_of = t.part_of, updated_by = 'engine', update_note = null
+        from told as t
+        where i.host_name = t.host_name and i.incident_id = t.incident_id
+        returning i.host_name, i.incident_id, t.was, t.part_of, greatest(t.state_started_at, t.detected_at) as happened_at
+    )
+
+    insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, operator)
+    select u.host_name, u.incident_id, u.happened_at, case when u.part_of is null then 'unlinked' else 'linked' end,
+        'incident ' || u.was, 'incident ' || u.part_of, 'engine'
+    from updated as u
+    order by u.incident_id;
+end
+$$;
+
+-- Name: FUNCTION link_incidents(host_names text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.link_incidents(host_names text[]) IS 'While a host is silent, the active incidents of its silent devices are part of the host''s; when it is heard again they stand alone. Incidents that are over keep their link.';
 
 -- Name: lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5445,6 +7031,58 @@ $$;
 -- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) IS 'Decides which recorded incident is which stretch of the history (the one that holds its anchored_at), which are to be retracted and which to be opened.';
+
+-- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.notice_outage(server_started_at timestamp with time zone DEFAULT pg_postmaster_start_time()) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    swept_at constant timestamptz := (select s.alive_at from incident_engine.sweep_state as s);
+    alive_at timestamptz;
+begin
+    if coalesce(swept_at >= server_started_at, true) or exists (
+        select from incident.outage as o where o.ended_at = server_started_at
+    ) then
+        return;
+    end if;
+
+    -- Rows that arrived after the last sweep show that it was up for longer.
+    alive_at := greatest(
+        swept_at,
+        (
+            select max(m.created_at)
+            from public.system_device_metrics as m
+            where
+                m.timestamp > swept_at - interval '10 minutes'
+                and m.timestamp < server_started_at + interval '5 minutes'
+                and m.created_at < server_started_at
+        ),
+        (
+            select max(r.created_at)
+            from incident.host as h
+            cross join lateral (
+                select max(m.created_at) as created_at
+                from public.system_metrics as m
+                where
+                    m.host_name = h.host_name
+                    and m.timestamp > swept_at - interval '10 minutes'
+                    and m.timestamp < server_started_at + interval '5 minutes'
+                    and m.created_at < server_started_at
+            ) as r
+        )
+    );
+    insert into incident.outage (started_at, ended_at)
+    select alive_at, server_started_at
+    where server_started_at >= alive_at + (select min(p.no_data_after) from incident.policy as p)
+    on conflict do nothing;
+end
+$$;
+
+-- Name: FUNCTION notice_outage(server_started_at timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.notice_outage(server_started_at timestamp with time zone) IS 'Records that the database was down: from the last sweep, or the last row that arrived after it, to the start of the server, if that took as long as the shortest silence that counts. server_started_at: by default that of this server.';
 
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5602,6 +7240,109 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.on_host_metrics_insert() IS 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old. An error never loses a row.';
 
+-- Name: on_host_rows_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.on_host_rows_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    horizon constant timestamptz := now() + interval '5 minutes';
+    -- Any scope's: whether a row reaches the limit of its own host is the fold's to say.
+    least_limit incident.policy;
+    most_limit incident.policy;
+    exclusively boolean;
+    hosts text[];
+    touched incident_engine.touch[];
+    failure incident_engine.failure;
+begin
+    select min(p.cpu_percent_limit), min(p.memory_percent_limit), min(p.disk_percent_limit),
+        min(p.temperature_celsius_limit)
+    into least_limit.cpu_percent_limit, least_limit.memory_percent_limit, least_limit.disk_percent_limit,
+        least_limit.temperature_celsius_limit
+    from incident.policy as p;
+    select max(p.cpu_percent_limit), max(p.memory_percent_limit), max(p.disk_percent_limit),
+        max(p.temperature_celsius_limit)
+    into most_limit.cpu_percent_limit, most_limit.memory_percent_limit, most_limit.disk_percent_limit,
+        most_limit.temperature_celsius_limit
+    from incident.policy as p;
+
+    -- As for the samples of devices: shared locks while there is no news, exclusive ones to fold.
+    foreach exclusively in array array[false, true] loop
+        begin
+            if exclusively then
+                hosts := (select array_agg(distinct n.host_name) from new_rows as n);
+                perform incident_engine.lock_hosts(hosts);
+            else
+                perform pg_advisory_xact_lock_shared(7101, h.number)
+                from (
+                    select distinct incident_engine.host_lock(n.host_name) as number
+                    from new_rows as n
+                    order by number
+                ) as h;
+            end if;
+
+            touched := array(
+                select (n.host_name, '', '', n.timestamp, n.timestamp)::incident_engine.touch
+                from new_rows as n
+                left join incident.host as h on h.host_name = n.host_name
+                where
+                    h.host_name is null
+                    or h.state_started_at >= n.timestamp
+                    or h.is_silent
+                    or n.timestamp > horizon
+                    or case when 'cpu' = any (h.over_limits)
+                        then n.cpu_percent < most_limit.cpu_percent_limit
+                        else n.cpu_percent >= least_limit.cpu_percent_limit end
+                    or case when 'memory' = any (h.over_limits)
+                        then n.memory_percent < most_limit.memory_percent_limit
+                        else n.memory_percent >= least_limit.memory_percent_limit end
+                    or case when 'disk' = any (h.over_limits)
+                        then n.disk_percent < most_limit.disk_percent_limit
+                        else n.disk_percent >= least_limit.disk_percent_limit end
+                    or case when 'temperature' = any (h.over_limits)
+                        then n.cpu_temperature_celsius < most_limit.temperature_celsius_limit
+                        else n.cpu_temperature_celsius >= least_limit.temperature_celsius_limit end
+            );
+            if exclusively then
+                touched := touched || incident_engine.take_over(hosts);
+            end if;
+            if touched = '{}' then
+                return null;
+            end if;
+            if exclusively then
+                perform incident_engine.fold(touched);
+                return null;
+            end if;
+            raise sqlstate 'IN900';
+        exception
+            when sqlstate 'IN900' then null;
+        end;
+    end loop;
+    return null;
+
+-- The fail-safe: whatever goes wrong in here, the rows are stored.
+exception
+    when others then
+        get stacked diagnostics
+            failure.sqlstate = returned_sqlstate,
+            failure.message = message_text,
+            failure.detail = pg_exception_detail,
+            failure.hint = pg_exception_hint,
+            failure.context = pg_exception_context;
+        touched := (
+            select array_agg((n.host_name, '', '', n.timestamp, n.timestamp)::incident_engine.touch)
+            from new_rows as n
+        );
+        perform incident_engine.record_error(failure, touched);
+        return null;
+end
+$$;
+
+-- Name: FUNCTION on_host_rows_insert(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.on_host_rows_insert() IS 'Statement trigger on system_metrics: finds the rows that say something new about their host (unknown, silent, over a limit or no longer, earlier than what is known) and folds them. Other rows cost one hash join. An error is recorded in incident_engine.error and never loses a row.';
+
 -- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) RETURNS void
@@ -5613,13 +7354,13 @@ begin
     insert into public.system_incident (
         host_name, device_id, device_name, capture_folder, video_device, incident_type, severity, component, status,
         detected_at, resolved_at, resolved_by, detected_severity, severity_since, reopen_count, engine_reopen_count,
-        reopened_at, flapping_since, description, updated_by
+        reopened_at, flapping_since, reason, description, updated_by
     )
     select
-        d.host_name,
-        d.device_id,
-        d.device_name,
-        d.capture_folder,
+        s.host_name,
+        coalesce(d.device_id, 'host'),
+        s.device_name,
+        s.capture_folder,
         d.video_device,
         s.component || '_failure',
         s.severity,
@@ -5634,23 +7375,27 @@ begin
         s.reopen_count,
         s.reopened_at,
         s.flapping_since,
-        incident_engine.describe(s.component, s.severity, d.host_name, d.device_name, d.capture_folder),
+        r.reason,
+        incident_engine.describe(s.component, s.severity, s.host_name, s.device_name, s.capture_folder),
         'engine'
     from unnest(matches) as m
     join unnest(stretches) with ordinality as s (
         host_name, device_name, capture_folder, component, started_at, ended_at,
         severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
     ) using (stretch_no)
-    join incident.device as d
+    left join incident.device as d
         on d.host_name = s.host_name and d.device_name = s.device_name and d.capture_folder = s.capture_folder
+    left join lateral incident_engine.incident_reason(
+        s.host_name, s.device_name, s.capture_folder, s.started_at, s.ended_at
+    ) as r on s.component = 'system'
     where m.incident_id is null
-    order by s.started_at, d.host_name, d.device_name, d.capture_folder, s.component;
+    order by s.started_at, s.host_name, s.device_name, s.capture_folder, s.component;
 end
 $$;
 
 -- Name: FUNCTION open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) IS 'Records incidents for stretches that have none yet, ended ones as resolved.';
+COMMENT ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) IS 'Records incidents for stretches that have none yet, ended ones as resolved. The device_id of a host is host.';
 
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5889,6 +7634,154 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) IS 'Registers devices on first sight and locks the rows of all touched ones in key order.';
 
+-- Name: register_hosts(text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.register_hosts(host_names text[], horizon timestamp with time zone) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    moved incident_engine.touch[];
+begin
+    with seen as (
+        select n.host_name, least(
+            (
+                select min(d.first_sample_at)
+                from incident.device as d
+                where d.host_name = n.host_name
+            ),
+            (
+                select min(m.timestamp)
+                from public.system_metrics as m
+                where
+                    m.host_name = n.host_name
+                    and m.timestamp >= incident_engine.first_plausible()
+                    and m.timestamp <= horizon
+            )
+        ) as first_seen_at
+        from (select distinct u.host_name from unnest(host_names) as u (host_name)) as n
+    ),
+
+    registered as (
+        insert into incident.host (host_name, first_seen_at, state_started_at)
+        select s.host_name, s.first_seen_at, s.first_seen_at
+        from seen as s
+        where
+            s.first_seen_at is not null
+            and not exists (select from incident.host as h where h.host_name = s.host_name)
+        order by s.host_name
+        on conflict do nothing
+    ),
+
+    known as (
+        update incident.host as h
+        set first_seen_at = s.first_seen_at
+        from seen as s
+        join incident.host as o using (host_name)
+        where h.host_name = s.host_name and s.first_seen_at < h.first_seen_at
+        returning h.host_name, h.first_seen_at, o.first_seen_at as was
+    )
+
+    select array_agg((k.host_name, '', '', k.first_seen_at, k.was)::incident_engine.touch)
+    into moved
+    from known as k;
+    return moved;
+end
+$$;
+
+-- Name: FUNCTION register_hosts(host_names text[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.register_hosts(host_names text[], horizon timestamp with time zone) IS 'Registers hosts on their first signal. Returns, for those that turn out to have been there earlier, the time between.';
+
+-- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.replace_host_conditions(regions incident_engine.touch[], conditions incident.host_condition[]) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    was constant incident.host_condition[] := (
+        select array_agg(distinct c)
+        from unnest(regions) as r
+        join incident.host_condition as c
+            on c.host_name = r.host_name
+            and c.cause = r.device_name
+            and c.started_at < r.to_time
+            and c.ended_at > r.from_time
+    );
+    removed incident.host_condition[];
+    added incident.host_condition[];
+begin
+    removed := array(select c from unnest(was) as c except select c from unnest(conditions) as c);
+    added := array(select c from unnest(conditions) as c except select c from unnest(was) as c);
+
+    delete from incident.host_condition as c
+    using unnest(removed) as r
+    where c.host_name = r.host_name and c.cause = r.cause and c.started_at = r.started_at;
+
+    insert into incident.host_condition
+    select a.*
+    from unnest(added) as a
+    order by a.host_name, a.cause, a.started_at;
+
+    return (
+        select array_agg((c.host_name, c.cause, '', c.started_at, c.ended_at)::incident_engine.touch)
+        from unnest(removed || added) as c
+    );
+end
+$$;
+
+-- Name: FUNCTION replace_host_conditions(regions incident_engine.touch[], conditions incident.host_condition[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.replace_host_conditions(regions incident_engine.touch[], conditions incident.host_condition[]) IS 'Makes incident.host_condition in the regions (cause in device_name) what the second argument says. Returns what changed.';
+
+-- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.replace_system_states(bases incident_engine.touch[], states incident.system_state[]) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    was constant incident.system_state[] := array(
+        select s
+        from unnest(bases) as b
+        join incident.system_state as s using (host_name, device_name, capture_folder)
+        where s.started_at >= b.from_time
+    );
+    removed incident.system_state[];
+    added incident.system_state[];
+begin
+    removed := array(select s from unnest(was) as s except select s from unnest(states) as s);
+    added := array(select s from unnest(states) as s except select s from unnest(was) as s);
+
+    delete from incident.system_state as s
+    using unnest(removed) as r
+    where
+        (s.host_name, s.device_name, s.capture_folder, s.started_at)
+        = (r.host_name, r.device_name, r.capture_folder, r.started_at);
+
+    insert into incident.system_state
+    select a.*
+    from unnest(added) as a
+    order by a.host_name, a.device_name, a.capture_folder, a.started_at;
+
+    return (
+        select array_agg(c)
+        from (
+            select (
+                s.host_name, s.device_name, s.capture_folder, min(s.started_at), max(s.ended_at)
+            )::incident_engine.touch as c
+            from unnest(removed || added) as s
+            group by s.host_name, s.device_name, s.capture_folder
+        ) as t
+    );
+end
+$$;
+
+-- Name: FUNCTION replace_system_states(bases incident_engine.touch[], states incident.system_state[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.replace_system_states(bases incident_engine.touch[], states incident.system_state[]) IS 'Makes incident.system_state of these hosts and devices what the second argument says from from_time on. Returns what changed.';
+
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.report_digest(report_id bigint) RETURNS text
@@ -5926,6 +7819,57 @@ $$;
 -- Name: FUNCTION require_text(value text, parameter text); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.require_text(value text, parameter text) IS 'Errors: 22004 when the value of a parameter is null or blank.';
+
+-- Name: retired_since(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.retired_since(host_name text, device_name text, capture_folder text, last_signal_at timestamp with time zone, before timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return least(
+        (
+            select min(r.retired_at)
+            from incident.retirement as r
+            where
+                r.host_name = retired_since.host_name
+                and (
+                    r.device_name is null
+                    or (r.device_name, r.capture_folder) = (retired_since.device_name, retired_since.capture_folder)
+                )
+                and r.revoked_at is null
+                and r.retired_at >= last_signal_at
+                and r.retired_at < before
+        ),
+        -- A host is retired with the last of its devices, unless it was heard after that.
+        case when retired_since.device_name is null then (
+            select case when max(d.retired_at) >= last_signal_at then max(d.retired_at) end
+            from (
+                select (
+                    select min(r.retired_at)
+                    from incident.retirement as r
+                    where
+                        r.host_name = k.host_name
+                        and (r.device_name, r.capture_folder) = (k.device_name, k.capture_folder)
+                        and r.revoked_at is null
+                        and r.retired_at < before
+                        and r.retired_at >= incident_engine.sample_before(
+                            k.host_name, k.device_name, k.capture_folder,
+                            last_signal_at + interval '1 microsecond', k.first_sample_at
+                        )
+                ) as retired_at
+                from incident.device as k
+                where k.host_name = retired_since.host_name and k.first_sample_at <= last_signal_at
+            ) as d
+            having count(*) = count(d.retired_at)
+        ) end
+    );
+end
+$$;
+
+-- Name: FUNCTION retired_since(host_name text, device_name text, capture_folder text, last_signal_at timestamp with time zone, before timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.retired_since(host_name text, device_name text, capture_folder text, last_signal_at timestamp with time zone, before timestamp with time zone) IS 'When a device, or a host (device_name null), that was silent from its last signal up to before was retired in that time; null when it was not.';
 
 -- Name: retry_errors(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -6358,6 +8302,37 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.take_over(host_names text[]) IS 'What waits to be folded on these hosts because its writer could not get their locks (deadlock, timeout): whoever has them now folds it too, and it need not wait for the sweep. Returns the spans, or null, and notes them as repaired.';
 
+-- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.unsettled(host_names text[]) RETURNS incident_engine.touch[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return (
+        select array_agg((s.host_name, s.device_name, s.capture_folder, s.started_at, 'infinity')::incident_engine.touch)
+        from (
+            select c.*
+            from incident.system_state as c
+            where c.ended_at = 'infinity' and (unsettled.host_names is null or c.host_name = any (unsettled.host_names))
+        ) as s
+        left join public.system_incident as i
+            on i.host_name = s.host_name
+            and i.device_name = s.device_name
+            and i.capture_folder = s.capture_folder
+            and i.component = 'system'
+            and i.status in ('open', 'in_progress')
+        where
+            (s.severity is not null and i.incident_id is null)
+            or (s.status in ('reporting', 'retired') and i.incident_id is not null)
+    );
+end
+$$;
+
+-- Name: FUNCTION unsettled(host_names text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.unsettled(host_names text[]) IS 'Hosts and devices of these hosts (null: of all) that fail without an active incident, or report with one: policy lets them wait, or an operator acted, and the next missed signal may decide.';
+
 -- Name: update_attention(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.update_attention(regions incident_engine.touch[]) RETURNS void
@@ -6488,6 +8463,48 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.update_devices(regions incident_engine.touch[], horizon timestamp with time zone) IS 'Brings incident.device up to the state history after a fold; devices whose state did not change are not written.';
 
+-- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.update_hosts(host_names text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    update incident.host as h
+    set status = n.status,
+        reason = n.reason,
+        state_started_at = n.state_started_at,
+        is_silent = n.is_silent,
+        over_limits = n.over_limits
+    from (
+        select k.host_name, coalesce(s.status, 'reporting') as status, s.reason,
+            coalesce(s.started_at, k.first_seen_at) as state_started_at,
+            coalesce(c.is_silent, false) as is_silent, coalesce(c.over_limits, '{}') as over_limits
+        from incident.host as k
+        left join incident.system_state as s
+            on s.host_name = k.host_name
+            and s.device_name = k.host_name
+            and s.capture_folder = 'host'
+            and s.ended_at = 'infinity'
+        left join lateral (
+            select bool_or(c.cause = 'silent') as is_silent,
+                array_agg(c.cause order by c.cause) filter (where c.cause <> 'silent') as over_limits
+            from incident.host_condition as c
+            where c.host_name = k.host_name and c.ended_at = 'infinity'
+        ) as c on true
+        where k.host_name = any (update_hosts.host_names)
+    ) as n
+    where
+        h.host_name = n.host_name
+        and (h.status, h.reason, h.state_started_at, h.is_silent, h.over_limits)
+        is distinct from (n.status, n.reason, n.state_started_at, n.is_silent, n.over_limits);
+end
+$$;
+
+-- Name: FUNCTION update_hosts(host_names text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.update_hosts(host_names text[]) IS 'Brings incident.host up to its conditions and its history after a fold; hosts whose condition did not change are not written.';
+
 -- Name: update_incidents(incident_engine.incident_match[], incident_engine.stretch[], boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) RETURNS void
@@ -6559,6 +8576,47 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) IS 'Writes what a fold found out about recorded incidents: those that are over (active false), or that last (active true).';
 
+-- Name: update_reasons(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.update_reasons(changed incident_engine.touch[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    with told as (
+        select distinct i.host_name, i.incident_id, i.reason as was, r.reason, r.since
+        from unnest(changed) as c
+        join public.system_incident as i using (host_name, device_name, capture_folder)
+        cross join lateral incident_engine.incident_reason(
+            i.host_name, i.device_name, i.capture_folder, i.detected_at, i.resolved_at
+        ) as r
+        where
+            i.component = 'system'
+            and i.retracted_at is null
+            and coalesce(i.resolved_at, 'infinity') >= c.from_time
+            and i.detected_at <= c.to_time
+            and i.reason is distinct from r.reason
+    ),
+
+    updated as (
+        update public.system_incident as i
+        set reason = t.reason, updated_by = 'engine', update_note = null
+        from told as t
+        where i.host_name = t.host_name and i.incident_id = t.incident_id
+        returning i.host_name, i.incident_id, t.since, t.was, t.reason
+    )
+
+    insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, operator)
+    select u.host_name, u.incident_id, u.since, 'reason_changed', u.was, u.reason, 'engine'
+    from updated as u
+    order by u.incident_id;
+end
+$$;
+
+-- Name: FUNCTION update_reasons(changed incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.update_reasons(changed incident_engine.touch[]) IS 'Writes into the system incidents around what changed what is wrong now, or was last, and into their timeline that it changed.';
+
 -- Name: active; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.active AS
@@ -6579,7 +8637,9 @@ CREATE VIEW incident.active AS
     video_device,
     incident_type,
     reopen_count,
-    flapping_since
+    flapping_since,
+    reason,
+    part_of
    FROM public.system_incident i
   WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]))
   ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
@@ -6595,6 +8655,14 @@ COMMENT ON COLUMN incident.active.minutes_open IS 'Whole minutes since detected_
 -- Name: COLUMN active.flapping_since; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.active.flapping_since IS 'Since when its component has been changing so often that single changes are not told; null when it does not.';
+
+-- Name: COLUMN active.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.active.reason IS 'What is wrong now, for system incidents.';
+
+-- Name: COLUMN active.part_of; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.active.part_of IS 'The incident of the silent host that this one is part of.';
 
 -- Name: adoption; Type: TABLE; Schema: incident; Owner: -
 
@@ -6655,15 +8723,19 @@ CREATE VIEW incident.announced AS
     video_device,
     incident_type,
     reopen_count,
-    flapping_since
+    flapping_since,
+    reason,
+    part_of
    FROM incident.active a
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT (EXISTS ( SELECT
            FROM incident.maintenance m
-          WHERE ((m.host_name = a.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = a.device_name) AND (m.capture_folder = a.capture_folder))) AND (m.effective_period @> now())))));
+          WHERE ((m.host_name = a.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = a.device_name) AND (m.capture_folder = a.capture_folder))) AND (m.effective_period @> now()))))) AND (NOT (EXISTS ( SELECT
+           FROM public.system_incident h
+          WHERE ((h.host_name = a.host_name) AND (h.incident_id = a.part_of) AND (h.status = ANY (ARRAY['open'::text, 'in_progress'::text])))))));
 
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now. What alerts read.';
+COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now, and those that are part of an active incident of their host. What alerts read.';
 
 -- Name: health; Type: VIEW; Schema: incident; Owner: -
 
@@ -6779,6 +8851,31 @@ COMMENT ON COLUMN incident.migration.sha256 IS 'SHA-256 of the file as it was ap
 -- Name: COLUMN migration.applied_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.migration.applied_at IS 'When it was applied.';
+
+-- Name: outage; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.outage (
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT outage_ends_after_it_starts CHECK ((started_at < ended_at))
+);
+
+-- Name: TABLE outage; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.outage IS 'When the database itself was down. Hosts that were not heard then are not to blame for it.';
+
+-- Name: COLUMN outage.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.started_at IS 'The last moment at which it is known to have been up.';
+
+-- Name: COLUMN outage.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.ended_at IS 'When the server was started again.';
+
+-- Name: COLUMN outage.recorded_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.recorded_at IS 'When the sweep found out.';
 
 -- Name: panel_active; Type: VIEW; Schema: incident; Owner: -
 
@@ -6968,26 +9065,59 @@ CREATE VIEW incident_engine.component_state AS
  SELECT s.host_name,
     s.device_name,
     s.capture_folder,
-    c.component,
+    'ffmpeg'::text AS component,
     s.started_at,
     s.ended_at,
-    c.status,
+    s.ffmpeg_status AS status,
         CASE
-            WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
-            WHEN (c.status = 'active'::text) THEN 'healthy'::text
+            WHEN (s.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+            WHEN (s.ffmpeg_status = 'active'::text) THEN 'healthy'::text
             ELSE 'neutral'::text
         END AS condition,
-        CASE c.status
+        CASE s.ffmpeg_status
             WHEN 'stopped'::text THEN 'critical'::text
             WHEN 'stuck'::text THEN 'high'::text
             ELSE NULL::text
         END AS severity
-   FROM (incident.device_state s
-     CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,s.ffmpeg_status), ('monitor'::text,s.monitor_status)) c(component, status));
+   FROM incident.device_state s
+UNION ALL
+ SELECT s.host_name,
+    s.device_name,
+    s.capture_folder,
+    'monitor'::text AS component,
+    s.started_at,
+    s.ended_at,
+    s.monitor_status AS status,
+        CASE
+            WHEN (s.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'failing'::text
+            WHEN (s.monitor_status = 'active'::text) THEN 'healthy'::text
+            ELSE 'neutral'::text
+        END AS condition,
+        CASE s.monitor_status
+            WHEN 'stopped'::text THEN 'critical'::text
+            WHEN 'stuck'::text THEN 'high'::text
+            ELSE NULL::text
+        END AS severity
+   FROM incident.device_state s
+UNION ALL
+ SELECT s.host_name,
+    s.device_name,
+    s.capture_folder,
+    'system'::text AS component,
+    s.started_at,
+    s.ended_at,
+    s.status,
+        CASE
+            WHEN (s.severity IS NOT NULL) THEN 'failing'::text
+            WHEN (s.status = ANY (ARRAY['reporting'::text, 'retired'::text])) THEN 'healthy'::text
+            ELSE 'neutral'::text
+        END AS condition,
+    s.severity
+   FROM incident.system_state s;
 
 -- Name: VIEW component_state; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON VIEW incident_engine.component_state IS 'Device state history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one.';
+COMMENT ON VIEW incident_engine.component_state IS 'State history, one row per component: its condition (failing, healthy, neutral) and the severity of a failing one. ffmpeg and monitor of devices, and system: of devices and of hosts (device_name = host_name, capture_folder ''host'').';
 
 -- Name: pending; Type: VIEW; Schema: incident; Owner: -
 
@@ -7097,6 +9227,17 @@ ALTER TABLE incident.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS 
     CACHE 1
 );
 
+-- Name: retirement_retirement_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.retirement ALTER COLUMN retirement_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.retirement_retirement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: sealed_report_report_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -7129,6 +9270,60 @@ ALTER TABLE incident_engine.error ALTER COLUMN error_id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_metrics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    server_name text,
+    "timestamp" timestamp with time zone NOT NULL,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status jsonb,
+    monitor_status jsonb,
+    ffmpeg_service_uptime_seconds bigint,
+    monitor_service_uptime_seconds bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    download_mbps numeric,
+    upload_mbps numeric,
+    speedtest_last_run timestamp with time zone,
+    speedtest_age_seconds integer,
+    disk_write_mb_per_sec numeric(10,2),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+);
+
+-- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+
+-- Name: host_reading; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.host_reading AS
+ SELECT m.host_name,
+    m."timestamp",
+    v.cause,
+    v.value
+   FROM (public.system_metrics m
+     CROSS JOIN LATERAL ( VALUES ('cpu'::text,m.cpu_percent), ('memory'::text,m.memory_percent), ('disk'::text,m.disk_percent), ('temperature'::text,m.cpu_temperature_celsius)) v(cause, value))
+  WHERE (v.value <> 'NaN'::numeric);
+
+-- Name: VIEW host_reading; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.host_reading IS 'What the rows of system_metrics say about what can reach a limit, one row per cause. Null and NaN say nothing.';
 
 -- Name: operator_action; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -7199,45 +9394,6 @@ ALTER TABLE public.system_incident ALTER COLUMN incident_id ADD GENERATED ALWAYS
     CACHE 1
 );
 
--- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
-
-CREATE TABLE public.system_metrics (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    host_name text NOT NULL,
-    server_name text,
-    "timestamp" timestamp with time zone NOT NULL,
-    cpu_percent numeric DEFAULT 0,
-    memory_percent numeric DEFAULT 0,
-    memory_used_gb numeric DEFAULT 0,
-    memory_total_gb numeric DEFAULT 0,
-    disk_percent numeric DEFAULT 0,
-    disk_used_gb numeric DEFAULT 0,
-    disk_total_gb numeric DEFAULT 0,
-    uptime_seconds bigint DEFAULT 0,
-    platform text,
-    architecture text,
-    ffmpeg_status jsonb,
-    monitor_status jsonb,
-    ffmpeg_service_uptime_seconds bigint,
-    monitor_service_uptime_seconds bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    cpu_temperature_celsius numeric,
-    load_average_1m numeric(5,2),
-    load_average_5m numeric(5,2),
-    load_average_15m numeric(5,2),
-    download_mbps numeric,
-    upload_mbps numeric,
-    speedtest_last_run timestamp with time zone,
-    speedtest_age_seconds integer,
-    disk_write_mb_per_sec numeric(10,2),
-    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
-);
-
--- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
-
-COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
-
 -- Name: system_device_metrics_default; Type: TABLE ATTACH; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_device_metrics_default DEFAULT;
@@ -7262,6 +9418,16 @@ ALTER TABLE ONLY incident.device_state
 ALTER TABLE ONLY incident.flapping
     ADD CONSTRAINT flapping_pkey PRIMARY KEY (host_name, device_name, capture_folder, component, started_at);
 
+-- Name: host_condition host_condition_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.host_condition
+    ADD CONSTRAINT host_condition_pkey PRIMARY KEY (host_name, cause, started_at);
+
+-- Name: host host_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.host
+    ADD CONSTRAINT host_pkey PRIMARY KEY (host_name);
+
 -- Name: maintenance maintenance_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.maintenance
@@ -7271,6 +9437,11 @@ ALTER TABLE ONLY incident.maintenance
 
 ALTER TABLE ONLY incident.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
+
+-- Name: outage outage_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.outage
+    ADD CONSTRAINT outage_pkey PRIMARY KEY (ended_at);
 
 -- Name: policy policy_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -7287,6 +9458,11 @@ ALTER TABLE ONLY incident.policy
 ALTER TABLE ONLY incident.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (source, quarantine_id);
 
+-- Name: retirement retirement_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.retirement
+    ADD CONSTRAINT retirement_pkey PRIMARY KEY (host_name, retirement_id);
+
 -- Name: sealed_report_line sealed_report_line_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.sealed_report_line
@@ -7296,6 +9472,11 @@ ALTER TABLE ONLY incident.sealed_report_line
 
 ALTER TABLE ONLY incident.sealed_report
     ADD CONSTRAINT sealed_report_pkey PRIMARY KEY (report_id);
+
+-- Name: system_state system_state_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.system_state
+    ADD CONSTRAINT system_state_pkey PRIMARY KEY (host_name, device_name, capture_folder, started_at);
 
 -- Name: timeline timeline_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -7368,6 +9549,14 @@ CREATE INDEX maintenance_effective_period_idx ON incident.maintenance USING gist
 
 CREATE INDEX sealed_report_period_idx ON incident.sealed_report USING btree (period, sealed_at);
 
+-- Name: system_state_excused_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX system_state_excused_idx ON incident.system_state USING btree (ended_at) WHERE (status = 'excused'::text);
+
+-- Name: system_state_one_current; Type: INDEX; Schema: incident; Owner: -
+
+CREATE UNIQUE INDEX system_state_one_current ON incident.system_state USING btree (host_name, device_name, capture_folder) WHERE (ended_at = 'infinity'::timestamp with time zone);
+
 -- Name: error_waiting_idx; Type: INDEX; Schema: incident_engine; Owner: -
 
 CREATE INDEX error_waiting_idx ON incident_engine.error USING btree (occurred_at) WHERE (repaired_at IS NULL);
@@ -7395,6 +9584,10 @@ CREATE INDEX system_incident_device_detected_idx ON public.system_incident USING
 -- Name: system_incident_device_id_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_incident_device_id_idx ON public.system_incident USING btree (host_name, device_id);
+
+-- Name: system_incident_part_of_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_part_of_idx ON public.system_incident USING btree (host_name, part_of) WHERE (part_of IS NOT NULL);
 
 -- Name: system_incident_resolved_idx; Type: INDEX; Schema: public; Owner: -
 
@@ -7427,6 +9620,10 @@ ALTER INDEX public.system_device_metrics_timestamp_idx ATTACH PARTITION public.s
 -- Name: timeline timeline_is_append_only; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER timeline_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON incident.timeline FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_timeline_change();
+
+-- Name: system_metrics fold_new_host_rows; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER fold_new_host_rows AFTER INSERT ON public.system_metrics REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_host_rows_insert();
 
 -- Name: system_device_metrics fold_new_samples; Type: TRIGGER; Schema: public; Owner: -
 
@@ -7466,20 +9663,35 @@ ALTER TABLE ONLY incident.device_state
 ALTER TABLE ONLY incident.flapping
     ADD CONSTRAINT flapping_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
 
+-- Name: host_condition host_condition_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.host_condition
+    ADD CONSTRAINT host_condition_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
+
+-- Name: retirement retirement_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.retirement
+    ADD CONSTRAINT retirement_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
+
 -- Name: sealed_report_line sealed_report_line_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.sealed_report_line
     ADD CONSTRAINT sealed_report_line_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: system_state system_state_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.system_state
+    ADD CONSTRAINT system_state_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
 
 -- Name: timeline timeline_incident_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.timeline
     ADD CONSTRAINT timeline_incident_fkey FOREIGN KEY (host_name, incident_id) REFERENCES public.system_incident(host_name, incident_id);
 
--- Name: operator_action operator_action_device_fkey; Type: FK CONSTRAINT; Schema: incident_engine; Owner: -
+-- Name: system_incident system_incident_part_of_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
-ALTER TABLE ONLY incident_engine.operator_action
-    ADD CONSTRAINT operator_action_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+ALTER TABLE ONLY public.system_incident
+    ADD CONSTRAINT system_incident_part_of_fkey FOREIGN KEY (host_name, part_of) REFERENCES public.system_incident(host_name, incident_id);
 
 -- Name: SCHEMA incident; Type: ACL; Schema: -; Owner: -
 
@@ -7567,6 +9779,18 @@ GRANT ALL ON FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, 
 REVOKE ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
 
+-- Name: TABLE host_condition; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.host_condition TO incident_viewer;
+
+-- Name: TABLE system_state; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.system_state TO incident_viewer;
+
+-- Name: FUNCTION device_system_states(bases incident_engine.touch[], unrecorded incident.host_condition[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.device_system_states(bases incident_engine.touch[], unrecorded incident.host_condition[], horizon timestamp with time zone) FROM PUBLIC;
+
 -- Name: FUNCTION first_plausible(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.first_plausible() FROM PUBLIC;
@@ -7574,6 +9798,18 @@ REVOKE ALL ON FUNCTION incident_engine.first_plausible() FROM PUBLIC;
 -- Name: FUNCTION history_violations(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.history_violations() FROM PUBLIC;
+
+-- Name: FUNCTION host_overloads(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.host_overloads(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION host_silences(regions incident_engine.touch[], horizon timestamp with time zone, unrecorded boolean); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.host_silences(regions incident_engine.touch[], horizon timestamp with time zone, unrecorded boolean) FROM PUBLIC;
+
+-- Name: FUNCTION host_states(bases incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.host_states(bases incident_engine.touch[]) FROM PUBLIC;
 
 -- Name: FUNCTION stretches(windows incident_engine.incident_window[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7591,6 +9827,10 @@ GRANT SELECT ON TABLE incident.timeline TO incident_viewer;
 
 REVOKE ALL ON FUNCTION incident_engine.incident_violations() FROM PUBLIC;
 
+-- Name: FUNCTION overload_regions(spans incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.overload_regions(spans incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
 -- Name: TABLE policy; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.policy TO incident_viewer;
@@ -7607,6 +9847,14 @@ GRANT SELECT ON TABLE public.system_device_metrics TO incident_viewer;
 -- Name: FUNCTION sample_violations(since timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.sample_violations(since timestamp with time zone) FROM PUBLIC;
+
+-- Name: TABLE host; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.host TO incident_viewer;
+
+-- Name: FUNCTION system_violations(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.system_violations() FROM PUBLIC;
 
 -- Name: FUNCTION check_invariants(since timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -7662,6 +9910,15 @@ GRANT ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp w
 
 REVOKE ALL ON FUNCTION incident.recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: TABLE retirement; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.retirement TO incident_viewer;
+
+-- Name: FUNCTION reinstate_device(host_name text, device_name text, capture_folder text, operator text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.reinstate_device(host_name text, device_name text, capture_folder text, operator text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.reinstate_device(host_name text, device_name text, capture_folder text, operator text) TO incident_operator;
 
 -- Name: FUNCTION reliability_ranking(window_start timestamp with time zone, window_end timestamp with time zone, top integer, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -7725,6 +9982,11 @@ GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
 
 REVOKE ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION retire_device(host_name text, device_name text, capture_folder text, reason text, operator text, retired_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.retire_device(host_name text, device_name text, capture_folder text, reason text, operator text, retired_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.retire_device(host_name text, device_name text, capture_folder text, reason text, operator text, retired_at timestamp with time zone) TO incident_operator;
 
 -- Name: FUNCTION seal_report(period tstzrange, note text, operator text); Type: ACL; Schema: incident; Owner: -
 
@@ -7805,6 +10067,10 @@ REVOKE ALL ON FUNCTION incident_engine.begin_incident_change(incident_id bigint,
 
 REVOKE ALL ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) FROM PUBLIC;
 
+-- Name: FUNCTION devices_in(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.devices_in(regions incident_engine.touch[]) FROM PUBLIC;
+
 -- Name: FUNCTION effective_policy(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
@@ -7825,9 +10091,21 @@ REVOKE ALL ON FUNCTION incident_engine.ensure_partitions(from_time timestamp wit
 
 REVOKE ALL ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
 
+-- Name: FUNCTION find_system_changes(since timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.find_system_changes(since timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION first_missed_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.first_missed_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
+
 -- Name: FUNCTION first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.first_sample_in(host_name text, device_name text, capture_folder text, component text, condition text, not_before timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION first_signal_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.first_signal_in(host_name text, device_name text, capture_folder text, not_before timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION flapping_candidates(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7844,6 +10122,10 @@ REVOKE ALL ON FUNCTION incident_engine.fold(touched incident_engine.touch[], as_
 -- Name: FUNCTION fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.fold_flapping(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION fold_hosts(touched incident_engine.touch[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.fold_hosts(touched incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION fold_incidents(regions incident_engine.touch[], components text[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7869,9 +10151,21 @@ REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone)
 
 REVOKE ALL ON FUNCTION incident_engine.host_record(host_name text) FROM PUBLIC;
 
+-- Name: FUNCTION incident_reason(host_name text, device_name text, capture_folder text, detected_at timestamp with time zone, resolved_at timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.incident_reason(host_name text, device_name text, capture_folder text, detected_at timestamp with time zone, resolved_at timestamp with time zone) FROM PUBLIC;
+
 -- Name: FUNCTION incident_windows(regions incident_engine.touch[], components text[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) FROM PUBLIC;
+
+-- Name: FUNCTION last_signal(host_name text, horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.last_signal(host_name text, horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION link_incidents(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.link_incidents(host_names text[]) FROM PUBLIC;
 
 -- Name: FUNCTION lock_hosts(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7885,6 +10179,10 @@ REVOKE ALL ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp wit
 
 REVOKE ALL ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) FROM PUBLIC;
 
+-- Name: FUNCTION notice_outage(server_started_at timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.notice_outage(server_started_at timestamp with time zone) FROM PUBLIC;
+
 -- Name: FUNCTION nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.nth_sample_before(host_name text, device_name text, capture_folder text, before timestamp with time zone, nth integer) FROM PUBLIC;
@@ -7896,6 +10194,10 @@ REVOKE ALL ON FUNCTION incident_engine.on_device_metrics_insert() FROM PUBLIC;
 -- Name: FUNCTION on_host_metrics_insert(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.on_host_metrics_insert() FROM PUBLIC;
+
+-- Name: FUNCTION on_host_rows_insert(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.on_host_rows_insert() FROM PUBLIC;
 
 -- Name: FUNCTION open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7925,6 +10227,18 @@ REVOKE ALL ON FUNCTION incident_engine.refuse_timeline_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) FROM PUBLIC;
 
+-- Name: FUNCTION register_hosts(host_names text[], horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.register_hosts(host_names text[], horizon timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION replace_host_conditions(regions incident_engine.touch[], conditions incident.host_condition[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.replace_host_conditions(regions incident_engine.touch[], conditions incident.host_condition[]) FROM PUBLIC;
+
+-- Name: FUNCTION replace_system_states(bases incident_engine.touch[], states incident.system_state[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.replace_system_states(bases incident_engine.touch[], states incident.system_state[]) FROM PUBLIC;
+
 -- Name: FUNCTION report_digest(report_id bigint); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.report_digest(report_id bigint) FROM PUBLIC;
@@ -7933,6 +10247,10 @@ GRANT ALL ON FUNCTION incident_engine.report_digest(report_id bigint) TO inciden
 -- Name: FUNCTION require_text(value text, parameter text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.require_text(value text, parameter text) FROM PUBLIC;
+
+-- Name: FUNCTION retired_since(host_name text, device_name text, capture_folder text, last_signal_at timestamp with time zone, before timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.retired_since(host_name text, device_name text, capture_folder text, last_signal_at timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION retry_errors(as_of timestamp with time zone, horizon timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7962,6 +10280,10 @@ REVOKE ALL ON FUNCTION incident_engine.settled_before_failure(host_name text, de
 
 REVOKE ALL ON FUNCTION incident_engine.take_over(host_names text[]) FROM PUBLIC;
 
+-- Name: FUNCTION unsettled(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.unsettled(host_names text[]) FROM PUBLIC;
+
 -- Name: FUNCTION update_attention(regions incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.update_attention(regions incident_engine.touch[]) FROM PUBLIC;
@@ -7970,9 +10292,17 @@ REVOKE ALL ON FUNCTION incident_engine.update_attention(regions incident_engine.
 
 REVOKE ALL ON FUNCTION incident_engine.update_devices(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
 
+-- Name: FUNCTION update_hosts(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.update_hosts(host_names text[]) FROM PUBLIC;
+
 -- Name: FUNCTION update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) FROM PUBLIC;
+
+-- Name: FUNCTION update_reasons(changed incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.update_reasons(changed incident_engine.touch[]) FROM PUBLIC;
 
 -- Name: TABLE active; Type: ACL; Schema: incident; Owner: -
 
@@ -7985,6 +10315,10 @@ GRANT SELECT ON TABLE incident.announced TO incident_viewer;
 -- Name: TABLE health; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.health TO incident_viewer;
+
+-- Name: TABLE outage; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.outage TO incident_viewer;
 
 -- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
 

@@ -13,6 +13,12 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if component = 'system' then
+        return case condition
+            when 'failing' then incident_engine.first_missed_in(host_name, device_name, capture_folder, not_before, before)
+            else incident_engine.first_signal_in(host_name, device_name, capture_folder, not_before, before)
+        end;
+    end if;
     return (
         select min(m.timestamp)
         from public.system_device_metrics as m
@@ -30,7 +36,8 @@ $$;
 
 comment on function incident_engine.first_sample_in(text, text, text, text, text, timestamptz, timestamptz) is
 'Time of a component''s first failing or healthy sample (condition) from not_before up to, not including, before; null when '
-'there is none.';
+'there is none. Of the component system: failing are the samples and signals that were missed, as far as the sweep has looked, '
+'and the rows of a host at or above a limit; healthy are those that came.';
 
 revoke all on function incident_engine.first_sample_in(text, text, text, text, text, timestamptz, timestamptz)
 from public;

@@ -13,6 +13,7 @@ declare
     horizon constant timestamptz := as_of + interval '5 minutes';
     spans incident_engine.touch[];
     regions incident_engine.touch[];
+    of_hosts incident_engine.touch[];
 begin
     insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
     select t.host_name, t.device_name, t.capture_folder, t.from_time
@@ -38,19 +39,31 @@ begin
     perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
     perform incident_engine.register_devices(spans);
     regions := incident_engine.sample_regions(spans, horizon);
-    if regions is null then
-        return;
+    if regions is not null then
+        of_hosts := incident_engine.fold_states(regions, horizon);
+        regions := incident_engine.fold_flapping(regions, horizon);
+        perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
     end if;
-    perform incident_engine.fold_states(regions, horizon);
-    regions := incident_engine.fold_flapping(regions, horizon);
-    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
+
+    -- The hosts' own rows, and silences of devices that came, went or moved.
+    of_hosts := of_hosts || array(
+        select (
+            t.host_name, '', '', greatest(t.from_time, incident_engine.first_plausible()), t.to_time
+        )::incident_engine.touch
+        from unnest(touched) as t
+        where t.device_name = '' and t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
+    );
+    if cardinality(of_hosts) > 0 then
+        perform incident_engine.fold_hosts(of_hosts, horizon);
+    end if;
 end
 $$;
 
 comment on function incident_engine.fold(incident_engine.touch[], timestamptz) is
 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. '
 'Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the '
-'samples and the operators'' actions say; running it again changes nothing. Samples more than five minutes after as_of are '
-'kept for the sweep. Errors: 55P03 when another transaction holds the host for over 5 seconds.';
+'samples and the operators'' actions say; running it again changes nothing. Spans with device_name '''' are those of the rows '
+'of hosts. Samples and rows more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction '
+'holds the host for over 5 seconds.';
 
 revoke all on function incident_engine.fold(incident_engine.touch[], timestamptz) from public;

@@ -8,7 +8,7 @@ declare
     candidate incident_engine.incident_window;
     recorded incident.flapping[];
     episodes incident.flapping[];
-    changed incident_engine.touch[] := '{}';
+    changed incident_engine.touch[] := array[]::incident_engine.touch[];
 begin
     foreach candidate in array coalesce(incident_engine.flapping_candidates(regions), '{}') loop
         episodes := incident_engine.flapping_episodes(

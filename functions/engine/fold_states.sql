@@ -1,5 +1,5 @@
 create or replace function incident_engine.fold_states(regions incident_engine.touch[], horizon timestamptz)
-returns void
+returns incident_engine.touch[]
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
@@ -7,6 +7,8 @@ as $$
 declare
     states constant incident.device_state[] := incident_engine.sampled_states(regions, horizon);
     runs incident.device_state[];
+    silences incident_engine.touch[];
+    beginnings incident_engine.touch[];
 begin
     -- What the samples tell, and what stands beside it in the history, joined into runs of equal status.
     with device as (
@@ -65,11 +67,34 @@ begin
         group by n.host_name, n.device_name, n.capture_folder, n.run
     )
 
-    select array_agg((
-        r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at, r.ffmpeg_status, r.monitor_status
-    )::incident.device_state)
-    into runs
-    from run as r;
+    select
+        (
+            select array_agg((
+                r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at, r.ffmpeg_status, r.monitor_status
+            )::incident.device_state)
+            from run as r
+        ),
+        (
+            select array_agg((
+                n.host_name, n.device_name, n.capture_folder, n.started_at, n.ended_at
+            )::incident_engine.touch)
+            from neighbour as n
+            where n.ffmpeg_status = 'no_data'
+        ),
+        (
+            select array_agg((
+                d.host_name, d.device_name, d.capture_folder, lower(began), 'infinity'
+            )::incident_engine.touch)
+            from device as d
+            cross join lateral unnest(d.folded) as began
+            where not exists (
+                select from neighbour as n
+                where
+                    (n.host_name, n.device_name, n.capture_folder) = (d.host_name, d.device_name, d.capture_folder)
+                    and n.started_at <= lower(began)
+            )
+        )
+    into runs, silences, beginnings;
 
     delete from incident.device_state as e
     using unnest(regions) as r
@@ -100,11 +125,23 @@ begin
         monitor_status = excluded.monitor_status;
 
     perform incident_engine.update_devices(regions, horizon);
+
+    return beginnings || array(
+        with silence as (
+            select (r.host_name, r.device_name, r.capture_folder, r.started_at, r.ended_at)::incident_engine.touch as span
+            from unnest(runs) as r
+            where r.ffmpeg_status = 'no_data'
+        )
+
+        (select s from unnest(silences) as s except select n.span from silence as n)
+        union all
+        (select n.span from silence as n except select s from unnest(silences) as s)
+    );
 end
 $$;
 
 comment on function incident_engine.fold_states(incident_engine.touch[], timestamptz) is
-'Makes the state history of the regions what the samples say, writing only rows that differ. horizon: samples after it are '
-'not looked at.';
+'Makes the state history of the regions what the samples say, writing only rows that differ. Returns what matters to hosts: '
+'silences that came, went or moved, and lives of devices that begin (earlier). horizon: samples after it are not looked at.';
 
 revoke all on function incident_engine.fold_states(incident_engine.touch[], timestamptz) from public;

@@ -17,7 +17,9 @@ select
     i.video_device,
     i.incident_type,
     i.reopen_count,
-    i.flapping_since
+    i.flapping_since,
+    i.reason,
+    i.part_of
 from public.system_incident as i
 where i.status in ('open', 'in_progress')
 order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
@@ -27,6 +29,8 @@ comment on view incident.active is
 comment on column incident.active.flapping_since is
 'Since when its component has been changing so often that single changes are not told; null when it does not.';
 comment on column incident.active.minutes_open is 'Whole minutes since detected_at.';
+comment on column incident.active.reason is 'What is wrong now, for system incidents.';
+comment on column incident.active.part_of is 'The incident of the silent host that this one is part of.';
 
 revoke all on incident.active from public;
 grant select on incident.active to incident_viewer;

@@ -16,6 +16,16 @@ begin atomic
         where s.host_name = host_record.host_name
         union all
         select
+            s.device_name, s.capture_folder,
+            'system state at ' || incident_engine.utc_text(s.started_at),
+            format(
+                '%s until %s', concat_ws(': ', s.status, s.reason),
+                coalesce(incident_engine.utc_text(nullif(s.ended_at, 'infinity')), 'now')
+            )
+        from incident.system_state as s
+        where s.host_name = host_record.host_name
+        union all
+        select
             i.device_name, i.capture_folder,
             'incident ' || i.incident_id,
             format(

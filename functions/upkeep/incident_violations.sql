@@ -9,22 +9,28 @@ begin atomic
         from unnest(incident_engine.stretches((
                 select
                     array_agg((
-                        d.host_name,
-                        d.device_name,
-                        d.capture_folder,
+                        c.host_name,
+                        c.device_name,
+                        c.capture_folder,
                         c.component,
                         '-infinity'::timestamptz,
                         'infinity'::timestamptz
                     )::incident_engine.incident_window)
-                from incident.device as d
-                cross join (values ('ffmpeg'), ('monitor')) as c (component)
+                from (
+                    select d.host_name, d.device_name, d.capture_folder, k.component
+                    from incident.device as d
+                    cross join (values ('ffmpeg'), ('monitor')) as k (component)
+                    union
+                    select s.host_name, s.device_name, s.capture_folder, 'system'
+                    from incident.system_state as s
+                ) as c
             ))) as s
     ),
 
     recorded as (
         select i.*
         from public.system_incident as i
-        where i.retracted_at is null and i.component in ('ffmpeg', 'monitor')
+        where i.retracted_at is null
     )
 
     -- A full join is hashed or merged whatever the planner takes the sizes to be.

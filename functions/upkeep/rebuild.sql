@@ -24,17 +24,20 @@ begin
             message = 'since must not be null',
             hint = 'Leave it out to rebuild from the first sample on.';
     end if;
-    if rebuild.host_name is not null and not exists (
-        select from public.system_device_metrics as m where m.host_name = rebuild.host_name
-    ) then
+    if rebuild.host_name is not null
+        and not exists (select from public.system_device_metrics as m where m.host_name = rebuild.host_name)
+        and not exists (select from public.system_metrics as m where m.host_name = rebuild.host_name)
+    then
         raise exception using
             errcode = 'no_data_found',
             message = format('host %s has no samples', rebuild.host_name),
-            hint = 'select distinct host_name from incident.device lists the hosts; leave it out for all of them.';
+            hint = 'select host_name from incident.host lists the hosts; leave it out for all of them.';
     end if;
 
     for host in
         select d.host_name from incident.device as d where rebuild.host_name is null group by d.host_name
+        union
+        select h.host_name from incident.host as h where rebuild.host_name is null
         union
         select rebuild.host_name where rebuild.host_name is not null
         order by 1
@@ -48,6 +51,8 @@ begin
             select distinct m.host_name, m.device_name, m.capture_folder
             from public.system_device_metrics as m
             where m.host_name = host
+            union all
+            select host, '', '' -- the host itself
         ) as m;
         return query
         select host, coalesce(o.device_name, n.device_name), coalesce(o.capture_folder, n.capture_folder),

@@ -40,6 +40,10 @@ begin
     update incident_engine.sweep_state as s
     set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null;
 
+    -- Before anything is folded: what nobody heard while the database was down is no host's silence.
+    perform incident_engine.notice_outage();
+    update incident_engine.sweep_state as s set alive_at = now();
+
     errors_repaired := incident_engine.retry_errors(as_of, horizon);
 
     with arrived as (
@@ -54,6 +58,9 @@ begin
     future_samples_folded := incident_engine.fold_safely(due, horizon);
 
     silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
+
+    -- Hosts: their silence, and what of their devices' silence is their own.
+    perform incident_engine.fold_safely(incident_engine.find_system_changes(since, as_of), horizon);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
 

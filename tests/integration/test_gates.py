@@ -31,6 +31,7 @@ every_included_file = pytest.mark.parametrize(
 # Where any error may be caught: the triggers that must not lose a metric row, and what repairs after them.
 FAIL_SAFES = (
     "engine/on_device_metrics_insert.sql",
+    "engine/on_host_rows_insert.sql",
     "upkeep/on_host_metrics_insert.sql",
     "upkeep/fold_safely.sql",
     "upkeep/retry_errors.sql",

@@ -186,7 +186,8 @@ class Replay:
             """
             select host_name, device_name, capture_folder, component, detected_at, resolved_at,
                 severity, detected_severity, severity_since, engine_reopen_count as reopen_count, reopened_at
-            from public.system_incident where retracted_at is null order by component, detected_at
+            from public.system_incident where retracted_at is null and component <> 'system'
+            order by component, detected_at
             """
         ):
             *key, resolved_at, reopened_at = (

@@ -55,6 +55,22 @@ begin
 end
 $$;
 
+-- Rows of a host, one a minute by one statement; each word is its cpu_percent, - leaves the minute out, ? is null.
+create function test.send_host(
+    cpu_percents text, start text default '10:00', host_name text default 'host-1', every interval default '1 minute'
+) returns void
+language sql
+begin atomic
+    insert into public.system_metrics (host_name, timestamp, cpu_percent)
+    select
+        send_host.host_name,
+        test.at(start) + (w.position - 1) * every as timestamp,
+        nullif(w.word, '?')::numeric as cpu_percent
+    from regexp_split_to_table(trim(cpu_percents), '\s+') with ordinality as w (word, position)
+    where w.word <> '-'
+    order by w.position;
+end;
+
 -- A moment as the tests write it; 'now' is the time of the test's transaction.
 create function test.clock(moment timestamptz) returns text
 language sql stable

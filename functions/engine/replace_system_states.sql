@@ -1,0 +1,51 @@
+create or replace function incident_engine.replace_system_states(
+    bases incident_engine.touch[], states incident.system_state[]
+)
+returns incident_engine.touch[]
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    was constant incident.system_state[] := array(
+        select s
+        from unnest(bases) as b
+        join incident.system_state as s using (host_name, device_name, capture_folder)
+        where s.started_at >= b.from_time
+    );
+    removed incident.system_state[];
+    added incident.system_state[];
+begin
+    removed := array(select s from unnest(was) as s except select s from unnest(states) as s);
+    added := array(select s from unnest(states) as s except select s from unnest(was) as s);
+
+    delete from incident.system_state as s
+    using unnest(removed) as r
+    where
+        (s.host_name, s.device_name, s.capture_folder, s.started_at)
+        = (r.host_name, r.device_name, r.capture_folder, r.started_at);
+
+    insert into incident.system_state
+    select a.*
+    from unnest(added) as a
+    order by a.host_name, a.device_name, a.capture_folder, a.started_at;
+
+    return (
+        select array_agg(c)
+        from (
+            select (
+                s.host_name, s.device_name, s.capture_folder, min(s.started_at), max(s.ended_at)
+            )::incident_engine.touch as c
+            from unnest(removed || added) as s
+            group by s.host_name, s.device_name, s.capture_folder
+        ) as t
+    );
+end
+$$;
+
+comment on function incident_engine.replace_system_states(incident_engine.touch[], incident.system_state[]) is
+'Makes incident.system_state of these hosts and devices what the second argument says from from_time on. Returns what changed.';
+
+revoke all on function incident_engine.replace_system_states(
+    incident_engine.touch[], incident.system_state[]
+) from public;

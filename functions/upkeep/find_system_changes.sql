@@ -1,0 +1,107 @@
+create or replace function incident_engine.find_system_changes(since timestamptz, as_of timestamptz)
+returns incident_engine.touch[]
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    -- Rows committed while an earlier round looked are found by looking at its time again.
+    first_time constant timestamptz := since - longest - interval '10 minutes';
+    horizon constant timestamptz := as_of + interval '5 minutes';
+begin
+    return (
+        -- Hosts none of whose devices is heard, and that may have gone silent by now.
+        with unheard as (
+            select h.host_name
+            from incident.host as h
+            left join incident.device as d on d.host_name = h.host_name and d.ffmpeg_status <> 'no_data'
+            where d.host_name is null and not h.is_silent
+        ),
+
+        lasting as (
+            select u.host_name, as_of as timestamp
+            from unheard as u
+            where coalesce((
+                    select max(m.timestamp)
+                    from public.system_metrics as m
+                    where m.host_name = u.host_name and m.timestamp <= horizon
+                ) + shortest <= as_of, true)
+        ),
+
+        -- Silences that ended in rows of the hosts before any round saw them.
+        ended_unseen as (
+            select h.host_name, g.timestamp
+            from incident.host as h
+            cross join lateral (
+                select m.timestamp, lag(m.timestamp) over (order by m.timestamp) as previous_timestamp
+                from public.system_metrics as m
+                where m.host_name = h.host_name and m.timestamp >= first_time and m.timestamp <= horizon
+            ) as g
+            where
+                g.timestamp >= g.previous_timestamp + shortest
+                and not exists (
+                    select from incident.host_condition as c
+                    where c.host_name = h.host_name and c.cause = 'silent' and c.ended_at = g.timestamp
+                )
+        ),
+
+        -- Devices that are silent, and until now it could not be told whether they alone are.
+        undecided as (
+            select d.host_name, d.state_started_at as timestamp
+            from incident.device as d
+            join incident.host as h using (host_name)
+            left join incident.system_state as s
+                on s.host_name = d.host_name
+                and s.device_name = d.device_name
+                and s.capture_folder = d.capture_folder
+                and s.ended_at = 'infinity'
+            where
+                d.ffmpeg_status = 'no_data'
+                and not h.is_silent
+                and (d.device_name, d.capture_folder) <> (d.host_name, 'host')
+                and coalesce(s.status in ('excused', 'reporting'), true)
+        ),
+
+        -- Silences of devices that were laid to their hosts before all samples of the hosts were looked at.
+        unconfirmed as (
+            select s.host_name, s.started_at as timestamp
+            from incident.system_state as s
+            where s.status = 'excused' and s.ended_at >= first_time and s.ended_at < 'infinity'
+        ),
+
+        -- Hosts that were silent while the database was down, and still are or were counted before that was known.
+        excused as (
+            select c.host_name, c.started_at as timestamp
+            from incident.host_condition as c
+            join incident.host as h using (host_name)
+            join incident.outage as o on o.ended_at > c.started_at and o.started_at < c.ended_at
+            where
+                c.cause = 'silent'
+                and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status in ('excused', 'over_limit')))
+        )
+
+        select array_agg((a.host_name, '', '', a.timestamp, a.timestamp)::incident_engine.touch)
+        from (
+            select l.host_name, l.timestamp from lasting as l
+            union
+            select e.host_name, e.timestamp from ended_unseen as e
+            union
+            select u.host_name, u.timestamp from undecided as u
+            union
+            select c.host_name, c.timestamp from unconfirmed as c
+            union
+            select x.host_name, x.timestamp from excused as x
+            union
+            select n.host_name, n.from_time from unnest(incident_engine.unsettled(null)) as n
+        ) as a
+    );
+end
+$$;
+
+comment on function incident_engine.find_system_changes(timestamptz, timestamptz) is
+'Moments at which hosts must be looked at because time has passed: those that went silent without a device going silent, whose '
+'silence ended unseen, whose devices'' silence could not be judged yet, and incidents that wait for policy.';
+
+revoke all on function incident_engine.find_system_changes(timestamptz, timestamptz) from public;
