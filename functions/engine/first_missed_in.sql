@@ -49,7 +49,8 @@ begin
             select s.started_at + s.sample_interval * ceil(
                 greatest(extract(epoch from greatest(f.started_at, not_before) - s.started_at), 0)
                 / extract(epoch from s.sample_interval)
-            )::double precision as timestamp, least(s.ended_at, f.ended_at, before) as before
+            )::double precision as timestamp, least(s.ended_at, f.ended_at, before) as before,
+                s.ended_at < 'infinity' as is_over
             from failing as f
             join silence as s on s.started_at < f.ended_at and s.ended_at > f.started_at
         ),
@@ -71,7 +72,7 @@ begin
         )
 
         select least(
-            (select min(m.timestamp) from missed as m where m.timestamp < m.before and m.timestamp <= swept_to),
+            (select min(m.timestamp) from missed as m where m.timestamp < m.before and (m.is_over or m.timestamp <= swept_to)),
             (select o.timestamp from over_limit as o)
         )
     );
@@ -80,7 +81,7 @@ $$;
 
 comment on function incident_engine.first_missed_in(text, text, text, timestamptz, timestamptz) is
 'Time of the first sample that a silent device missed, or signal that a silent host missed, or row of a host at or above a limit, '
-'from not_before up to, not including, before, in its failing states; null when there is none. What is missed is known as far as '
-'the sweep has looked.';
+'from not_before up to, not including, before, in its failing states; null when there is none. While a silence lasts, what is missed '
+'is known as far as the sweep has looked.';
 
 revoke all on function incident_engine.first_missed_in(text, text, text, timestamptz, timestamptz) from public;
