@@ -15,7 +15,12 @@ select is(
 );
 select is(test.incidents() || test.incidents('Device 2'), array['ffmpeg high open 11:00-'], 'the devices had none');
 select is(
-    (select count(*) from system_incident as i where i.retracted_at is not null), 0::bigint, 'and nothing was taken back'
+    (
+        select count(*) from system_incident as i
+        where i.retracted_at is not null
+    ),
+    0::bigint,
+    'and nothing was taken back'
 );
 
 select test.is_sound();
