@@ -47,7 +47,7 @@ from incident.quarantine as q
 group by q.source, q.reason
 order by count(*) desc
 limit 20;
-select format('incidents found in them: %s', count(*)) from public.system_incident;
+select format('incidents found in them: %s', count(*)) from public.system_incident where retracted_at is null;
 \echo The old tables are in schema incident_adopted. When all is well: drop schema incident_adopted cascade;
 
 \endif

@@ -80,13 +80,11 @@ begin
 
         state as (
             select e.host_name, e.started_at,
-                case
-                    when p.status in ('silent', 'retired') then p.status
-                    when l.reason is not null then 'over_limit'
-                    else coalesce(p.status, 'reporting')
-                end as status,
-                case when p.status = 'retired' then null
-                    else nullif(concat_ws('; ', case when p.status = 'silent' then 'silent' end, l.reason), '')
+                -- A silence of whatever kind is a state of its own: rows that come late for it must be news.
+                coalesce(p.status, case when l.reason is not null then 'over_limit' end, 'reporting') as status,
+                case p.status
+                    when 'silent' then concat_ws('; ', 'silent', l.reason)
+                    else case when p.status is null then l.reason end
                 end as reason
             from boundary as e
             join base as b using (host_name)

@@ -79,7 +79,7 @@ begin
             join incident.outage as o on o.ended_at > c.started_at and o.started_at < c.ended_at
             where
                 c.cause = 'silent'
-                and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status in ('excused', 'over_limit')))
+                and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status = 'excused'))
         )
 
         select array_agg((a.host_name, '', '', a.timestamp, a.timestamp)::incident_engine.touch)

@@ -76,8 +76,12 @@ def test_takes_over_rows_and_derives_the_incidents(empty_database: Database) -> 
             """select severity, detected_severity, status, detected_at = '2026-03-02 01:40:07+00',
                 resolved_at = '2026-03-02 01:55:07+00', total_duration_minutes, detection_to_ack_minutes,
                 root_cause, resolution_notes, closed_at = '2026-03-02 09:00:00+00'
-            from system_incident where retracted_at is null"""
+            from system_incident where retracted_at is null and component <> 'system'"""
         ).fetchall() == [("critical", "high", "closed", True, True, 15, 3, "cable", "replaced it", True)]
+        assert connection.execute(
+            """select device_name, severity, status, total_duration_minutes
+            from system_incident where retracted_at is null and component = 'system' order by detected_at"""
+        ).fetchall() == [("d2", "high", "resolved", 20), ("h", "critical", "open", None)]
         assert connection.execute(
             """select device_name, started_at = '2026-03-02 08:20:07+00', ended_at = '2026-03-02 08:40:07+00'
             from incident.device_state where ffmpeg_status = 'no_data' and ended_at < 'infinity'"""
@@ -89,7 +93,7 @@ def test_takes_over_rows_and_derives_the_incidents(empty_database: Database) -> 
         ).fetchone() == (2,)
         assert connection.execute("select * from incident.check_invariants()").fetchall() == []
     assert "system_device_metrics: 5988 rows read, 5981 taken over, 7 in incident.quarantine" in report
-    assert "incidents found in them: 1" in report
+    assert "incidents found in them: 3" in report
 
 
 def test_quarantines_what_it_cannot_convert_and_says_why(empty_database: Database) -> None:
@@ -146,7 +150,7 @@ def test_can_be_stopped_and_run_again(empty_database: Database) -> None:
         assert "system_device_metrics: 5988 rows read, 5981 taken over" in again
         assert connection.execute("select * from incident.check_invariants()").fetchall() == []
         assert connection.execute(
-            "select count(*) from system_incident where retracted_at is null"
+            "select count(*) from system_incident where retracted_at is null and component <> 'system'"
         ).fetchone() == (2,)
 
 

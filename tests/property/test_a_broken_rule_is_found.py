@@ -38,15 +38,19 @@ MUTATIONS = {
         "engine/silence_policy", "order by r.specificity desc", "order by r.specificity"
     ),
     "unknown does not resolve": Mutation(
-        "engine/component_state", "when c.status = 'active'", "when c.status in ('active', 'unknown')"
+        "engine/component_state",
+        "when s.ffmpeg_status = 'active'",
+        "when s.ffmpeg_status in ('active', 'unknown')",
     ),
     "no_data does not resolve": Mutation(
-        "engine/component_state", "when c.status = 'active'", "when c.status in ('active', 'no_data')"
+        "engine/component_state",
+        "when s.ffmpeg_status = 'active'",
+        "when s.ffmpeg_status in ('active', 'no_data')",
     ),
     "unknown does not open": Mutation(
         "engine/component_state",
-        "when c.status in ('stuck', 'stopped') then 'failing'",
-        "when c.status in ('stuck', 'stopped', 'unknown') then 'failing'",
+        "when s.ffmpeg_status in ('stuck', 'stopped') then 'failing'",
+        "when s.ffmpeg_status in ('stuck', 'stopped', 'unknown') then 'failing'",
     ),
     "severity never falls": Mutation(
         "engine/stretches",
