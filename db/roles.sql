@@ -56,5 +56,6 @@ grant insert on public.system_metrics, public.system_device_metrics to incident_
 grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
 incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
-incident.sealed_report, incident.sealed_report_line
+incident.sealed_report, incident.sealed_report_line,
+incident.policy_change, incident.recurring_maintenance, incident.retention
 to incident_viewer;

@@ -19,12 +19,17 @@ begin atomic
                 from incident.device as d
                 cross join (values ('ffmpeg'), ('monitor')) as c (component)
             ))) as s
+        -- What was over when retention removed its samples stands as it is.
+        where s.ended_at >= incident_engine.samples_from()
     ),
 
     recorded as (
         select i.*
         from public.system_incident as i
-        where i.retracted_at is null and i.component in ('ffmpeg', 'monitor')
+        where
+            i.retracted_at is null
+            and i.component in ('ffmpeg', 'monitor')
+            and coalesce(i.resolved_at >= incident_engine.samples_from(), true)
     )
 
     -- A full join is hashed or merged whatever the planner takes the sizes to be.
