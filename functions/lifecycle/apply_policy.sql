@@ -1,4 +1,6 @@
-create or replace function incident_engine.apply_policy(before incident.policy, after incident.policy, since timestamptz)
+create or replace function incident_engine.apply_policy(
+    before incident.policy, after incident.policy, since timestamptz
+)
 returns integer
 language plpgsql
 volatile

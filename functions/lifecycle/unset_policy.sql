@@ -76,4 +76,6 @@ comment on function incident.unset_policy(text, text, text, text, text, timestam
 'needed, P0002 when the scope has no such value, 55P03.';
 
 revoke all on function incident.unset_policy(text, text, text, text, text, timestamptz, text, text) from public;
-grant execute on function incident.unset_policy(text, text, text, text, text, timestamptz, text, text) to incident_admin;
+grant execute on function incident.unset_policy(
+    text, text, text, text, text, timestamptz, text, text
+) to incident_admin;

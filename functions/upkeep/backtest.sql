@@ -45,18 +45,18 @@ begin atomic
             r.*,
             extract(epoch from least(r.resolved_at, window_end) - r.detected_at) as seconds
         from incident_engine.backtest_records(
-            row(
-                null, backtest.host_name, backtest.device_name, backtest.capture_folder, backtest.component,
-                backtest.sample_interval, backtest.no_data_after, null, backtest.open_after,
-                backtest.resolve_after, backtest.reopen_within, backtest.flapping_start_percent,
-                backtest.flapping_stop_percent, backtest.new_device_grace, backtest.cpu_percent_limit,
-                backtest.cpu_samples, backtest.memory_percent_limit, backtest.memory_samples,
-                backtest.disk_percent_limit, backtest.disk_samples, backtest.temperature_celsius_limit,
-                backtest.temperature_samples, null
-            )::incident.policy,
-            window_start,
-            window_end
-        ) as r
+                row(
+                    null, backtest.host_name, backtest.device_name, backtest.capture_folder, backtest.component,
+                    backtest.sample_interval, backtest.no_data_after, null, backtest.open_after,
+                    backtest.resolve_after, backtest.reopen_within, backtest.flapping_start_percent,
+                    backtest.flapping_stop_percent, backtest.new_device_grace, backtest.cpu_percent_limit,
+                    backtest.cpu_samples, backtest.memory_percent_limit, backtest.memory_samples,
+                    backtest.disk_percent_limit, backtest.disk_samples, backtest.temperature_celsius_limit,
+                    backtest.temperature_samples, null
+                )::incident.policy,
+                window_start,
+                window_end
+            ) as r
     ),
 
     counted as (
@@ -79,7 +79,7 @@ begin atomic
         c.*,
         c.pages_then - c.pages_now as pages_saved
     from counted as c
-    order by c.pages_then - c.pages_now desc, c.host_name, c.device_name, c.capture_folder, c.component;
+    order by c.pages_then - c.pages_now desc, c.host_name, c.device_name asc, c.capture_folder asc, c.component asc;
 end;
 
 comment on function incident.backtest(

@@ -42,21 +42,21 @@ begin atomic
     with told as materialized (
         select r.*
         from incident_engine.backtest_records(
-            row(
-                null, backtest_incidents.host_name, backtest_incidents.device_name,
-                backtest_incidents.capture_folder, backtest_incidents.component,
-                backtest_incidents.sample_interval, backtest_incidents.no_data_after, null,
-                backtest_incidents.open_after, backtest_incidents.resolve_after,
-                backtest_incidents.reopen_within, backtest_incidents.flapping_start_percent,
-                backtest_incidents.flapping_stop_percent, backtest_incidents.new_device_grace,
-                backtest_incidents.cpu_percent_limit, backtest_incidents.cpu_samples,
-                backtest_incidents.memory_percent_limit, backtest_incidents.memory_samples,
-                backtest_incidents.disk_percent_limit, backtest_incidents.disk_samples,
-                backtest_incidents.temperature_celsius_limit, backtest_incidents.temperature_samples, null
-            )::incident.policy,
-            window_start,
-            window_end
-        ) as r
+                row(
+                    null, backtest_incidents.host_name, backtest_incidents.device_name,
+                    backtest_incidents.capture_folder, backtest_incidents.component,
+                    backtest_incidents.sample_interval, backtest_incidents.no_data_after, null,
+                    backtest_incidents.open_after, backtest_incidents.resolve_after,
+                    backtest_incidents.reopen_within, backtest_incidents.flapping_start_percent,
+                    backtest_incidents.flapping_stop_percent, backtest_incidents.new_device_grace,
+                    backtest_incidents.cpu_percent_limit, backtest_incidents.cpu_samples,
+                    backtest_incidents.memory_percent_limit, backtest_incidents.memory_samples,
+                    backtest_incidents.disk_percent_limit, backtest_incidents.disk_samples,
+                    backtest_incidents.temperature_celsius_limit, backtest_incidents.temperature_samples, null
+                )::incident.policy,
+                window_start,
+                window_end
+            ) as r
     ),
 
     recorded as (
@@ -86,7 +86,9 @@ begin atomic
         s.severity as severity_now
     from recorded as r
     full join simulated as s using (host_name, device_name, capture_folder, component, detected_at)
-    where (r.resolved_at, r.severity) is distinct from (s.resolved_at, s.severity) or r.simulated is null or s.simulated is null
+    where (r.resolved_at, r.severity) is distinct from (s.resolved_at, s.severity)
+        or r.simulated is null
+        or s.simulated is null
     order by detected_at, host_name, device_name, capture_folder, component;
 end;
 

@@ -26,7 +26,9 @@ select is(
 select is_empty('select from incident.announced where host_name = ''host-2''', 'and is not announced');
 select incident.end_maintenance(3);
 select is(
-    (test.timeline(test.incident_id('Device 2')))[3], 'now maintenance_ended maintenance 3 -> by engine: now', 'it ends early'
+    (test.timeline(test.incident_id('Device 2')))[3],
+    'now maintenance_ended maintenance 3 -> by engine: now',
+    'it ends early'
 );
 select isnt_empty('select from incident.announced where host_name = ''host-2''', 'and it is announced now');
 

@@ -8,11 +8,15 @@ select incident.sweep(test.at('10:19'));
 select is(cardinality(test.timeline(test.incident_id())), 1, 'not before it begins');
 select incident.sweep(test.at('10:20'));
 select is(
-    (test.timeline(test.incident_id()))[2], '10:20 maintenance_started maintenance 1 by engine: new disks', 'when it begins'
+    (test.timeline(test.incident_id()))[2],
+    '10:20 maintenance_started maintenance 1 by engine: new disks',
+    'when it begins'
 );
 select incident.sweep(test.at('10:41'));
 select is(
-    (test.timeline(test.incident_id()))[3], '10:40 maintenance_ended maintenance 1 -> by engine: new disks', 'when it ends'
+    (test.timeline(test.incident_id()))[3],
+    '10:40 maintenance_ended maintenance 1 -> by engine: new disks',
+    'when it ends'
 );
 select test.is_sound();
 

@@ -3,7 +3,8 @@ select plan(2);
 
 select setseed(0.4711);
 insert into incident.policy (host_name, device_name, capture_folder, component, open_after, sla_target, cpu_samples)
-select s.host_name, s.device_name, s.capture_folder, s.component,
+select
+    s.host_name, s.device_name, s.capture_folder, s.component,
     case when random() < 0.5 then make_interval(mins => (random() * 100)::integer) end,
     case when random() < 0.5 then (1 + random() * 98)::numeric(5, 2) end,
     case when random() < 0.5 then 1 + (random() * 20)::integer end

@@ -4,18 +4,28 @@ select plan(7);
 create function test.berlin(start time, duration interval, from_date date, days integer default 1) returns text[]
 language sql stable
 return (
-    select array_agg(
-        to_char(lower(o.period) at time zone 'UTC', 'DD HH24:MI') || ' '
-        || extract(epoch from upper(o.period) - lower(o.period))::integer / 3600 || 'h'
-        order by o.period
-    )
+    select
+        array_agg(
+            to_char(lower(o.period) at time zone 'UTC', 'DD HH24:MI') || ' '
+            || extract(epoch from upper(o.period) - lower(o.period))::integer / 3600 || 'h'
+            order by o.period
+        )
     from incident_engine.maintenance_occurrences(
-        (
-            'host-1', 1, null, null, array['sunday', 'saturday'], start, duration, 'Europe/Berlin', '2020-01-01', null,
-            'x', 'x', now(), null, null, '2020-01-01'
-        )::incident.recurring_maintenance,
-        from_date, from_date + days
-    ) as o
+            (
+                'host-1',
+                1,
+                null,
+                null,
+                array['sunday', 'saturday'],
+                start,
+                duration,
+                'Europe/Berlin',
+                '2020-01-01',
+                null,
+                'x', 'x', now(), null, null, '2020-01-01'
+            )::incident.recurring_maintenance,
+            from_date, from_date + days
+        ) as o
 );
 
 select is(

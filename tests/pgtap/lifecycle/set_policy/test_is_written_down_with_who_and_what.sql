@@ -1,6 +1,7 @@
 select plan(3);
 
-select incident.set_policy('host-1', sla_target => 99.5, close_after => '7 days', operator => 'ada', note => 'contract');
+select
+    incident.set_policy('host-1', sla_target => 99.5, close_after => '7 days', operator => 'ada', note => 'contract');
 select incident.set_policy('host-1', sla_target => 99.9, close_after => '7 days', operator => 'bo');
 select incident.unset_policy('close_after', 'host-1', operator => 'ada');
 select results_eq(
@@ -13,7 +14,8 @@ select results_eq(
     'one entry for each value that changed'
 );
 select set_config('incident_engine.policy_operator', '', true);
-update incident.policy set sla_target = 98 where host_name is null;
+update incident.policy set sla_target = 98
+where host_name is null;
 select results_eq(
     'select operator, recorded_by, old_value, new_value from incident.policy_change order by change_id desc limit 1',
     $$ select session_user::text collate "default", session_user::text collate "default", '99.0', '98' $$,

@@ -5,16 +5,28 @@ select test.is_refused(
     'no_data_after must be longer than nothing, but is -00:03:00', '3 minutes', 'silence that lasts less than nothing'
 );
 select test.is_refused(
-    'select incident.set_policy(sla_target => 101)', '22023', 'sla_target must be a percentage.*but is 101', '99', 'over 100 %'
+    'select incident.set_policy(sla_target => 101)',
+    '22023',
+    'sla_target must be a percentage.*but is 101',
+    '99',
+    'over 100 %'
 );
 select test.is_refused(
     'select incident.set_policy(sla_target => ''NaN'')', '22023', 'but is NaN', null, 'not a number'
 );
 select test.is_refused(
-    'select incident.set_policy(cpu_percent_limit => 150)', '22023', 'cpu_percent_limit.*150', 'infinity', 'load over 100 %'
+    'select incident.set_policy(cpu_percent_limit => 150)',
+    '22023',
+    'cpu_percent_limit.*150',
+    'infinity',
+    'load over 100 %'
 );
 select test.is_refused(
-    'select incident.set_policy(cpu_samples => 0)', '22023', 'cpu_samples must be 1 or more, but is 0', null, 'no samples'
+    'select incident.set_policy(cpu_samples => 0)',
+    '22023',
+    'cpu_samples must be 1 or more, but is 0',
+    null,
+    'no samples'
 );
 select test.is_refused(
     'select incident.set_policy(flapping_start_percent => 20)', '22023', 'together with flapping_start_percent', 'both',
@@ -45,17 +57,25 @@ select test.is_refused(
     'an unknown component'
 );
 select test.is_refused(
-    'select incident.set_policy(''host-1'', ''Device 1'', open_after => ''1 minute'')', '22023', 'together', 'all three',
+    'select incident.set_policy(''host-1'', ''Device 1'', open_after => ''1 minute'')',
+    '22023',
+    'together',
+    'all three',
     'half of a device'
 );
 select test.is_refused(
-    'select incident.set_policy(device_name => ''Device 1'', capture_folder => ''a'', open_after => ''1 minute'')', '22023',
+    'select incident.set_policy(device_name => ''Device 1'', capture_folder => ''a'', open_after => ''1 minute'')',
+    '22023',
     'together', null, 'a device of no host'
 );
 select test.is_refused('select incident.set_policy('''', open_after => ''0'')', '22004', 'host_name', null, 'no name');
 select test.is_refused('select incident.set_policy(''host-1'')', '22004', 'nothing to set', 'unset_policy', 'nothing');
 select test.is_refused(
-    'select incident.set_policy(open_after => ''0'', refold_since => null)', '22004', 'refold_since', 'infinity', 'no since'
+    'select incident.set_policy(open_after => ''0'', refold_since => null)',
+    '22004',
+    'refold_since',
+    'infinity',
+    'no since'
 );
 select test.is_refused(
     'select incident.set_policy(open_after => ''0'', operator => '' '')', '22004', 'operator', null, 'nobody'

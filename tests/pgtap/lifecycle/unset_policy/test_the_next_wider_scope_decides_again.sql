@@ -19,7 +19,10 @@ select incident.set_policy(close_after => '3 days');
 select lives_ok('select incident.unset_policy(''close_after'')', 'the default may be without close_after');
 
 select test.is_refused(
-    'select incident.unset_policy(''sla_target'')', '22023', 'the default of sla_target cannot be taken back', 'set_policy',
+    'select incident.unset_policy(''sla_target'')',
+    '22023',
+    'the default of sla_target cannot be taken back',
+    'set_policy',
     'and without nothing else'
 );
 select test.is_refused(

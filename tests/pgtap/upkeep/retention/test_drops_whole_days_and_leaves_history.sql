@@ -21,7 +21,9 @@ select is(
     (select partitions_dropped from incident.sweep(test.at('2026-03-05 12:00'))), 0, 'one round declares the days gone'
 );
 select is(
-    (select s.samples_from from incident_engine.sweep_state as s), test.at('2026-03-03 00:00'), 'whole days that are older'
+    (select s.samples_from from incident_engine.sweep_state as s),
+    test.at('2026-03-03 00:00'),
+    'whole days that are older'
 );
 select is(
     (select partitions_dropped from incident.sweep(test.at('2026-03-05 12:00'))), 1, 'the next one drops a day'

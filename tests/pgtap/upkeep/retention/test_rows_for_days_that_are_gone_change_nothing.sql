@@ -12,7 +12,11 @@ select test.history() as history, test.incidents() as incidents;
 
 select test.send('stopped active stopped', start => '2026-03-01 10:02:30');
 select test.send('stopped', start => '2026-03-02 23:59:59.999');
-select is((select count(*) from system_device_metrics where timestamp < test.at('2026-03-03 00:00')), 4::bigint, 'stored');
+select
+    is((
+        select count(*) from system_device_metrics
+        where timestamp < test.at('2026-03-03 00:00')
+    ), 4::bigint, 'stored');
 select is(test.history(), (select history from before), 'and they change no history');
 select is(test.incidents(), (select incidents from before), 'nor incidents');
 select test.send('stopped', start => '2026-03-01 10:00', device_name => 'Device 2');
