@@ -25,7 +25,7 @@ with found as (
         s.is_scheduled,
         -- Rows that waited in a host's spool; the host's own rows go through it too, and are few.
         (
-            select greatest(extract(epoch from max(m.created_at - m.timestamp)), 0) from public.system_metrics as m
+            select max(greatest(extract(epoch from m.created_at - m.timestamp), 0)) from public.system_metrics as m
             where m.created_at > now() - interval '1 hour'
         ) as late_seconds,
         (select r.keep_samples from incident.retention as r) as keep_samples,

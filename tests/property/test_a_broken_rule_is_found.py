@@ -74,7 +74,9 @@ MUTATIONS = {
     ),
     "a cut ends an incident": Mutation("engine/stretches", "cut.action = 'cut'", "cut.action = 'none'"),
     "the next failing sample starts another": Mutation(
-        "engine/first_sample_in", "m.timestamp >= not_before", "m.timestamp >= not_before - interval '1 minute'"
+        "engine/first_sample_in",
+        "m.timestamp >= not_before",
+        "m.timestamp >= not_before - interval '1 minute'",
     ),
     "a reopened incident stays open": Mutation("engine/recovery", "h.action = 'hold'", "h.action = 'none'"),
     "a split keeps the first part": Mutation(
@@ -96,7 +98,9 @@ MUTATIONS = {
     "a silence that lasts is found": Mutation(
         "upkeep/find_silence", "from lasting as l", "from lasting as l where false"
     ),
-    "a silence leaves a slot empty": Mutation("upkeep/find_silence", "interval := usual / 2", "interval := usual"),
+    "a silence leaves a slot empty": Mutation(
+        "upkeep/find_silence", "interval := usual / 2", "interval := usual"
+    ),
     "a device shows its present state": Mutation(
         "engine/update_devices", "state_started_at = s.started_at", "state_started_at = d.state_started_at"
     ),
