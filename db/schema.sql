@@ -4831,13 +4831,18 @@ begin
         perform incident_engine.merge_policy(changes);
         -- A day before and after: what was going on at the ends of the window.
         perform incident_engine.fold(array_agg((
-            d.host_name, d.device_name, d.capture_folder, window_start - interval '1 day', window_end + interval '1 day'
+            host, t.device_name, t.capture_folder, window_start - interval '1 day', window_end + interval '1 day'
         )::incident_engine.touch))
-        from incident.device as d
-        where
-            d.host_name = host
-            and coalesce(d.device_name = changes.device_name, changes.device_name is null)
-            and coalesce(d.capture_folder = changes.capture_folder, changes.capture_folder is null);
+        from (
+            select d.device_name, d.capture_folder
+            from incident.device as d
+            where
+                d.host_name = host
+                and coalesce(d.device_name = changes.device_name, changes.device_name is null)
+                and coalesce(d.capture_folder = changes.capture_folder, changes.capture_folder is null)
+            union all
+            select '', '' -- the host itself
+        ) as t;
         found_incidents := found_incidents || incident_engine.incidents_of_host(host, window_start, window_end, true);
         raise sqlstate 'IN901';
     exception
@@ -5529,22 +5534,22 @@ begin
             group by m.host_name, m.device_name, m.capture_folder
         ),
 
-        -- Devices of which a minute or more is missing, and those with a silence of their own that is shorter than usual.
+        -- Hosts on which a shorter silence than usual counts.
+        quicker as (
+            select distinct p.host_name from incident.policy as p where p.no_data_after < usual
+        ),
+
+        -- Devices that lack a sample in some slot, and all of a quicker host.
         candidate as (
             select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, p.no_data_after
             from incident.device as d
             left join seen as s using (host_name, device_name, capture_folder)
+            left join quicker as q using (host_name)
             cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
             where
                 slots = 63
                 or (s.in_slots is distinct from (1::bigint << slots) - 1 and (d.ffmpeg_status <> 'no_data' or s.in_slots > 0))
-                or exists (
-                    select from incident.policy as o
-                    where
-                        o.no_data_after < usual
-                        and o.host_name = d.host_name
-                        and coalesce((o.device_name, o.capture_folder) = (d.device_name, d.capture_folder), true)
-                )
+                or q.host_name is not null
         ),
 
         sample as (
