@@ -2,8 +2,8 @@
 
 The long history has 30 more days, with 5 more samples and 10 more states of each device. A round runs a
 minute after the one before it; the slowest is shown. Rounds in which all devices report are shown in the
-CPU time of the server's process (without parallel workers), too, which other load on the machine hardly touches. In three rounds 1 % of
-the devices say nothing, and the last of these finds them silent.
+CPU time of the server's process, too (without parallel workers), which other load on the machine hardly
+touches. In three rounds 1 % of the devices say nothing, and the last of these finds them silent.
 """
 
 from __future__ import annotations
