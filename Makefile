@@ -66,7 +66,7 @@ status: $(NEEDS) ## what is broken, and the five answers on one screen
 	@$(PSQL) -X -At -v ON_ERROR_STOP=1 -c "select rpad(topic, 14) || answer from incident.status()"
 
 .PHONY: sweep
-sweep: $(NEEDS) ## run the upkeep once, by hand: silence, retries, partitions
+sweep: $(NEEDS) ## run the upkeep once, by hand: silence, retries, maintenance, closing, partitions
 	@$(PSQL) -X -v ON_ERROR_STOP=1 -c 'select * from incident.sweep()'
 
 .PHONY: agent

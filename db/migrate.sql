@@ -108,6 +108,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \ir apply_migration.psql
 \set migration 0007_system
 \ir apply_migration.psql
+\set migration 0008_upkeep
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -129,6 +131,7 @@ having max(version) > :version;
 \ir ../functions/engine/silence_policy.sql
 \ir ../functions/engine/effective_policy.sql
 \ir ../functions/engine/first_plausible.sql
+\ir ../functions/engine/samples_from.sql
 \ir ../functions/engine/sample_before.sql
 \ir ../functions/engine/sample_after.sql
 \ir ../functions/engine/nth_sample_before.sql
@@ -196,9 +199,31 @@ having max(version) > :version;
 \ir ../functions/lifecycle/resolve.sql
 \ir ../functions/lifecycle/close.sql
 \ir ../functions/lifecycle/reopen.sql
+\ir ../functions/lifecycle/check_maintenance_scope.sql
+\ir ../functions/lifecycle/mark_maintenance.sql
+\ir ../functions/lifecycle/on_incident_insert.sql
 \ir ../functions/lifecycle/add_maintenance.sql
 \ir ../functions/lifecycle/retire_device.sql
 \ir ../functions/lifecycle/reinstate_device.sql
+\ir ../functions/lifecycle/end_maintenance.sql
+\ir ../functions/lifecycle/local_moment.sql
+\ir ../functions/lifecycle/maintenance_occurrences.sql
+\ir ../functions/lifecycle/plan_maintenance.sql
+\ir ../functions/lifecycle/add_recurring_maintenance.sql
+\ir ../functions/lifecycle/end_recurring_maintenance.sql
+\ir ../functions/lifecycle/describe_scope.sql
+\ir ../functions/lifecycle/check_policy.sql
+\ir ../functions/lifecycle/check_silence.sql
+\ir ../functions/lifecycle/check_policies.sql
+\ir ../functions/lifecycle/log_policy_change.sql
+\ir ../functions/lifecycle/begin_policy_change.sql
+\ir ../functions/lifecycle/write_policy.sql
+\ir ../functions/lifecycle/merge_policy.sql
+\ir ../functions/lifecycle/apply_policy.sql
+\ir ../functions/lifecycle/set_policy.sql
+\ir ../functions/lifecycle/unset_policy.sql
+\ir ../functions/lifecycle/policy_for.sql
+\ir ../functions/lifecycle/set_retention.sql
 
 -- upkeep: sweep, retries, partitions, adoption, checks
 \ir ../functions/upkeep/ensure_partition.sql
@@ -208,7 +233,13 @@ having max(version) > :version;
 \ir ../functions/upkeep/retry_errors.sql
 \ir ../functions/upkeep/find_silence.sql
 \ir ../functions/upkeep/find_system_changes.sql
+\ir ../functions/upkeep/samples_still_needed.sql
+\ir ../functions/upkeep/drop_samples.sql
+\ir ../functions/upkeep/remove_old_rows.sql
+\ir ../functions/upkeep/close_resolved.sql
 \ir ../functions/upkeep/sweep.sql
+\ir ../functions/upkeep/schedule_sweep.sql
+\ir ../functions/upkeep/unschedule_sweep.sql
 \ir ../functions/upkeep/adopted_status.sql
 \ir ../functions/upkeep/adopt_statement.sql
 \ir ../functions/upkeep/adopt_page.sql
@@ -222,7 +253,13 @@ having max(version) > :version;
 \ir ../functions/upkeep/incident_violations.sql
 \ir ../functions/upkeep/system_violations.sql
 \ir ../functions/upkeep/check_invariants.sql
+\ir ../functions/upkeep/incidents_of_host.sql
+\ir ../functions/upkeep/backtest_host.sql
+\ir ../functions/upkeep/backtest_records.sql
+\ir ../functions/upkeep/backtest.sql
+\ir ../functions/upkeep/backtest_incidents.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql
+\ir ../functions/upkeep/sweep_driver.sql
 \ir ../functions/upkeep/health.sql
 
 -- reporting: availability, MTTA/MTTR/MTBF, views
@@ -261,6 +298,7 @@ having max(version) > :version;
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/announced.sql
 \ir ../functions/reporting/pending.sql
+\ir ../functions/reporting/maintenance_now.sql
 \ir ../functions/reporting/state_history.sql
 \ir ../functions/reporting/summary.sql
 \ir ../functions/reporting/status.sql
@@ -272,6 +310,10 @@ having max(version) > :version;
 -- 7. Partitions for yesterday, today and the week ahead.
 
 select incident_engine.ensure_partitions(now() - interval '1 day', now() + interval '7 days');
+
+-- Where pg_cron is there, it runs the sweep from now on.
+
+select incident.schedule_sweep();
 
 -- 8. Done.
 

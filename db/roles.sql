@@ -57,5 +57,7 @@ grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
 incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
 incident.sealed_report, incident.sealed_report_line,
-incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement
+incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
+incident.policy_change, incident.recurring_maintenance, incident.retention,
+incident.flapping
 to incident_viewer;

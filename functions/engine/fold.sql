@@ -11,6 +11,7 @@ set enable_mergejoin = off
 as $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';
+    samples_from constant timestamptz := incident_engine.samples_from();
     spans incident_engine.touch[];
     regions incident_engine.touch[];
     of_hosts incident_engine.touch[];
@@ -26,11 +27,11 @@ begin
             t.host_name,
             t.device_name,
             t.capture_folder,
-            greatest(t.from_time, incident_engine.first_plausible()),
+            greatest(t.from_time, samples_from),
             least(t.to_time, horizon)
         )::incident_engine.touch)
         from unnest(touched) as t
-        where t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
+        where t.from_time <= horizon and t.to_time >= samples_from
     );
     if spans is null then
         return;
@@ -48,10 +49,10 @@ begin
     -- The hosts' own rows, and silences of devices that came, went or moved.
     of_hosts := of_hosts || array(
         select (
-            t.host_name, '', '', greatest(t.from_time, incident_engine.first_plausible()), t.to_time
+            t.host_name, '', '', greatest(t.from_time, incident_engine.samples_from()), t.to_time
         )::incident_engine.touch
         from unnest(touched) as t
-        where t.device_name = '' and t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
+        where t.device_name = '' and t.from_time <= horizon and t.to_time >= incident_engine.samples_from()
     );
     if cardinality(of_hosts) > 0 then
         perform incident_engine.fold_hosts(of_hosts, horizon);

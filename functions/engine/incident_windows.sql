@@ -52,6 +52,9 @@ begin
             select r.host_name, r.device_name, r.capture_folder, r.component,
                 case
                     when r.last_detected_at is null then coalesce(r.healthy_since, '-infinity')
+                    -- What was over when retention removed its samples stands as it is.
+                    when r.last_resolved_at < incident_engine.samples_from() and r.healthy_since >= r.last_resolved_at
+                        then r.healthy_since
                     when
                         r.last_resolved_at + r.reopen_within <= r.healthy_since
                         and exists (

@@ -5,7 +5,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if tg_op = 'DELETE' and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep' then
+    if tg_op in ('INSERT', 'DELETE') and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep' then
         return null;
     end if;
     raise exception using

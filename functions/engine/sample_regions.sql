@@ -5,7 +5,7 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    first_plausible constant timestamptz := incident_engine.first_plausible();
+    samples_from constant timestamptz := incident_engine.samples_from();
     -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
     near constant interval := interval '1 hour';
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
@@ -24,7 +24,7 @@ begin
             select c.host_name, c.device_name, c.capture_folder, d.first_sample_at,
                 lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time,
                 -- No neighbour lies beyond the touched sample next to it.
-                coalesce(lag(upper(s)) over device - near / 2, first_plausible) as not_before,
+                coalesce(lag(upper(s)) over device - near / 2, samples_from) as not_before,
                 coalesce(lead(lower(s)) over device + near / 2, horizon) as not_after
             from cluster as c
             join incident.device as d using (host_name, device_name, capture_folder)
@@ -44,7 +44,7 @@ begin
                             and m.device_name = s.device_name
                             and m.capture_folder = s.capture_folder
                             and m.timestamp < s.from_time
-                            and m.timestamp >= greatest(s.from_time - near, first_plausible)
+                            and m.timestamp >= greatest(s.from_time - near, samples_from)
                             and m.timestamp between earliest and latest
                     ),
                     case when s.first_sample_at < s.from_time then

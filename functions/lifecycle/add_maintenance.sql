@@ -29,15 +29,7 @@ begin
             ),
             hint = 'When the end is not known, name a generous one and end it early.';
     end if;
-    if (device_name is null) <> (capture_folder is null) then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = 'device_name and capture_folder go together',
-            detail = format(
-                'device_name is %s, capture_folder %s.', coalesce(device_name, 'null'), coalesce(capture_folder, 'null')
-            ),
-            hint = 'Leave both out for all devices of the host.';
-    end if;
+    perform incident_engine.check_maintenance_scope(device_name, capture_folder);
 
     insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
     values (
@@ -49,14 +41,16 @@ begin
         operator
     )
     returning * into added;
+    perform incident_engine.mark_maintenance(starts_at, now(), added.host_name);
     return added;
 end
 $$;
 
 comment on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) is
-'Announces planned work on a host, or on one device of it (device_name and capture_folder). May be called afterwards: its time '
-'is taken out of availability, of the past too. operator: who, by default the login. Returns what was added. Errors: 22004 '
-'for a null where a value is needed, 22023 for a period that does not end after it starts.';
+'Announces planned work on a host, or on one device of it (device_name and capture_folder). Incidents in it are recorded, not '
+'announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. operator: '
+'who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that '
+'does not end after it starts.';
 
 revoke all on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) from public;
 grant execute on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text)

@@ -23,6 +23,13 @@ begin
             detail = 'Later samples showed that it never was.',
             hint = 'select * from incident.active lists the incidents of now.';
     end if;
+    if subject.resolved_at < incident_engine.samples_from() then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be reopened: its samples are gone', incident_id),
+            detail = format('Retention has removed the samples before %s.', incident_engine.samples_from()),
+            hint = 'A new failure opens a new incident; incident.comment() still works.';
+    end if;
     select i.incident_id
     into other_id
     from public.system_incident as i

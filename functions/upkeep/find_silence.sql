@@ -3,58 +3,97 @@ returns incident_engine.touch[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set work_mem = '64MB'
 as $$
 declare
+    usual constant interval := (
+        select p.no_data_after from incident.policy as p where p.host_name is null and p.component is null
+    );
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
-    -- Samples committed while an earlier round looked are found by looking at its time again.
-    first_time constant timestamptz := since - longest - interval '10 minutes';
+    -- A gap of no_data_after that ended after since, or lasts at as_of, leaves at least one slot of half that length empty.
+    -- Nothing older needs to be looked at, whenever it was committed: a sample that an earlier round could not see yet lies
+    -- in a gap that was too short to count, and one that ends a silence which that round recorded is folded when it arrives.
+    slot constant interval := usual / 2;
+    slot_seconds constant double precision := date_part('epoch', slot);
+    screened_from constant timestamptz := since - usual - slot;
+    -- As many as fit into 63 bits; all devices are looked at one by one when the last round is longer ago.
+    slots constant integer := (
+        select case
+            when isfinite(since) then least(greatest(floor(date_part('epoch', as_of - screened_from) / slot_seconds), 0), 63)
+            else 63
+        end::integer
+    );
 begin
     return (
-        with sample as (
-            select m.host_name, m.device_name, m.capture_folder, m.timestamp,
-                lag(m.timestamp) over device as previous_timestamp,
-                lead(m.timestamp) over device as next_timestamp
+        with seen as (
+            select m.host_name, m.device_name, m.capture_folder,
+                bit_or(
+                    1::bigint << floor(date_part('epoch', m.timestamp - screened_from) / slot_seconds)::integer
+                ) as in_slots
             from public.system_device_metrics as m
-            where m.timestamp >= first_time and m.timestamp <= as_of + interval '5 minutes'
-            window device as (partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp)
+            where slots < 63 and m.timestamp >= screened_from and m.timestamp < screened_from + slots * slot
+            group by m.host_name, m.device_name, m.capture_folder
         ),
 
-        -- Cheap first: no silence is shorter than the shortest that counts.
-        shortest as (
-            select min(p.no_data_after) as no_data_after from incident.policy as p
+        -- Hosts on which a shorter silence than usual counts.
+        quicker as (
+            select distinct p.host_name from incident.policy as p where p.no_data_after < usual
         ),
 
-        ended as (
-            select s.host_name, s.device_name, s.capture_folder, s.timestamp
-            from sample as s
-            cross join shortest
-            where s.timestamp >= s.previous_timestamp + shortest.no_data_after
+        -- Devices that lack a sample in some slot, and all of a quicker host.
+        candidate as (
+            select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, p.no_data_after
+            from incident.device as d
+            left join seen as s using (host_name, device_name, capture_folder)
+            left join quicker as q using (host_name)
+            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+            where
+                slots = 63
+                or (s.in_slots is distinct from (1::bigint << slots) - 1 and (d.ffmpeg_status <> 'no_data' or s.in_slots > 0))
+                or q.host_name is not null
+        ),
+
+        sample as (
+            select c.host_name, c.device_name, c.capture_folder, c.no_data_after, m.*
+            from candidate as c
+            cross join lateral (
+                select n.timestamp,
+                    lag(n.timestamp) over (order by n.timestamp) as previous_timestamp,
+                    lead(n.timestamp) over (order by n.timestamp) as next_timestamp
+                from public.system_device_metrics as n
+                where
+                    n.host_name = c.host_name
+                    and n.device_name = c.device_name
+                    and n.capture_folder = c.capture_folder
+                    and n.timestamp >= since - c.no_data_after - slot
+                    and n.timestamp >= since - longest - slot
+                    and n.timestamp <= as_of + interval '5 minutes'
+            ) as m
         ),
 
         ended_unseen as (
-            select e.*
-            from ended as e
-            where not exists (
-                select from incident.device_state as s
-                where
-                    (s.host_name, s.device_name, s.capture_folder) = (e.host_name, e.device_name, e.capture_folder)
-                    and s.ffmpeg_status = 'no_data'
-                    and s.ended_at = e.timestamp
-            )
+            select s.host_name, s.device_name, s.capture_folder, s.timestamp
+            from sample as s
+            where
+                s.timestamp >= s.previous_timestamp + s.no_data_after
+                and not exists (
+                    select from incident.device_state as e
+                    where
+                        (e.host_name, e.device_name, e.capture_folder) = (s.host_name, s.device_name, s.capture_folder)
+                        and e.ffmpeg_status = 'no_data'
+                        and e.ended_at = s.timestamp
+                )
         ),
 
         lasting as (
-            select d.host_name, d.device_name, d.capture_folder, coalesce(s.timestamp, d.state_started_at) as timestamp
-            from incident.device as d
+            select c.host_name, c.device_name, c.capture_folder, coalesce(s.timestamp, c.state_started_at) as timestamp
+            from candidate as c
             left join sample as s
-                on s.host_name = d.host_name
-                and s.device_name = d.device_name
-                and s.capture_folder = d.capture_folder
+                on s.host_name = c.host_name
+                and s.device_name = c.device_name
+                and s.capture_folder = c.capture_folder
                 and s.next_timestamp is null
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
-            where
-                d.ffmpeg_status <> 'no_data'
-                and coalesce(s.timestamp + p.no_data_after <= as_of, true)
+            where c.ffmpeg_status <> 'no_data' and coalesce(s.timestamp + c.no_data_after <= as_of, true)
         )
 
         select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.to_time)::incident_engine.touch)
@@ -69,6 +108,7 @@ $$;
 
 comment on function incident_engine.find_silence(timestamptz, timestamptz) is
 'Silences that no fold has seen yet: gaps that ended in samples newer than since, and devices silent at as_of. One pass over '
-'the samples since the last round, whatever the length of the history.';
+'the samples since the last round and the length of a silence before it, whatever the length of the history; only devices of '
+'which something is missing are looked at one by one.';
 
 revoke all on function incident_engine.find_silence(timestamptz, timestamptz) from public;

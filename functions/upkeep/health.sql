@@ -20,7 +20,25 @@ with found as (
                 p.inhparent = 'public.system_device_metrics'::regclass
                 and c.relname >= 'system_device_metrics_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')
                 and c.relname ~ '_[0-9]{8}$'
-        ) as partitions_ahead
+        ) as partitions_ahead,
+        incident_engine.sweep_driver() as driven_by,
+        s.is_scheduled,
+        -- Rows that waited in a host's spool; the host's own rows go through it too, and are few.
+        (
+            select max(greatest(extract(epoch from m.created_at - m.timestamp), 0)) from public.system_metrics as m
+            where m.created_at > now() - interval '1 hour'
+        ) as late_seconds,
+        (select r.keep_samples from incident.retention as r) as keep_samples,
+        nullif(s.samples_from, '-infinity') as samples_from,
+        (
+            select count(*)::integer
+            from pg_inherits as p
+            join pg_class as c on p.inhrelid = c.oid
+            where
+                p.inhparent = 'public.system_device_metrics'::regclass
+                and c.relname < 'system_device_metrics_' || to_char(s.samples_from at time zone 'UTC', 'YYYYMMDD')
+                and c.relname ~ '_[0-9]{8}$'
+        ) as partitions_to_drop
     from incident_engine.sweep_state as s
 )
 
@@ -44,7 +62,12 @@ select
             case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end
         ),
         ''
-    ) as problem
+    ) as problem,
+    case when f.is_scheduled and f.driven_by <> 'pg_cron' then 'pg_cron lost its job' else f.driven_by end as driven_by,
+    f.late_seconds,
+    f.keep_samples,
+    f.samples_from,
+    f.partitions_to_drop
 from found as f;
 
 comment on view incident.health is
@@ -56,6 +79,14 @@ comment on column incident.health.errors_waiting is 'Errors that the fail-safe c
 comment on column incident.health.oldest_error_at is 'When the oldest of them happened.';
 comment on column incident.health.partitions_ahead is 'Day partitions of system_device_metrics from today (UTC) on.';
 comment on column incident.health.problem is 'What is wrong, in words; null when healthy.';
+comment on column incident.health.driven_by is
+'What sets the sweep off: pg_cron, host metrics (rows of system_metrics, which arrived in the last 5 minutes), or nothing.';
+comment on column incident.health.late_seconds is
+'How late the oldest row of system_metrics was that arrived within the last hour: what a host''s spool held back. Null: none arrived.';
+comment on column incident.health.keep_samples is 'How long samples are kept; null: for ever.';
+comment on column incident.health.samples_from is
+'Retention has removed samples before this; rows older than this change nothing any more. Null: it never removed any.';
+comment on column incident.health.partitions_to_drop is 'Day partitions older than that, which the sweep drops one a round.';
 
 revoke all on incident.health from public;
 grant select on incident.health to incident_viewer;

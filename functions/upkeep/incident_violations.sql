@@ -25,12 +25,14 @@ begin atomic
                     from incident.system_state as s
                 ) as c
             ))) as s
+        -- What was over when retention removed its samples stands as it is.
+        where s.ended_at >= incident_engine.samples_from()
     ),
 
     recorded as (
         select i.*
         from public.system_incident as i
-        where i.retracted_at is null
+        where i.retracted_at is null and coalesce(i.resolved_at >= incident_engine.samples_from(), true)
     )
 
     -- A full join is hashed or merged whatever the planner takes the sizes to be.

@@ -9,7 +9,8 @@ declare
     failure incident_engine.failure;
 begin
     if exists (
-        select from incident_engine.sweep_state as s where s.swept_to <= now() - interval '60 seconds'
+        select from incident_engine.sweep_state as s
+        where s.swept_to <= now() - case when s.is_scheduled then interval '3 minutes' else interval '60 seconds' end
     ) then
         perform incident.sweep();
     end if;
@@ -28,7 +29,8 @@ end
 $$;
 
 comment on function incident_engine.on_host_metrics_insert() is
-'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old. An error never loses a row.';
+'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old, or 3 minutes where a '
+'scheduler should have run it. An error never loses a row.';
 
 revoke all on function incident_engine.on_host_metrics_insert() from public;
 

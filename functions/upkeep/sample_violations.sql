@@ -26,7 +26,7 @@ begin atomic
             ) as s
             on s.ended_at > m.timestamp
         where
-            m.timestamp >= greatest(since, incident_engine.first_plausible())
+            m.timestamp >= greatest(since, incident_engine.samples_from())
             and m.timestamp < '9999-01-01 00:00:00+00' -- beyond it no interval can be added
             and not exists (
                 select from incident_engine.future_sample as f

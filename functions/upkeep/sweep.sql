@@ -4,7 +4,10 @@ returns table (
     silences_folded integer,
     errors_repaired integer,
     future_samples_folded integer,
-    partitions_made integer
+    partitions_made integer,
+    maintenance_planned integer,
+    incidents_closed integer,
+    partitions_dropped integer
 )
 language plpgsql
 volatile
@@ -62,19 +65,24 @@ begin
     -- Hosts: their silence, and what of their devices' silence is their own.
     perform incident_engine.fold_safely(incident_engine.find_system_changes(since, as_of), horizon);
 
+    maintenance_planned := incident_engine.plan_maintenance(as_of);
+    perform incident_engine.mark_maintenance(since, as_of);
+    incidents_closed := incident_engine.close_resolved(as_of);
+
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
 
     -- Last: writers wait for the locks that this takes, so whoever holds them must not wait for writers any more.
+    partitions_dropped := incident_engine.remove_old_rows(as_of);
     partitions_made := incident_engine.make_partitions_ahead(as_of);
     return next;
 end
 $$;
 
 comment on function incident.sweep(timestamptz) is
-'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and '
-'makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. '
-'as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be '
-'swept.';
+'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, plans '
+'recurring maintenance two weeks ahead, closes incidents that policy lets it close, makes the partitions of the next seven days and '
+'removes samples older than they are kept. Idempotent; of several at once one runs and the others return ran = false. as_of: up to '
+'when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
 
 revoke all on function incident.sweep(timestamptz) from public;
 grant execute on function incident.sweep(timestamptz) to incident_admin;

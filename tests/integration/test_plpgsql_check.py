@@ -70,6 +70,15 @@ def checker(database: Database) -> Database:
         create table incident_adopted.system_incident (like public.system_incident);
         """
     )
+    # and what those that schedule the sweep use of pg_cron
+    database.psql(
+        """
+        create schema cron;
+        create table cron.job (jobid bigint, jobname text, username text, active boolean);
+        create function cron.schedule(text, text, text) returns bigint language sql return 1;
+        create function cron.unschedule(bigint) returns boolean language sql return true;
+        """
+    )
     return database
 
 

@@ -166,6 +166,9 @@ MUTATIONS = {
     "a silence that lasts is found": Mutation(
         "upkeep/find_silence", "from lasting as l", "from lasting as l where false"
     ),
+    "a silence leaves a slot empty": Mutation(
+        "upkeep/find_silence", "interval := usual / 2", "interval := usual"
+    ),
     "a device shows its present state": Mutation(
         "engine/update_devices", "state_started_at = s.started_at", "state_started_at = d.state_started_at"
     ),

@@ -1,0 +1,66 @@
+create or replace function incident_engine.mark_maintenance(
+    since timestamptz, as_of timestamptz, host_name text default null
+)
+returns integer
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    entries integer;
+begin
+    with silenced as (
+        select i.host_name, i.incident_id, m.maintenance_id, m.reason,
+            greatest(lower(m.effective_period), i.detected_at) as started_at,
+            case
+                when upper(m.effective_period) <= as_of and coalesce(i.resolved_at >= upper(m.effective_period), true)
+                    then upper(m.effective_period)
+            end as ended_at
+        from incident.maintenance as m
+        join public.system_incident as i
+            on i.host_name = m.host_name
+            and (m.device_name is null or (m.device_name, m.capture_folder) = (i.device_name, i.capture_folder))
+        where
+            m.effective_period && tstzrange(least(since, as_of), as_of, '[]')
+            and i.retracted_at is null
+            and i.detected_at < upper(m.effective_period)
+            and i.detected_at <= as_of
+            and coalesce(i.resolved_at > lower(m.effective_period), true)
+            and (m.host_name = mark_maintenance.host_name or mark_maintenance.host_name is null)
+    ),
+
+    entry as (
+        select s.host_name, s.incident_id, 1 as position, s.started_at as happened_at, 'maintenance_started' as event,
+            null as from_value, 'maintenance ' || s.maintenance_id as to_value, s.reason as note
+        from silenced as s
+        union all
+        select s.host_name, s.incident_id, 2, s.ended_at, 'maintenance_ended', 'maintenance ' || s.maintenance_id, null,
+            s.reason
+        from silenced as s
+        where s.ended_at is not null
+    )
+
+    insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
+    select e.host_name, e.incident_id, e.happened_at, e.event, e.from_value, e.to_value, e.note, 'engine'
+    from entry as e
+    where not exists (
+        select from incident.timeline as t
+        where
+            t.host_name = e.host_name
+            and t.incident_id = e.incident_id
+            and t.event = e.event
+            and (t.from_value, t.to_value) is not distinct from (e.from_value, e.to_value)
+            -- one that ended earlier than it was known to is told again
+            and (e.event = 'maintenance_started' or t.happened_at = e.happened_at)
+    )
+    order by e.host_name, e.incident_id, e.happened_at, e.position;
+    get diagnostics entries = row_count;
+    return entries;
+end
+$$;
+
+comment on function incident_engine.mark_maintenance(timestamptz, timestamptz, text) is
+'Writes into the timeline of incidents which maintenance silenced them, and when it ended while they lasted, for maintenance that '
+'took place between since and as_of; entries that are there are not written again. host_name: null for all. Returns how many.';
+
+revoke all on function incident_engine.mark_maintenance(timestamptz, timestamptz, text) from public;

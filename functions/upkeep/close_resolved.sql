@@ -1,0 +1,50 @@
+create or replace function incident_engine.close_resolved(as_of timestamptz)
+returns integer
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    shortest constant interval := (select min(p.close_after) from incident.policy as p);
+    due record;
+    closed integer := 0;
+begin
+    if shortest is null then
+        return 0;
+    end if;
+    for due in
+        select i.incident_id, i.host_name, p.close_after, least(i.resolved_at + p.close_after, now()) as closed_at
+        from public.system_incident as i
+        cross join lateral incident_engine.effective_policy(
+            i.host_name, i.device_name, i.capture_folder, i.component
+        ) as p
+        where
+            i.status = 'resolved'
+            and i.retracted_at is null
+            and i.resolved_at <= as_of - shortest
+            and i.resolved_at + p.close_after <= as_of
+        order by i.resolved_at, i.incident_id
+        limit 500
+    loop
+        -- The host before the incident, as everywhere; one that is busy has its turn in the next round.
+        continue when not pg_try_advisory_xact_lock(7101, incident_engine.host_lock(due.host_name));
+        begin
+            perform incident.close(
+                due.incident_id,
+                note => format('closed by policy, resolved for %s', due.close_after),
+                operator => 'engine',
+                acted_at => due.closed_at
+            );
+            closed := closed + 1;
+        exception
+            when sqlstate 'IN001' then null; -- somebody was faster
+        end;
+    end loop;
+    return closed;
+end
+$$;
+
+comment on function incident_engine.close_resolved(timestamptz) is
+'Closes incidents that have been resolved for close_after, as operator engine, up to 500 a round. Returns how many.';
+
+revoke all on function incident_engine.close_resolved(timestamptz) from public;

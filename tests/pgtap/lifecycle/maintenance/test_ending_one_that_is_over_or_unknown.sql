@@ -1,0 +1,13 @@
+select plan(6);
+
+select incident.add_maintenance('host-1', test.at('10:00'), test.at('11:00'), 'over', operator => 'ada');
+select is((incident.end_maintenance(1)).ended_at, null, 'one that is over stays so');
+select is((incident.end_maintenance(1, test.at('10:30'), 'bo')).ended_by, 'bo', 'it turns out to have ended earlier');
+select is((incident.end_maintenance(1, test.at('10:40'), 'cy')).ended_at, test.at('10:30'), 'but not later');
+select test.is_refused(
+    'select incident.end_maintenance(99)', 'IN002', 'there is no maintenance 99', 'maintenance_now', 'an unknown one'
+);
+select test.is_refused('select incident.end_maintenance(1, ''infinity'')', '22023', 'infinity', 'now', 'at no time');
+select test.is_refused('select incident.end_maintenance(1, operator => '''')', '22004', 'operator', null, 'by nobody');
+
+select * from finish();
