@@ -114,8 +114,8 @@ schema: $(READY) ## rewrite db/schema.sql, the dump of a fresh install
 	@$(PYTHON) -m tests.support.generate schema
 
 .PHONY: docs
-docs: $(READY) ## rewrite docs/reference.md from the COMMENTs in the database
-	@$(PYTHON) -m tests.support.generate reference
+docs: $(READY) ## rewrite docs/reference.md and docs/permissions.md from COMMENTs and GRANTs of a fresh install
+	@$(PYTHON) -m tests.support.generate reference permissions
 
 .PHONY: dashboards
 dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries and grafana/builder

@@ -16,7 +16,7 @@
 -- What the session or the database has set must not change what is installed.
 set transaction isolation level read committed, read write;
 set local client_min_messages = warning;
-set local search_path = '';
+set local search_path = pg_catalog, pg_temp;
 set local statement_timeout = 0;
 set local idle_in_transaction_session_timeout = 0;
 set local standard_conforming_strings = on;
@@ -73,13 +73,33 @@ set local lock_timeout = :'lock_timeout';
 
 -- 3. The ledger.
 
-create schema if not exists incident;
-create table if not exists incident.migration (
+select to_regnamespace('incident') is null as fresh \gset
+\if :fresh
+create schema incident;
+create table incident.migration (
     version integer primary key,
     name text not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     applied_at timestamptz not null default now()
 );
+\else
+-- A schema of somebody else could hold anything, to be run with the rights of who deploys; and what is installed must
+-- belong to one role.
+select pg_temp.refuse(
+    format('schema %I belongs to %I, but this is %I', n.nspname, n.nspowner::regrole::text, current_user),
+    format(
+        'If that role installed pg_incident, upgrade as that role: PGOPTIONS=''-c role=%s'' make migrate. '
+        'Otherwise rename the schema.', n.nspowner::regrole
+    )
+)
+from pg_namespace as n
+where n.nspname in ('incident', 'incident_engine') and n.nspowner <> current_user::regrole;
+select pg_temp.refuse(
+    'schema incident is there already and is not pg_incident''s: it has no table incident.migration',
+    'Rename it, or drop it if it is not needed.'
+)
+where to_regclass('incident.migration') is null;
+\endif
 comment on schema incident is 'pg_incident: everything people touch, that is functions, views, policy, timeline';
 comment on table incident.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
 comment on column incident.migration.version is 'Leading number of the file in db/migrations/.';
@@ -105,6 +125,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \set migration 0005_reporting
 \ir apply_migration.psql
 \set migration 0006_policy
+\ir apply_migration.psql
+\set migration 0007_security
 \ir apply_migration.psql
 
 select pg_temp.refuse(
@@ -135,6 +157,7 @@ having max(version) > :version;
 \ir ../functions/engine/utc_text.sql
 \ir ../functions/engine/describe.sql
 \ir ../functions/engine/require_text.sql
+\ir ../functions/engine/require_operator.sql
 \ir ../functions/engine/begin_incident_change.sql
 \ir ../functions/engine/end_incident_change.sql
 \ir ../functions/engine/register_devices.sql
@@ -158,6 +181,8 @@ having max(version) > :version;
 \ir ../functions/engine/after_incident_update.sql
 \ir ../functions/engine/refuse_sample_change.sql
 \ir ../functions/engine/refuse_timeline_change.sql
+\ir ../functions/engine/timeline_hash.sql
+\ir ../functions/engine/chain_timeline.sql
 \ir ../functions/engine/on_device_metrics_insert.sql
 
 -- lifecycle: what operators call
@@ -191,6 +216,8 @@ having max(version) > :version;
 \ir ../functions/upkeep/check_invariants.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql
 \ir ../functions/upkeep/health.sql
+\ir ../functions/upkeep/allow_agent.sql
+\ir ../functions/upkeep/forbid_agent.sql
 
 -- reporting: availability, MTTA/MTTR/MTBF, views
 \ir ../functions/reporting/severity_rank.sql
@@ -224,6 +251,9 @@ having max(version) > :version;
 \ir ../functions/reporting/find_report.sql
 \ir ../functions/reporting/change_reasons.sql
 \ir ../functions/reporting/report_as_of.sql
+\ir ../functions/reporting/timeline_head.sql
+\ir ../functions/reporting/verify_timeline.sql
+\ir ../functions/reporting/agents.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/announced.sql

@@ -320,7 +320,7 @@ declare
 begin
     perform incident_engine.require_text(host_name, 'host_name');
     perform incident_engine.require_text(reason, 'reason');
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     if starts_at is null or ends_at is null or not isfinite(starts_at) or not isfinite(ends_at) or ends_at <= starts_at
     then
         raise exception using
@@ -358,6 +358,69 @@ $$;
 -- Name: FUNCTION add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) IS 'Announces planned work on a host, or on one device of it (device_name and capture_folder). May be called afterwards: its time is taken out of availability, of the past too. operator: who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that does not end after it starts.';
+
+-- Name: agent_host; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.agent_host (
+    login text NOT NULL,
+    host_name text NOT NULL,
+    allowed_by text DEFAULT SESSION_USER NOT NULL,
+    allowed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT login_is_not_empty CHECK ((login <> ''::text))
+);
+
+-- Name: TABLE agent_host; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.agent_host IS 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the metric tables asks it. A login sees its own rows alone; the view agents shows all.';
+
+-- Name: COLUMN agent_host.login; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_host.login IS 'Name of the database login, as in session_user.';
+
+-- Name: COLUMN agent_host.host_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_host.host_name IS 'Host whose rows it may insert.';
+
+-- Name: COLUMN agent_host.allowed_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_host.allowed_by IS 'The login that allowed it (session_user).';
+
+-- Name: COLUMN agent_host.allowed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_host.allowed_at IS 'When.';
+
+-- Name: allow_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.allow_agent(login text, host_name text) RETURNS incident.agent_host
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    allowed incident.agent_host;
+begin
+    perform incident_engine.require_text(login, 'login');
+    perform incident_engine.require_text(host_name, 'host_name');
+    if to_regrole(quote_ident(login)) is null then
+        raise exception using
+            errcode = 'undefined_object',
+            message = format('there is no login %s', login),
+            hint = format('Create it first: create role %I login; grant incident_agent to %I;', login, login);
+    end if;
+    insert into incident.agent_host (login, host_name)
+    values (allow_agent.login, allow_agent.host_name)
+    on conflict do nothing;
+    select a.*
+    into allowed
+    from incident.agent_host as a
+    where a.login = allow_agent.login and a.host_name = allow_agent.host_name;
+    return allowed;
+end
+$$;
+
+-- Name: FUNCTION allow_agent(login text, host_name text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.allow_agent(login text, host_name text) IS 'Lets a login insert metric rows of a host; it also needs the group role incident_agent. A login may have several hosts. Doing it twice changes nothing. Returns what is allowed. Errors: 42704 when there is no such login, 22004 for a null where a value is needed.';
 
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -1284,7 +1347,10 @@ CREATE TABLE incident.timeline (
     note text,
     operator text NOT NULL,
     recorded_by text DEFAULT SESSION_USER NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text])))
+    previous_hash bytea,
+    hash bytea NOT NULL,
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text]))),
+    CONSTRAINT hash_is_a_sha256 CHECK ((octet_length(hash) = 32))
 );
 
 -- Name: TABLE timeline; Type: COMMENT; Schema: incident; Owner: -
@@ -1306,6 +1372,14 @@ COMMENT ON COLUMN incident.timeline.operator IS 'Who did it as stated to the fun
 -- Name: COLUMN timeline.recorded_by; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.timeline.recorded_by IS 'The database login that did it (session_user).';
+
+-- Name: COLUMN timeline.previous_hash; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.previous_hash IS 'hash of the incident''s previous entry; null for its first.';
+
+-- Name: COLUMN timeline.hash; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.hash IS 'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
 
 -- Name: incident_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1858,6 +1932,29 @@ $$;
 -- Name: FUNCTION comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Adds a note to an incident''s timeline, whatever its status. operator: who says it, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+-- Name: forbid_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.forbid_agent(login text, host_name text DEFAULT NULL::text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    forbidden integer;
+begin
+    perform incident_engine.require_text(login, 'login');
+    delete from incident.agent_host as a
+    where
+        a.login = forbid_agent.login
+        and (forbid_agent.host_name is null or a.host_name = forbid_agent.host_name);
+    get diagnostics forbidden = row_count;
+    return forbidden;
+end
+$$;
+
+-- Name: FUNCTION forbid_agent(login text, host_name text); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.forbid_agent(login text, host_name text) IS 'Takes back what incident.allow_agent() allowed: for one host, or for all when host_name is left out. Rows that are stored stay. Returns for how many hosts. Errors: 22004 for a null login.';
 
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -2953,7 +3050,7 @@ declare
     sealed incident.sealed_report;
 begin
     perform incident_engine.check_period(period);
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     -- Whether a device was silent at the end shows only when silence that began there would count.
     if upper(period) + longest > now() then
         raise exception using
@@ -3490,6 +3587,27 @@ $$;
 
 COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
 
+-- Name: timeline_head(bigint); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.timeline_head(of_incident bigint DEFAULT NULL::bigint) RETURNS TABLE(host_name text, incident_id bigint, entries bigint, entry_id bigint, hash text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT t.host_name,
+     t.incident_id,
+     count(*) AS entries,
+     max(t.entry_id) AS entry_id,
+     encode((array_agg(t.hash ORDER BY t.entry_id DESC))[1], 'hex'::text) AS hash
+    FROM incident.timeline t
+   WHERE ((timeline_head.of_incident IS NULL) OR (t.incident_id = timeline_head.of_incident))
+   GROUP BY t.host_name, t.incident_id
+   ORDER BY t.incident_id;
+END;
+
+-- Name: FUNCTION timeline_head(of_incident bigint); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.timeline_head(of_incident bigint) IS 'The last entry of each incident''s timeline and its hash. Kept outside of the database it proves later what the chain alone cannot: that no last entries were removed and that the chain was not written anew. incident.verify_timeline() takes it as noted. of_incident: one incident, by default all.';
+
 -- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.trends(weeks integer DEFAULT 8, time_zone text DEFAULT 'UTC'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(week_start date, is_complete boolean, availability_percent numeric, availability_change numeric, incidents bigint, incidents_change bigint, mtta_seconds numeric, mtta_change numeric, mttr_seconds numeric, mttr_change numeric, still_open bigint, failures bigint, failures_change bigint, mtbf_seconds numeric, mtbf_change numeric)
@@ -3617,6 +3735,105 @@ $$;
 -- Name: FUNCTION verify_report(report_id bigint); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.verify_report(report_id bigint) IS 'True when a sealed report still has the numbers it was sealed with, by its digest. Errors: P0002 when there is none.';
+
+-- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.utc_text(moment timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
+
+-- Name: FUNCTION utc_text(moment timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) IS 'A moment as text in UTC, the same whatever the session''s time zone and DateStyle.';
+
+-- Name: timeline_hash(incident.timeline); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.timeline_hash(entry incident.timeline) RETURNS bytea
+    LANGUAGE sql STABLE
+    RETURN sha256((COALESCE((entry).previous_hash, '\x'::bytea) || convert_to((jsonb_build_array((entry).host_name, (entry).incident_id, (entry).entry_id, incident_engine.utc_text((entry).happened_at), incident_engine.utc_text((entry).recorded_at), (entry).event, (entry).from_value, (entry).to_value, (entry).note, (entry).operator, (entry).recorded_by))::text, 'UTF8'::name)));
+
+-- Name: FUNCTION timeline_hash(entry incident.timeline); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.timeline_hash(entry incident.timeline) IS 'What the hash of an entry of the timeline must be: SHA-256 over the hash of the previous entry and a JSON array of its columns, in UTF-8, times in UTC. Must never compute anything else: the hashes in the table are compared with it.';
+
+-- Name: verify_timeline(bigint, jsonb); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.verify_timeline(of_incident bigint DEFAULT NULL::bigint, noted jsonb DEFAULT '[]'::jsonb) RETURNS TABLE(host_name text, incident_id bigint, entry_id bigint, what text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH entry AS (
+          SELECT t.host_name,
+             t.incident_id,
+             t.entry_id,
+             t.previous_hash,
+             t.hash,
+             (t.hash <> incident_engine.timeline_hash(t.*)) AS is_changed,
+             lag(t.hash) OVER chain AS hash_before,
+             lag(t.entry_id) OVER chain AS entry_before,
+             ((lead(t.previous_hash) OVER chain IS DISTINCT FROM t.hash) AND (lead(t.entry_id) OVER chain IS NOT NULL)) AS is_skipped
+            FROM incident.timeline t
+           WHERE ((verify_timeline.of_incident IS NULL) OR (t.incident_id = verify_timeline.of_incident))
+           WINDOW chain AS (PARTITION BY t.host_name, t.incident_id ORDER BY t.entry_id)
+         ), broken AS (
+          SELECT e.host_name,
+             e.incident_id,
+             e.entry_id,
+             'inserted'::text AS what,
+             format('a later entry follows entry %s directly'::text, COALESCE((e.entry_before)::text, '(none)'::text)) AS detail
+            FROM entry e
+           WHERE (e.is_skipped AND (EXISTS ( SELECT
+                    FROM incident.timeline later
+                   WHERE (((later.host_name = e.host_name) AND (later.incident_id = e.incident_id)) AND (later.entry_id > e.entry_id) AND (NOT (later.previous_hash IS DISTINCT FROM e.hash_before))))))
+         UNION ALL
+          SELECT e.host_name,
+             e.incident_id,
+             e.entry_id,
+             'changed'::text,
+             'its columns do not have the hash that it carries'::text
+            FROM entry e
+           WHERE e.is_changed
+         UNION ALL
+          SELECT e.host_name,
+             e.incident_id,
+             e.entry_id,
+             'removed'::text,
+             format('what it followed is not there: removed after entry %s, or changed and given another hash'::text, COALESCE((e.entry_before)::text, '(none)'::text)) AS format
+            FROM entry e
+           WHERE ((NOT e.is_changed) AND (e.previous_hash IS DISTINCT FROM e.hash_before))
+         UNION ALL
+          SELECT i.host_name,
+             i.incident_id,
+             NULL::bigint,
+             'removed'::text,
+             'all its entries are missing'::text
+            FROM public.system_incident i
+           WHERE (((verify_timeline.of_incident IS NULL) OR (i.incident_id = verify_timeline.of_incident)) AND (NOT (EXISTS ( SELECT
+                    FROM incident.timeline t
+                   WHERE ((t.host_name = i.host_name) AND (t.incident_id = i.incident_id))))))
+         UNION ALL
+          SELECT h.host_name,
+             h.incident_id,
+             h.entry_id,
+             'removed'::text,
+             format('the entry noted with hash %s is not there'::text, h.hash) AS format
+            FROM jsonb_to_recordset(verify_timeline.noted) h(host_name text, incident_id bigint, entry_id bigint, hash text)
+           WHERE (((verify_timeline.of_incident IS NULL) OR (h.incident_id = verify_timeline.of_incident)) AND (NOT (EXISTS ( SELECT
+                    FROM incident.timeline t
+                   WHERE ((t.host_name = h.host_name) AND (t.incident_id = h.incident_id) AND (t.entry_id = h.entry_id) AND (encode(t.hash, 'hex'::text) = h.hash))))))
+         )
+  SELECT DISTINCT ON (b.incident_id, b.host_name) b.host_name,
+     b.incident_id,
+     b.entry_id,
+     b.what,
+     b.detail
+    FROM broken b
+   ORDER BY b.incident_id, b.host_name, b.entry_id, (array_position(ARRAY['inserted'::text, 'changed'::text, 'removed'::text], b.what));
+END;
+
+-- Name: FUNCTION verify_timeline(of_incident bigint, noted jsonb); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) IS 'Has anybody tampered with the timeline? The first broken link of each incident, none when all is well. what: the entry was changed, was inserted, or one before it was removed. The chain alone cannot tell that the last entries of an incident were removed, nor that somebody with the owner''s rights wrote it anew from some entry on; against that keep outside of the database what incident.timeline_head() returns and give it as noted, a JSON array of its rows: each entry noted must still be there. of_incident: one incident, by default all. SHA-256 over each entry: about 10 microseconds.';
 
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4040,9 +4257,13 @@ CREATE FUNCTION incident_engine.before_incident_write() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    writer constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    writer text := coalesce(current_setting('incident_engine.writer', true), '');
     allowed text;
 begin
+    -- Anybody may set the setting; it counts for the owner alone, as whom all functions of pg_incident write.
+    if writer <> '' and not (select pg_has_role(c.relowner, 'member') from pg_class as c where c.oid = tg_relid) then
+        writer := set_config('incident_engine.writer', '', true);
+    end if;
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);
@@ -4113,7 +4334,7 @@ begin
             message = 'incident_id must not be null',
             hint = 'select * from incident.active lists the incidents of now, incident.recent those of late.';
     end if;
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
 
     if acted_at is null then
         raise exception using
@@ -4160,6 +4381,43 @@ $$;
 -- Name: FUNCTION begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean) IS 'First step of everything an operator does to an incident: checks what was said, locks the incident (and its host when the course of incidents changes) and returns it. Errors: 22004, 22023, IN002, 55P03.';
+
+-- Name: chain_timeline(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.chain_timeline() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    previous record;
+begin
+    -- Not for the writer to say.
+    new.recorded_at := now();
+    new.recorded_by := session_user::text;
+
+    -- Whoever writes holds the incident's row lock, so this is the last entry, those of the same statement included.
+    select t.entry_id, t.hash
+    into previous
+    from incident.timeline as t
+    where t.host_name = new.host_name and t.incident_id = new.incident_id
+    order by t.entry_id desc
+    limit 1;
+    if previous.entry_id > new.entry_id then
+        raise exception using
+            errcode = 'serialization_failure',
+            message = format('another transaction has just written to the timeline of incident %s', new.incident_id),
+            detail = format('Entry %s is there already, this one would be %s.', previous.entry_id, new.entry_id),
+            hint = 'Run the transaction again.';
+    end if;
+    new.previous_hash := previous.hash;
+    new.hash := incident_engine.timeline_hash(new);
+    return new;
+end
+$$;
+
+-- Name: FUNCTION chain_timeline(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.chain_timeline() IS 'Row trigger on the timeline: records when and by which login, and chains each entry to the previous one of its incident by a hash. Errors: 40001 for an entry numbered before one that is there.';
 
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4280,6 +4538,10 @@ begin
         'alter table public.%I add constraint day_of_the_partition check (timestamp >= %L and timestamp < %L)',
         partition, from_time, to_time
     );
+
+    -- Nobody but the owner gets in past the table, whatever default privileges grant.
+    execute format('revoke all on public.%I from public', partition);
+    execute format('alter table public.%I enable row level security', partition);
 
     -- Rows of that day that came before the partition did are in the default partition.
     perform set_config('incident_engine.writer', 'upkeep', true);
@@ -4687,16 +4949,6 @@ CREATE FUNCTION incident_engine.host_lock(host_name text) RETURNS integer
 -- Name: FUNCTION host_lock(host_name text); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.host_lock(host_name text) IS 'Advisory lock number of a host (second key; the first is 7101): inserts hold it shared until they commit, folds hold it exclusively, so a fold sees every sample of the host and no insert misses a fold. 1024 numbers, so that a batch of any number of hosts fits into the lock table.';
-
--- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.utc_text(moment timestamp with time zone) RETURNS text
-    LANGUAGE sql STABLE
-    RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
-
--- Name: FUNCTION utc_text(moment timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) IS 'A moment as text in UTC, the same whatever the session''s time zone and DateStyle.';
 
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5197,7 +5449,12 @@ CREATE FUNCTION incident_engine.refuse_sample_change() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-    if tg_op = 'DELETE' and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep' then
+    -- Anybody may set the setting; it counts for the owner alone, as whom upkeep runs.
+    if
+        tg_op = 'DELETE'
+        and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep'
+        and (select pg_has_role(c.relowner, 'member') from pg_class as c where c.oid = tg_relid)
+    then
         return null;
     end if;
     raise exception using
@@ -5316,6 +5573,28 @@ END;
 -- Name: FUNCTION report_digest(report_id bigint); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.report_digest(report_id bigint) IS 'SHA-256 of what a sealed report says: a line of JSON with period and policy, then one for each device. Null if there is none.';
+
+-- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.require_operator(operator text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    perform incident_engine.require_text(operator, 'operator');
+    if lower(btrim(operator)) = 'engine' then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('operator must not be %s', operator),
+            detail = 'In the timeline this is what the engine does by itself.',
+            hint = 'Say who it was, or leave it out for the login.';
+    end if;
+end
+$$;
+
+-- Name: FUNCTION require_operator(operator text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.require_operator(operator text) IS 'Errors: 22004 when the operator stated is null or blank, 22023 when it is the name that the engine goes by.';
 
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5910,6 +6189,27 @@ COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
 -- Name: COLUMN adoption.finished_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
+
+-- Name: agents; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.agents AS
+ SELECT login,
+    host_name,
+    (EXISTS ( SELECT
+           FROM pg_roles r
+          WHERE (r.rolname = a.login))) AS login_exists,
+    allowed_by,
+    allowed_at
+   FROM incident.agent_host a
+  ORDER BY login, host_name;
+
+-- Name: VIEW agents; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.agents IS 'Which login may insert metric rows of which host, and who allowed it.';
+
+-- Name: COLUMN agents.login_exists; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agents.login_exists IS 'False: there is no such login any more; incident.forbid_agent() before another gets its name.';
 
 -- Name: announced; Type: VIEW; Schema: incident; Owner: -
 
@@ -6511,6 +6811,11 @@ ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_dev
 ALTER TABLE ONLY incident.adoption
     ADD CONSTRAINT adoption_pkey PRIMARY KEY (source);
 
+-- Name: agent_host agent_host_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.agent_host
+    ADD CONSTRAINT agent_host_pkey PRIMARY KEY (login, host_name);
+
 -- Name: device device_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.device
@@ -6560,6 +6865,11 @@ ALTER TABLE ONLY incident.sealed_report_line
 
 ALTER TABLE ONLY incident.sealed_report
     ADD CONSTRAINT sealed_report_pkey PRIMARY KEY (report_id);
+
+-- Name: timeline timeline_is_one_chain; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.timeline
+    ADD CONSTRAINT timeline_is_one_chain UNIQUE NULLS NOT DISTINCT (host_name, incident_id, previous_hash);
 
 -- Name: timeline timeline_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -6684,6 +6994,10 @@ ALTER INDEX public.system_device_metrics_pkey ATTACH PARTITION public.system_dev
 
 ALTER INDEX public.system_device_metrics_timestamp_idx ATTACH PARTITION public.system_device_metrics_default_timestamp_idx;
 
+-- Name: timeline chain_new_entries; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER chain_new_entries BEFORE INSERT ON incident.timeline FOR EACH ROW EXECUTE FUNCTION incident_engine.chain_timeline();
+
 -- Name: timeline timeline_is_append_only; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER timeline_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON incident.timeline FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_timeline_change();
@@ -6741,6 +7055,46 @@ ALTER TABLE ONLY incident.timeline
 ALTER TABLE ONLY incident_engine.operator_action
     ADD CONSTRAINT operator_action_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
 
+-- Name: agent_host a_login_sees_its_own_hosts; Type: POLICY; Schema: incident; Owner: -
+
+CREATE POLICY a_login_sees_its_own_hosts ON incident.agent_host FOR SELECT USING ((login = (SESSION_USER)::text));
+
+-- Name: agent_host; Type: ROW SECURITY; Schema: incident; Owner: -
+
+ALTER TABLE incident.agent_host ENABLE ROW LEVEL SECURITY;
+
+-- Name: system_device_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
+   FROM incident.agent_host a
+  WHERE (a.login = (SESSION_USER)::text))));
+
+-- Name: system_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
+   FROM incident.agent_host a
+  WHERE (a.login = (SESSION_USER)::text))));
+
+-- Name: system_device_metrics readers_see_every_row; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readers_see_every_row ON public.system_device_metrics FOR SELECT USING (true);
+
+-- Name: system_metrics readers_see_every_row; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readers_see_every_row ON public.system_metrics FOR SELECT USING (true);
+
+-- Name: system_device_metrics; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.system_device_metrics ENABLE ROW LEVEL SECURITY;
+
+-- Name: system_device_metrics_default; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.system_device_metrics_default ENABLE ROW LEVEL SECURITY;
+
+-- Name: system_metrics; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.system_metrics ENABLE ROW LEVEL SECURITY;
+
 -- Name: SCHEMA incident; Type: ACL; Schema: -; Owner: -
 
 GRANT USAGE ON SCHEMA incident TO incident_agent;
@@ -6763,6 +7117,15 @@ GRANT SELECT ON TABLE incident.maintenance TO incident_viewer;
 
 REVOKE ALL ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) TO incident_operator;
+
+-- Name: TABLE agent_host; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.agent_host TO incident_agent;
+
+-- Name: FUNCTION allow_agent(login text, host_name text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.allow_agent(login text, host_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.allow_agent(login text, host_name text) TO incident_admin;
 
 -- Name: FUNCTION assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -6882,6 +7245,11 @@ GRANT ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note t
 
 REVOKE ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
+
+-- Name: FUNCTION forbid_agent(login text, host_name text); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.forbid_agent(login text, host_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.forbid_agent(login text, host_name text) TO incident_admin;
 
 -- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7011,6 +7379,11 @@ GRANT ALL ON FUNCTION incident.status(as_of timestamp with time zone) TO inciden
 REVOKE ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) TO incident_admin;
 
+-- Name: FUNCTION timeline_head(of_incident bigint); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.timeline_head(of_incident bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.timeline_head(of_incident bigint) TO incident_viewer;
+
 -- Name: FUNCTION trends(weeks integer, time_zone text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) FROM PUBLIC;
@@ -7020,6 +7393,21 @@ GRANT ALL ON FUNCTION incident.trends(weeks integer, time_zone text, as_of times
 
 REVOKE ALL ON FUNCTION incident.verify_report(report_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.verify_report(report_id bigint) TO incident_viewer;
+
+-- Name: FUNCTION utc_text(moment timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION timeline_hash(entry incident.timeline); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.timeline_hash(entry incident.timeline) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.timeline_hash(entry incident.timeline) TO incident_viewer;
+
+-- Name: FUNCTION verify_timeline(of_incident bigint, noted jsonb); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) TO incident_viewer;
 
 -- Name: FUNCTION adopt_incidents(); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7060,6 +7448,10 @@ REVOKE ALL ON FUNCTION incident_engine.before_incident_write() FROM PUBLIC;
 -- Name: FUNCTION begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean) FROM PUBLIC;
+
+-- Name: FUNCTION chain_timeline(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.chain_timeline() FROM PUBLIC;
 
 -- Name: FUNCTION describe(component text, severity text, host_name text, device_name text, capture_folder text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7108,10 +7500,6 @@ REVOKE ALL ON FUNCTION incident_engine.fold_states(regions incident_engine.touch
 -- Name: FUNCTION host_lock(host_name text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.host_lock(host_name text) FROM PUBLIC;
-
--- Name: FUNCTION utc_text(moment timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION host_record(host_name text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -7170,6 +7558,10 @@ REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.
 REVOKE ALL ON FUNCTION incident_engine.report_digest(report_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.report_digest(report_id bigint) TO incident_viewer;
 
+-- Name: FUNCTION require_operator(operator text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.require_operator(operator text) FROM PUBLIC;
+
 -- Name: FUNCTION require_text(value text, parameter text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.require_text(value text, parameter text) FROM PUBLIC;
@@ -7214,13 +7606,29 @@ REVOKE ALL ON FUNCTION incident_engine.update_incidents(matches incident_engine.
 
 GRANT SELECT ON TABLE incident.active TO incident_viewer;
 
+-- Name: TABLE adoption; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.adoption TO incident_viewer;
+
+-- Name: TABLE agents; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.agents TO incident_viewer;
+
 -- Name: TABLE announced; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.announced TO incident_viewer;
 
+-- Name: TABLE flapping; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.flapping TO incident_viewer;
+
 -- Name: TABLE health; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.health TO incident_viewer;
+
+-- Name: TABLE migration; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.migration TO incident_viewer;
 
 -- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
 
@@ -7245,6 +7653,10 @@ GRANT SELECT ON TABLE incident.recent TO incident_viewer;
 -- Name: TABLE panel_recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.panel_recent TO incident_viewer;
+
+-- Name: TABLE quarantine; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.quarantine TO incident_viewer;
 
 -- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
 
