@@ -96,6 +96,8 @@ lint: $(READY) ## check format and rules of Python and SQL, and the gates of the
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar --templater placeholder grafana/queries
+	@$(VENV)/bin/squawk --reporter gcc db/migrations/*.sql
+	@$(PYTHON) -m tests.support.flatten pgspot
 	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
 
 .PHONY: format

@@ -28,7 +28,9 @@ set local check_function_bodies = on;
 
 -- 1. May we? refuse() ends the deployment; every check below is one call of it.
 
-create or replace function pg_temp.refuse(message text, hint text) returns void language plpgsql as $$
+create function pg_temp.refuse(message text, hint text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
 begin
     raise exception using errcode = 'object_not_in_prerequisite_state', message = message, hint = hint;
 end

@@ -3771,7 +3771,7 @@ CREATE FUNCTION incident.verify_timeline(of_incident bigint DEFAULT NULL::bigint
              (t.hash <> incident_engine.timeline_hash(t.*)) AS is_changed,
              lag(t.hash) OVER chain AS hash_before,
              lag(t.entry_id) OVER chain AS entry_before,
-             ((lead(t.previous_hash) OVER chain IS DISTINCT FROM t.hash) AND (lead(t.entry_id) OVER chain IS NOT NULL)) AS is_skipped
+             (COALESCE(lead(t.previous_hash, 1, t.hash) OVER chain, '\x'::bytea) <> t.hash) AS is_skipped
             FROM incident.timeline t
            WHERE ((verify_timeline.of_incident IS NULL) OR (t.incident_id = verify_timeline.of_incident))
            WINDOW chain AS (PARTITION BY t.host_name, t.incident_id ORDER BY t.entry_id)
@@ -6195,9 +6195,7 @@ COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.'
 CREATE VIEW incident.agents AS
  SELECT login,
     host_name,
-    (EXISTS ( SELECT
-           FROM pg_roles r
-          WHERE (r.rolname = a.login))) AS login_exists,
+    (to_regrole(quote_ident(login)) IS NOT NULL) AS login_exists,
     allowed_by,
     allowed_at
    FROM incident.agent_host a

@@ -2,7 +2,7 @@ create or replace view incident.agents as
 select
     a.login,
     a.host_name,
-    exists (select from pg_catalog.pg_roles as r where r.rolname = a.login) as login_exists,
+    pg_catalog.to_regrole(pg_catalog.quote_ident(a.login)) is not null as login_exists,
     a.allowed_by,
     a.allowed_at
 from incident.agent_host as a

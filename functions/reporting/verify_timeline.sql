@@ -14,8 +14,7 @@ begin atomic
             t.hash <> incident_engine.timeline_hash(t) as is_changed,
             lag(t.hash) over chain as hash_before,
             lag(t.entry_id) over chain as entry_before,
-            lead(t.previous_hash) over chain is distinct from t.hash and lead(t.entry_id) over chain is not null
-                as is_skipped
+            coalesce(lead(t.previous_hash, 1, t.hash) over chain, '') <> t.hash as is_skipped
         from incident.timeline as t
         where of_incident is null or t.incident_id = of_incident
         window chain as (partition by t.host_name, t.incident_id order by t.entry_id)
@@ -61,7 +60,9 @@ begin atomic
                 where t.host_name = i.host_name and t.incident_id = i.incident_id
             )
         union all
-        select h.host_name, h.incident_id, h.entry_id, 'removed', format('the entry noted with hash %s is not there', h.hash)
+        select
+            h.host_name, h.incident_id, h.entry_id, 'removed',
+            format('the entry noted with hash %s is not there', h.hash)
         from jsonb_to_recordset(noted) as h (host_name text, incident_id bigint, entry_id bigint, hash text)
         where
             (of_incident is null or h.incident_id = of_incident)

@@ -33,14 +33,16 @@ MakeLogin = Callable[..., Login]
 
 @pytest.fixture
 def login(database: Database) -> Iterator[MakeLogin]:
-    """login("incident_agent", "host-1"): a new login that has this group role (None: none) and these hosts."""
+    """login("incident_agent", "host-1"): a new login with this group role (None: none) and these hosts."""
     made: list[str] = []
 
     def make(group: str | None, *hosts: str) -> Login:
         name = f"{database.name}_{len(made)}"
         with database.connect() as connection:
             connection.execute(
-                sql.SQL("create role {} login password {}").format(sql.Identifier(name), sql.Literal(PASSWORD))
+                sql.SQL("create role {} login password {}").format(
+                    sql.Identifier(name), sql.Literal(PASSWORD)
+                )
             )
             made.append(name)
             if group:

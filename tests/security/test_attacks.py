@@ -1,7 +1,7 @@
 """What each group must not be able to do, tried as a real login of that group.
 
-The databases here are kinder to attackers than a site's should be: in the last part logins may create objects in
-schema public and schemas of their own."""
+The databases here are kinder to attackers than a site's should be: where it is about hijacking, logins may
+create objects in schema public and schemas of their own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ SAMPLE = (
 
 READING = [
     *("public.system_device_metrics", "public.system_metrics", "public.system_incident"),
-    *("incident.timeline", "incident.device", "incident.device_state", "incident.policy", "incident.maintenance"),
+    *(
+        "incident.timeline",
+        "incident.device",
+        "incident.device_state",
+        "incident.policy",
+        "incident.maintenance",
+    ),
     *("incident.active", "incident.recent", "incident.health", "incident.agents", "incident.quarantine"),
 ]
 ENGINE = [
@@ -66,7 +72,8 @@ WRITING = [
     "update public.system_incident set severity = 'low'",
     "delete from public.system_incident",
     "insert into public.system_incident (host_name, device_id, device_name, capture_folder, incident_type,"
-    " severity, component, detected_at) values ('host-1', 'd', 'd', 'f', 'ffmpeg_failure', 'low', 'ffmpeg', now())",
+    " severity, component, detected_at)"
+    " values ('host-1', 'd', 'd', 'f', 'ffmpeg_failure', 'low', 'ffmpeg', now())",
     "insert into incident.timeline (host_name, incident_id, happened_at, event, operator)"
     " values ('host-1', 1, now(), 'commented', 'ada')",
     "update incident.timeline set note = ''",
@@ -108,7 +115,9 @@ for role, statements in REFUSED.items():
 def all_that_matters(database: Database) -> list[Any]:
     with database.connect() as connection:
         return [
-            connection.execute(f"select md5(string_agg(t::text, '' order by t::text)) from {table} as t").fetchone()
+            connection.execute(
+                f"select md5(string_agg(t::text, '' order by t::text)) from {table} as t"
+            ).fetchone()
             for table in (
                 *("public.system_device_metrics", "public.system_metrics", "public.system_incident"),
                 *("incident.timeline", "incident.device", "incident.device_state", "incident.policy"),
@@ -118,10 +127,12 @@ def all_that_matters(database: Database) -> list[Any]:
         ]
 
 
-def refuse(connection: psycopg.Connection[Any], statement: str, *kinds: type[Exception]) -> None:
+def refuse(connection: psycopg.Connection[Any], statement: str, *kinds: type[psycopg.Error]) -> None:
+    """It is refused with one of these errors, by default DENIED."""
+    expected = tuple(kinds) or (DENIED,)
     try:
         connection.execute(statement)
-    except (kinds or (DENIED,)):
+    except expected:
         return
     except psycopg.Error as error:
         raise AssertionError(f"{statement}\nrefused, but with {error.sqlstate} {error}") from error
@@ -224,7 +235,9 @@ def test_an_agent_sees_its_own_permissions_alone(busy: Database, login: MakeLogi
             "create function pg_temp.look(text) returns boolean language plpgsql cost 0.0000001 as"
             " $$ begin raise notice '%', $1; return true; end $$"
         )
-        rows = connection.execute("select login, host_name from incident.agent_host where pg_temp.look(host_name)")
+        rows = connection.execute(
+            "select login, host_name from incident.agent_host where pg_temp.look(host_name)"
+        )
         assert rows.fetchall() == [(agent.name, "host-1")]
         assert seen == ["host-1"]
 
@@ -252,7 +265,10 @@ def test_statistics_show_nothing_of_the_samples_to_an_agent(busy: Database, logi
         assert shown.fetchall() == []
         refuse(connection, "select * from pg_statistic")
     with busy.connect() as owner:
-        assert owner.execute("select from pg_stats where tablename = 'system_device_metrics'").fetchone() is not None
+        assert (
+            owner.execute("select from pg_stats where tablename = 'system_device_metrics'").fetchone()
+            is not None
+        )
 
 
 # A setting that anybody may make
@@ -392,8 +408,8 @@ def test_an_admin_allows_hosts_and_cannot_write_their_rows(busy: Database, login
 
 # Hijacking: objects that are found instead of those that are meant
 
-# Everything a function here might name without a schema, as functions and operators that take anything and leave a
-# trace, in a schema of the attacker and in public; and tables of the attacker's session.
+# Much of what a function here could name without a schema: functions and operators that leave a trace, in a
+# schema of the attacker and in public; and tables and types of the attacker's session.
 TRAPS = """
     create schema {evil};
     create table {evil}.caught (who text, what text);
@@ -407,22 +423,59 @@ TRAP_FUNCTION = (
     " insert into {evil}.caught values (current_user, '{name}'); return null; end $$"
 )
 FUNCTIONS = [
-    *(("now", "", "timestamptz"), ("session_user", "", "text"), ("btrim", "text", "text"), ("lower", "text", "text")),
+    *(
+        ("now", "", "timestamptz"),
+        ("session_user", "", "text"),
+        ("btrim", "text", "text"),
+        ("lower", "text", "text"),
+    ),
     *(("coalesce", "text, text", "text"), ("set_config", "text, text, boolean", "text")),
     *(("current_setting", "text, boolean", "text"), ("pg_advisory_xact_lock", "integer, integer", "integer")),
     *(("format", "text, text", "text"), ("format", "text, bigint", "text"), ("sha256", "bytea", "bytea")),
-    *(("hashtext", "text", "integer"), ("isfinite", "timestamptz", "boolean"), ("to_char", "timestamptz, text", "text")),
-    *(("least", "timestamptz, timestamptz", "timestamptz"), ("count", "", "bigint"), ("unnest", "anyarray", "text")),
-    *(("pg_has_role", "oid, text", "boolean"), ("require_text", "text, text", "text"), ("utc_text", "timestamptz", "text")),
+    *(
+        ("hashtext", "text", "integer"),
+        ("isfinite", "timestamptz", "boolean"),
+        ("to_char", "timestamptz, text", "text"),
+    ),
+    *(
+        ("least", "timestamptz, timestamptz", "timestamptz"),
+        ("count", "", "bigint"),
+        ("unnest", "anyarray", "text"),
+    ),
+    *(
+        ("pg_has_role", "oid, text", "boolean"),
+        ("require_text", "text, text", "text"),
+        ("utc_text", "timestamptz", "text"),
+    ),
 ]
 OPERATORS = [
     *(("=", "text", "text"), ("<>", "text", "text"), ("=", "name", "text"), ("=", "bigint", "bigint")),
-    *(("<", "timestamptz", "timestamptz"), (">=", "timestamptz", "timestamptz"), ("+", "timestamptz", "interval")),
+    *(
+        ("<", "timestamptz", "timestamptz"),
+        (">=", "timestamptz", "timestamptz"),
+        ("+", "timestamptz", "interval"),
+    ),
     *(("||", "text", "text"), ("-", "timestamptz", "timestamptz")),
 ]
 TEMPORARY = [
-    *("new_rows", "new_incidents", "old_incidents", "device", "device_state", "timeline", "policy", "agent_host"),
-    *("system_incident", "system_device_metrics", "system_metrics", "operator_action", "sweep_state", "pg_class"),
+    *(
+        "new_rows",
+        "new_incidents",
+        "old_incidents",
+        "device",
+        "device_state",
+        "timeline",
+        "policy",
+        "agent_host",
+    ),
+    *(
+        "system_incident",
+        "system_device_metrics",
+        "system_metrics",
+        "operator_action",
+        "sweep_state",
+        "pg_class",
+    ),
 ]
 
 
@@ -434,13 +487,15 @@ def test_nothing_is_found_instead_of_what_is_meant(busy: Database, login: MakeLo
     evil = attacker.name + "_evil"
     with busy.connect() as connection:
         name = sql.Identifier(attacker.name)
-        connection.execute(sql.SQL("grant create on database {} to {}").format(sql.Identifier(busy.name), name))
+        connection.execute(
+            sql.SQL("grant create on database {} to {}").format(sql.Identifier(busy.name), name)
+        )
         connection.execute(sql.SQL("grant create, usage on schema public to {}").format(name))
         connection.execute(sql.SQL("grant incident_agent to {}").format(name))
     with attacker.connect() as connection:
         connection.execute(TRAPS.format(evil=evil))
         for schema in (evil, "public"):
-            for number, (name, arguments, result) in enumerate(FUNCTIONS):
+            for name, arguments, result in FUNCTIONS:
                 connection.execute(
                     TRAP_FUNCTION.format(
                         schema=schema, name=f'"{name}"', arguments=arguments, result=result, evil=evil
@@ -449,15 +504,18 @@ def test_nothing_is_found_instead_of_what_is_meant(busy: Database, login: MakeLo
             for number, (name, left, right) in enumerate(OPERATORS):
                 trap = f"{schema}.operator_{number}"
                 connection.execute(
-                    f"create function {trap}({left}, {right}) returns boolean language plpgsql as $$ begin"
-                    f" insert into {evil}.caught values (current_user, 'operator {name}'); return null; end $$;"
-                    f" create operator {schema}.{name} (leftarg = {left}, rightarg = {right}, function = {trap})"
+                    f"create function {trap}({left}, {right}) returns boolean language plpgsql as $$"
+                    f" begin insert into {evil}.caught values (current_user, '{name}'); return null; end $$;"
+                    f" create operator {schema}.{name}"
+                    f" (leftarg = {left}, rightarg = {right}, function = {trap})"
                 )
 
         def set_traps(connection: psycopg.Connection[Any]) -> None:
             for table in TEMPORARY:
                 connection.execute(f"create temporary table {table} (trap integer)")
-            connection.execute("create function pg_temp.now() returns timestamptz language sql return null::timestamptz")
+            connection.execute(
+                "create function pg_temp.now() returns timestamptz language sql return null::timestamptz"
+            )
             connection.execute("create domain pg_temp.text as pg_catalog.text check (value is null)")
             connection.execute(f"set search_path = pg_temp, {evil}, public, pg_catalog")
 
@@ -491,7 +549,8 @@ def test_nothing_is_found_instead_of_what_is_meant(busy: Database, login: MakeLo
                 for status in ("active", "stuck", "stopped", "active"):
                     work.execute(SAMPLE.format("host-1", status).replace("now()", "clock_timestamp()"))
                 work.execute(
-                    "insert into public.system_metrics (host_name, timestamp) values ('host-1', pg_catalog.now())"
+                    "insert into public.system_metrics (host_name, timestamp)"
+                    " values ('host-1', pg_catalog.now())"
                 )
         if victim == "somebody else":
             with busy.connect() as owner:  # a superuser who has the attacker's schema in his search_path
@@ -506,8 +565,11 @@ def test_nothing_is_found_instead_of_what_is_meant(busy: Database, login: MakeLo
         assert len(connection.execute(f"select * from {evil}.caught").fetchall()) == 2
     with busy.connect() as connection:
         assert connection.execute("select * from incident_engine.error").fetchall() == []
-        connection.execute(sql.SQL("revoke create on database {} from {}").format(
-            sql.Identifier(busy.name), sql.Identifier(attacker.name)))
+        connection.execute(
+            sql.SQL("revoke create on database {} from {}").format(
+                sql.Identifier(busy.name), sql.Identifier(attacker.name)
+            )
+        )
 
 
 # Before pg_incident is there: what waits for whoever deploys

@@ -20,9 +20,7 @@ on_one_server = pytest.mark.parametrize("server", server_names()[:1], indirect=T
 
 def may(role: str, privilege: str | None = None) -> set[str]:
     return {
-        row["object"]
-        for row in TABLE
-        if row[role] and (privilege is None or privilege in row[role].split())
+        row["object"] for row in TABLE if row[role] and (privilege is None or privilege in row[role].split())
     }
 
 
@@ -39,7 +37,10 @@ def test_the_committed_page_is_up_to_date(database: Database) -> None:
 def test_a_grant_that_should_not_be_is_seen(database: Database) -> None:
     """Also when it is for one column, one day's partition, or everybody."""
     for grant, row in (
-        ("update (status) on public.system_incident to incident_operator", "system_incident,,select,select update"),
+        (
+            "update (status) on public.system_incident to incident_operator",
+            "system_incident,,select,select update",
+        ),
         ("insert on public.system_device_metrics_default to incident_agent", "metrics_default,insert,"),
         ("execute on function incident_engine.fold to public", "fold(incident_engine.touch[],"),
         ("usage on schema incident_engine to incident_viewer", "schema,incident_engine,,usage"),

@@ -167,7 +167,9 @@ LIMITS = {
                 update incident.timeline t
                 set previous_hash = (select hash from incident.timeline p where p.entry_id = number - 1)
                 where t.entry_id = number;
-                update incident.timeline t set hash = incident_engine.timeline_hash(t) where t.entry_id = number;
+                update incident.timeline t
+                set hash = incident_engine.timeline_hash(t)
+                where t.entry_id = number;
             end loop;
         end $$
     """,
@@ -198,24 +200,22 @@ def test_the_head_is_the_last_entry_of_each_incident(busy: Database) -> None:
         assert kept.fetchone() == (hash,)
 
 
-def test_entries_written_before_the_chain_are_chained_by_the_migration(
-    server: Any, tmp_path: Any
-) -> None:
+def test_entries_written_before_the_chain_are_chained_by_the_migration(server: Any, tmp_path: Any) -> None:
     tree = manifest.copy_tree(tmp_path / "tree")
     count = manifest.migrations().index("0007_security")
     manifest.keep_migrations(tree, count)
     old = server.database()
     old.migrate(tree=tree)
     with old.connect() as connection:
-        for number in (1, 2):
+        for _ in range(2):
             connection.execute(
                 """
                 insert into public.system_incident (
-                    host_name, device_id, device_name, capture_folder, incident_type, severity, component, detected_at,
-                    detected_severity, severity_since, opened_for, status, resolved_at
+                    host_name, device_id, device_name, capture_folder, incident_type, severity, component,
+                    detected_at, detected_severity, severity_since, opened_for, status, resolved_at
                 )
-                values ('host-1', 'd', 'Device', 'f', 'ffmpeg_failure', 'high', 'ffmpeg', now(), 'high', now(), now(),
-                    'resolved', now())
+                values ('host-1', 'd', 'Device', 'f', 'ffmpeg_failure', 'high', 'ffmpeg',
+                    now(), 'high', now(), now(), 'resolved', now())
                 """
             )
         for number, note in ((1, "a"), (2, "b"), (1, 'ünï"c'), (1, None)):
@@ -286,7 +286,8 @@ def test_entries_of_one_statement_are_chained_in_order(busy: Database) -> None:
     with busy.connect() as connection:
         connection.execute(
             "insert into incident.timeline (host_name, incident_id, happened_at, event, note, operator)"
-            " select 'host-1', n % 2 + 1, now(), 'commented', n::text, 'ada' from generate_series(1, 500) as n"
+            " select 'host-1', n % 2 + 1, now(), 'commented', n::text, 'ada'"
+            " from generate_series(1, 500) as n"
         )
         assert check_chain(connection) == 507
 

@@ -25,7 +25,10 @@ relations as (
     join pg_namespace as n on n.oid = c.relnamespace
     where
         c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
-        and (n.nspname in ('incident', 'incident_engine') or (n.nspname = 'public' and c.relname like 'system\\_%%'))
+        and (
+            n.nspname in ('incident', 'incident_engine')
+            or (n.nspname = 'public' and c.relname like 'system\\_%%')
+        )
 ),
 
 held (kind, name, role, privilege) as (
@@ -34,12 +37,14 @@ held (kind, name, role, privilege) as (
     where n.nspname in ('incident', 'incident_engine') and has_schema_privilege(r.name, n.oid, p.name)
     union all
     select t.kind, t.name, r.name, p.name
-    from relations as t, roles as r,
-        (values ('select'), ('insert'), ('update'), ('delete'), ('truncate'), ('references'), ('trigger')) as p (name)
+    from relations as t, roles as r, (
+        values ('select'), ('insert'), ('update'), ('delete'), ('truncate'), ('references'), ('trigger')
+    ) as p (name)
     where
         t.kind <> 'sequence'
         and case
-            when p.name in ('select', 'insert', 'update', 'references') then has_any_column_privilege(r.name, t.oid, p.name)
+            when p.name in ('select', 'insert', 'update', 'references')
+                then has_any_column_privilege(r.name, t.oid, p.name)
             else has_table_privilege(r.name, t.oid, p.name)
         end
     union all
@@ -79,8 +84,8 @@ order by array_position(array['schema', 'table', 'view', 'sequence', 'function']
 
 MARKDOWN = """# Who may do what
 
-Written by `make docs` from a fresh install; do not edit. [Security](security.md) says what the groups are for and what
-else protects what. A login has what its groups have; the owner of the schemas may do everything.
+Written by `make docs` from a fresh install; do not edit. [Security](security.md) says what the groups are for
+and what else protects what. A login has what its groups have; the owner of the schemas may do everything.
 
 Whatever is not listed, nobody but the owner may touch: {hidden}.
 """
