@@ -3516,7 +3516,7 @@ CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RE
             FROM reliability m
          )
   SELECT l.topic,
-     l.answer
+     regexp_replace(l.answer, '[[:cntrl:]]'::text, '?'::text, 'g'::text) AS answer
     FROM line l
    ORDER BY l."position", l.detail;
 END;
@@ -3833,7 +3833,7 @@ END;
 
 -- Name: FUNCTION verify_timeline(of_incident bigint, noted jsonb); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) IS 'Has anybody tampered with the timeline? The first broken link of each incident, none when all is well. what: the entry was changed, was inserted, or one before it was removed. The chain alone cannot tell that the last entries of an incident were removed, nor that somebody with the owner''s rights wrote it anew from some entry on; against that keep outside of the database what incident.timeline_head() returns and give it as noted, a JSON array of its rows: each entry noted must still be there. of_incident: one incident, by default all. SHA-256 over each entry: about 10 microseconds.';
+COMMENT ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) IS 'Has anybody tampered with the timeline? The first broken link of each incident, none when all is well. what: the entry was changed, was inserted, or one before it was removed. The chain alone cannot tell that the last entries of an incident were removed, nor that somebody with the owner''s rights wrote it anew from some entry on; against that keep outside of the database what incident.timeline_head() returns and give it as noted, a JSON array of its rows: each entry noted must still be there. of_incident: one incident, by default all. Takes about 25 microseconds an entry.';
 
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -6893,6 +6893,16 @@ ALTER TABLE ONLY incident_engine.operator_action
 
 ALTER TABLE ONLY incident_engine.sweep_state
     ADD CONSTRAINT sweep_state_pkey PRIMARY KEY (only_row);
+
+-- Name: system_device_metrics names_have_at_most_500_bytes; Type: CHECK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE public.system_device_metrics
+    ADD CONSTRAINT names_have_at_most_500_bytes CHECK (((octet_length(host_name) <= 500) AND (octet_length(device_name) <= 500) AND (octet_length(capture_folder) <= 500) AND (octet_length(device_id) <= 500))) NOT VALID;
+
+-- Name: system_metrics names_have_at_most_500_bytes; Type: CHECK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE public.system_metrics
+    ADD CONSTRAINT names_have_at_most_500_bytes CHECK ((octet_length(host_name) <= 500)) NOT VALID;
 
 -- Name: system_device_metrics system_device_metrics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 

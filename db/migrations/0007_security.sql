@@ -44,6 +44,18 @@ for insert with check (
     )
 );
 
+-- Longer names do not fit into the indexes: of the samples, or only of devices and incidents, and then the engine would
+-- fail on samples that are stored. Samples that are there already are not read again.
+alter table public.system_device_metrics
+add constraint names_have_at_most_500_bytes check (
+    octet_length(host_name) <= 500
+    and octet_length(device_name) <= 500
+    and octet_length(capture_folder) <= 500
+    and octet_length(device_id) <= 500
+) not valid;
+alter table public.system_metrics
+add constraint names_have_at_most_500_bytes check (octet_length(host_name) <= 500) not valid;
+
 -- A partition is reached through its table. Row security without a policy keeps everybody but the owner from it, even
 -- where default privileges have granted rights on it.
 do $$
