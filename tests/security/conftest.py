@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from tests.agent.studio import Studio
 from tests.support.rows import device_rows, host_row, insert
 from tests.support.servers import Database
 
@@ -71,3 +73,11 @@ def busy(database: Database) -> Database:
             "select incident_id, host_name, status from public.system_incident order by 1"
         ).fetchall() == [(1, "host-1", "open"), (2, "host-2", "resolved")]
     return database
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    """An agent, to be run as its own process."""
+    made = Studio(tmp_path)
+    yield made
+    made.stop()
