@@ -183,6 +183,7 @@ having max(version) > :version;
 \ir ../functions/engine/after_incident_update.sql
 \ir ../functions/engine/refuse_sample_change.sql
 \ir ../functions/engine/refuse_timeline_change.sql
+\ir ../functions/engine/record_maintenance_login.sql
 \ir ../functions/engine/timeline_hash.sql
 \ir ../functions/engine/chain_timeline.sql
 \ir ../functions/engine/on_device_metrics_insert.sql

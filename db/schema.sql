@@ -268,6 +268,8 @@ CREATE TABLE incident.maintenance (
     ended_by text,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     effective_period tstzrange GENERATED ALWAYS AS (tstzrange(lower(period), LEAST(upper(period), ended_at))) STORED NOT NULL,
+    recorded_by text,
+    end_recorded_by text,
     CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
     CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
     CONSTRAINT ended_at_is_not_before_the_start CHECK ((ended_at >= lower(period))),
@@ -293,6 +295,10 @@ COMMENT ON COLUMN incident.maintenance.capture_folder IS 'Null: the whole host.'
 
 COMMENT ON COLUMN incident.maintenance.period IS 'As planned: from its start up to, not including, its end.';
 
+-- Name: COLUMN maintenance.added_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.added_by IS 'Who added it, as stated to the function.';
+
 -- Name: COLUMN maintenance.added_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of it.';
@@ -301,6 +307,10 @@ COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of
 
 COMMENT ON COLUMN incident.maintenance.ended_at IS 'Set when it ended early; the start of the period when it was called off.';
 
+-- Name: COLUMN maintenance.ended_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.ended_by IS 'Who ended it early, as stated to the function.';
+
 -- Name: COLUMN maintenance.changed_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.maintenance.changed_at IS 'When the database last learned something new about it.';
@@ -308,6 +318,14 @@ COMMENT ON COLUMN incident.maintenance.changed_at IS 'When the database last lea
 -- Name: COLUMN maintenance.effective_period; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.maintenance.effective_period IS 'What counts: the period, up to ended_at if that is earlier.';
+
+-- Name: COLUMN maintenance.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.recorded_by IS 'The database login that added it (session_user).';
+
+-- Name: COLUMN maintenance.end_recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.end_recorded_by IS 'The database login that ended it early (session_user).';
 
 -- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -2754,6 +2772,7 @@ CREATE TABLE incident.sealed_report (
     devices integer NOT NULL,
     policy jsonb NOT NULL,
     digest text NOT NULL,
+    recorded_by text DEFAULT SESSION_USER,
     CONSTRAINT digest_is_a_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT period_is_over_when_it_is_sealed CHECK ((upper(period) <= sealed_at))
 );
@@ -2781,6 +2800,10 @@ COMMENT ON COLUMN incident.sealed_report.policy IS 'incident.policy as it was th
 -- Name: COLUMN sealed_report.digest; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.sealed_report.digest IS 'SHA-256 of period, policy and lines; the function verify_report works it out again.';
+
+-- Name: COLUMN sealed_report.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.recorded_by IS 'The database login that sealed it (session_user).';
 
 -- Name: sealed_report_line; Type: TABLE; Schema: incident; Owner: -
 
@@ -2819,6 +2842,7 @@ CREATE FUNCTION incident.report_as_of(period tstzrange, as_of timestamp with tim
              r_1.devices,
              r_1.policy,
              r_1.digest,
+             r_1.recorded_by,
              (r_1.policy <> ( SELECT jsonb_agg(to_jsonb(p.*) ORDER BY p.policy_id) AS jsonb_agg
                     FROM incident.policy p)) AS policy_changed
             FROM incident.sealed_report r_1
@@ -5384,8 +5408,8 @@ begin
         );
     end if;
 
-    raise warning 'pg_incident: the rows are stored, but working on them failed: % (%)',
-        failure.message, failure.sqlstate
+    -- To whoever sent the rows, or set off the sweep: the message itself may speak of other hosts.
+    raise warning 'pg_incident: the rows are stored, but working on them failed (SQLSTATE %)', failure.sqlstate
         using hint = 'The sweep tries again. See: select * from incident_engine.error where repaired_at is null;';
 end
 $$;
@@ -5393,6 +5417,29 @@ $$;
 -- Name: FUNCTION record_error(failure incident_engine.failure, touched incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) IS 'Keeps an error of the engine and the device spans it concerns, one row per host (host_name '''' when it concerns none), for the sweep to fold again.';
+
+-- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.record_maintenance_login() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        new.recorded_by := session_user::text;
+    else
+        new.recorded_by := old.recorded_by;
+        if new.ended_at is distinct from old.ended_at then
+            new.end_recorded_by := session_user::text;
+        end if;
+    end if;
+    return new;
+end
+$$;
+
+-- Name: FUNCTION record_maintenance_login(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.record_maintenance_login() IS 'Row trigger on maintenance: which login added it and which ended it early, beside whom the operator said to be.';
 
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -7006,6 +7053,10 @@ ALTER INDEX public.system_device_metrics_timestamp_idx ATTACH PARTITION public.s
 
 CREATE TRIGGER chain_new_entries BEFORE INSERT ON incident.timeline FOR EACH ROW EXECUTE FUNCTION incident_engine.chain_timeline();
 
+-- Name: maintenance record_login; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER record_login BEFORE INSERT OR UPDATE ON incident.maintenance FOR EACH ROW EXECUTE FUNCTION incident_engine.record_maintenance_login();
+
 -- Name: timeline timeline_is_append_only; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER timeline_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON incident.timeline FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_timeline_change();
@@ -7544,6 +7595,10 @@ REVOKE ALL ON FUNCTION incident_engine.open_incidents(matches incident_engine.in
 -- Name: FUNCTION record_error(failure incident_engine.failure, touched incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION record_maintenance_login(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.record_maintenance_login() FROM PUBLIC;
 
 -- Name: FUNCTION record_operator_actions(incident_ids bigint[]); Type: ACL; Schema: incident_engine; Owner: -
 

@@ -124,3 +124,16 @@ add constraint timeline_is_one_chain unique nulls not distinct (host_name, incid
 comment on column incident.timeline.previous_hash is 'hash of the incident''s previous entry; null for its first.';
 comment on column incident.timeline.hash is
 'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
+
+-- Who did it, beside whom they said to be. Null: from before this was recorded.
+alter table incident.maintenance
+add column recorded_by text,
+add column end_recorded_by text;
+comment on column incident.maintenance.added_by is 'Who added it, as stated to the function.';
+comment on column incident.maintenance.recorded_by is 'The database login that added it (session_user).';
+comment on column incident.maintenance.ended_by is 'Who ended it early, as stated to the function.';
+comment on column incident.maintenance.end_recorded_by is 'The database login that ended it early (session_user).';
+
+alter table incident.sealed_report add column recorded_by text;
+alter table incident.sealed_report alter column recorded_by set default session_user;
+comment on column incident.sealed_report.recorded_by is 'The database login that sealed it (session_user).';

@@ -5,6 +5,7 @@ create objects in schema public and schemas of their own."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -12,7 +13,7 @@ import pytest
 from psycopg import errors, sql
 
 from tests.security.conftest import Login, MakeLogin
-from tests.support.rows import device_row, host_row, insert, minute
+from tests.support.rows import device_row, device_rows, host_row, insert, minute
 from tests.support.servers import Database, server_names
 
 on_one_server = pytest.mark.parametrize("server", server_names()[:1], indirect=True)
@@ -271,6 +272,49 @@ def test_statistics_show_nothing_of_the_samples_to_an_agent(busy: Database, logi
         )
 
 
+@on_one_server
+def test_trouble_of_another_host_is_not_told_to_the_agent_that_set_off_the_sweep(
+    database: Database, login: MakeLogin
+) -> None:
+    with database.connect() as owner:
+        insert(owner, device_rows("active", host_name="host-2", device_name="Device 2"))
+        owner.execute(
+            """
+            create function public.fail() returns trigger language plpgsql as
+            $$ begin raise exception 'no state for %', new.device_name; end $$;
+            create trigger fail before insert on incident.device_state
+            for each row when (new.host_name = 'host-2') execute function public.fail();
+            """
+        )
+    with login("incident_agent", "host-1").connect() as connection:
+        told: list[str] = []
+        connection.add_notice_handler(lambda notice: told.append(str(notice.message_primary)))
+        insert(connection, host_row(datetime.now(UTC)), "system_metrics")
+        assert told == ["pg_incident: the rows are stored, but working on them failed (SQLSTATE P0001)"]
+    with database.connect() as owner:
+        (kept,) = owner.execute("select message from incident_engine.error").fetchone()
+        assert kept == "no state for Device 2"
+
+
+@on_one_server
+def test_locks_of_the_engine_taken_by_a_login_delay_incidents_and_lose_nothing(
+    busy: Database, login: MakeLogin
+) -> None:
+    """Advisory locks are for everybody in PostgreSQL (docs/security.md says how to take them away)."""
+    agent = login("incident_agent", "host-1")
+    with login(None).connect(autocommit=False) as attacker:
+        attacker.execute("select pg_advisory_xact_lock(7101, n) from generate_series(0, 1023) as n")
+        with agent.connect() as connection:
+            connection.execute("set lock_timeout = '200ms'")  # the insert itself asks for the lock first
+            insert(connection, device_row(2, ffmpeg_status="active"))
+    with busy.connect() as owner:
+        states = "select status from public.system_incident where incident_id = 1"
+        assert owner.execute(states).fetchone() == ("open",)
+        assert owner.execute("select sqlstate from incident_engine.error").fetchall() == [("55P03",)]
+        owner.execute("select incident.sweep()")
+        assert owner.execute(states).fetchone() == ("resolved",)
+
+
 # A setting that anybody may make
 
 FORGED_WRITERS = ["engine", "operator", "upkeep"]
@@ -372,6 +416,28 @@ def test_the_timeline_has_the_login_beside_whom_the_operator_says_to_be(
             "select distinct operator, recorded_by from incident.timeline where entry_id > %s", last
         )
         assert said.fetchall() == [("ada", attacker.name)]
+
+
+def test_maintenance_and_reports_have_the_login_beside_whom_the_operator_says_to_be(
+    busy: Database, login: MakeLogin
+) -> None:
+    attacker = login("incident_operator")
+    with attacker.connect() as connection:
+        connection.execute(
+            "select incident.add_maintenance('host-1', '2026-03-02', '2026-03-03', 'x', operator => 'ada')"
+        )
+        added = connection.execute("select added_by, recorded_by from incident.maintenance").fetchall()
+        assert added == [("ada", attacker.name)]
+        connection.execute("select incident.seal_report('[2026-03-01, 2026-03-02)', operator => 'ada')")
+        sealed = connection.execute("select sealed_by, recorded_by from incident.sealed_report").fetchall()
+        assert sealed == [("ada", attacker.name)]
+    with busy.connect() as connection:
+        ended = connection.execute(
+            "update incident.maintenance"
+            " set ended_at = lower(period), ended_by = 'grace', recorded_by = 'grace'"
+            " returning recorded_by, end_recorded_by = session_user"
+        ).fetchone()
+        assert ended == (attacker.name, True)
 
 
 @on_one_server
