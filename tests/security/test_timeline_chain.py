@@ -268,6 +268,30 @@ def test_a_second_writer_waits_for_the_first(busy: Database) -> None:
         check_chain(connection)
 
 
+def test_a_writer_that_holds_no_lock_waits_too_and_comes_after_what_it_waited_for(busy: Database) -> None:
+    """Numbers are drawn before the wait: it must not end up with one from before it."""
+    with busy.connect(autocommit=False) as first, ThreadPoolExecutor() as pool:
+        first.execute("select from public.system_incident where incident_id = 1 for no key update")
+
+        def second() -> None:
+            with busy.connect(application_name="second") as connection:
+                connection.execute(
+                    "insert into incident.timeline"
+                    " (host_name, incident_id, happened_at, event, note, operator)"
+                    " values ('host-1', 1, now(), 'commented', 'second', 'ada')"
+                )
+
+        work = pool.submit(second)
+        wait_until_blocked(busy, work, "second")
+        first.execute("select incident.comment(1, 'first')")
+        first.commit()
+        work.result()
+    with busy.connect() as connection:
+        notes = connection.execute("select note from incident.timeline where entry_id > 7 order by entry_id")
+        assert [note for (note,) in notes] == ["first", "second"]
+        check_chain(connection)
+
+
 @on_one_server
 def test_a_writer_that_cannot_see_the_last_entry_fails_instead_of_forking_the_chain(busy: Database) -> None:
     with busy.connect(autocommit=False) as old:
