@@ -96,6 +96,8 @@ lint: $(READY) ## check format and rules of Python and SQL, and the gates of the
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar --templater placeholder grafana/queries
+	@$(VENV)/bin/squawk --reporter gcc db/migrations/*.sql
+	@$(PYTHON) -m tests.support.flatten pgspot
 	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
 
 .PHONY: format
@@ -114,8 +116,8 @@ schema: $(READY) ## rewrite db/schema.sql, the dump of a fresh install
 	@$(PYTHON) -m tests.support.generate schema
 
 .PHONY: docs
-docs: $(READY) ## rewrite docs/reference.md from the COMMENTs in the database
-	@$(PYTHON) -m tests.support.generate reference
+docs: $(READY) ## rewrite docs/reference.md and docs/permissions.md from COMMENTs and GRANTs of a fresh install
+	@$(PYTHON) -m tests.support.generate reference permissions
 
 .PHONY: dashboards
 dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries and grafana/builder

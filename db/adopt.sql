@@ -11,8 +11,12 @@
 \pset format unaligned
 set client_min_messages = warning;
 
+-- What migrate.sql set aside, as this role: reading what somebody else put there could run theirs with our rights.
 select exists (
-    select from pg_class where relnamespace = to_regnamespace('incident_adopted') and relkind = 'r'
+    select
+    from pg_class as c
+    join pg_namespace as n on c.relnamespace = n.oid
+    where n.nspname = 'incident_adopted' and n.nspowner = current_user::regrole and c.relkind = 'r'
 ) as anything
 \gset
 \if :anything
@@ -25,6 +29,7 @@ select c.relname, pg_relation_size(c.oid) / current_setting('block_size')::integ
 from pg_class as c
 where
     c.relnamespace = to_regnamespace('incident_adopted')
+    and c.relkind = 'r'
     and c.relname in ('system_metrics', 'system_device_metrics', 'system_incident')
 on conflict do nothing;
 

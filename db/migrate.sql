@@ -16,7 +16,7 @@
 -- What the session or the database has set must not change what is installed.
 set transaction isolation level read committed, read write;
 set local client_min_messages = warning;
-set local search_path = '';
+set local search_path = pg_catalog, pg_temp;
 set local statement_timeout = 0;
 set local idle_in_transaction_session_timeout = 0;
 set local standard_conforming_strings = on;
@@ -28,7 +28,9 @@ set local check_function_bodies = on;
 
 -- 1. May we? refuse() ends the deployment; every check below is one call of it.
 
-create or replace function pg_temp.refuse(message text, hint text) returns void language plpgsql as $$
+create function pg_temp.refuse(message text, hint text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
 begin
     raise exception using errcode = 'object_not_in_prerequisite_state', message = message, hint = hint;
 end
@@ -73,13 +75,33 @@ set local lock_timeout = :'lock_timeout';
 
 -- 3. The ledger.
 
-create schema if not exists incident;
-create table if not exists incident.migration (
+select to_regnamespace('incident') is null as fresh \gset
+\if :fresh
+create schema incident;
+create table incident.migration (
     version integer primary key,
     name text not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     applied_at timestamptz not null default now()
 );
+\else
+-- A schema of somebody else could hold anything, to be run with the rights of who deploys; and what is installed must
+-- belong to one role.
+select pg_temp.refuse(
+    format('schema %I belongs to %I, but this is %I', n.nspname, n.nspowner::regrole::text, current_user),
+    format(
+        'If that role installed pg_incident, upgrade as that role: PGOPTIONS=''-c role=%s'' make migrate. '
+        'Otherwise rename the schema.', n.nspowner::regrole
+    )
+)
+from pg_namespace as n
+where n.nspname in ('incident', 'incident_engine') and n.nspowner <> current_user::regrole;
+select pg_temp.refuse(
+    'schema incident is there already and is not pg_incident''s: it has no table incident.migration',
+    'Rename it, or drop it if it is not needed.'
+)
+where to_regclass('incident.migration') is null;
+\endif
 comment on schema incident is 'pg_incident: everything people touch, that is functions, views, policy, timeline';
 comment on table incident.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
 comment on column incident.migration.version is 'Leading number of the file in db/migrations/.';
@@ -109,6 +131,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \set migration 0007_system
 \ir apply_migration.psql
 \set migration 0008_upkeep
+\ir apply_migration.psql
+\set migration 0009_security
 \ir apply_migration.psql
 
 select pg_temp.refuse(
@@ -145,6 +169,7 @@ having max(version) > :version;
 \ir ../functions/engine/utc_text.sql
 \ir ../functions/engine/describe.sql
 \ir ../functions/engine/require_text.sql
+\ir ../functions/engine/require_operator.sql
 \ir ../functions/engine/begin_incident_change.sql
 \ir ../functions/engine/end_incident_change.sql
 \ir ../functions/engine/register_devices.sql
@@ -189,6 +214,9 @@ having max(version) > :version;
 \ir ../functions/engine/after_incident_update.sql
 \ir ../functions/engine/refuse_sample_change.sql
 \ir ../functions/engine/refuse_timeline_change.sql
+\ir ../functions/engine/record_maintenance_login.sql
+\ir ../functions/engine/timeline_hash.sql
+\ir ../functions/engine/chain_timeline.sql
 \ir ../functions/engine/on_device_metrics_insert.sql
 \ir ../functions/engine/on_host_rows_insert.sql
 
@@ -261,6 +289,8 @@ having max(version) > :version;
 \ir ../functions/upkeep/on_host_metrics_insert.sql
 \ir ../functions/upkeep/sweep_driver.sql
 \ir ../functions/upkeep/health.sql
+\ir ../functions/upkeep/allow_agent.sql
+\ir ../functions/upkeep/forbid_agent.sql
 
 -- reporting: availability, MTTA/MTTR/MTBF, views
 \ir ../functions/reporting/severity_rank.sql
@@ -294,6 +324,9 @@ having max(version) > :version;
 \ir ../functions/reporting/find_report.sql
 \ir ../functions/reporting/change_reasons.sql
 \ir ../functions/reporting/report_as_of.sql
+\ir ../functions/reporting/timeline_head.sql
+\ir ../functions/reporting/verify_timeline.sql
+\ir ../functions/reporting/agents.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/announced.sql

@@ -1,7 +1,7 @@
 -- Group roles and schema usage. Repeatable: run by migrate.sql each time, after the migrations, before the functions.
 -- Each function file carries its own GRANT. Logins are the site's: grant one of these groups to each.
 --
---     incident_agent     inserts metric rows, nothing else
+--     incident_agent     inserts metric rows of its own hosts, nothing else
 --     incident_viewer    reads views and tables: what Grafana uses
 --     incident_operator  viewer, and works incidents
 --     incident_admin     operator, and policy and upkeep
@@ -48,10 +48,20 @@ exception
 end
 $$;
 
+-- What default privileges of the deployer may have given to everybody, and nothing to PUBLIC.
 revoke all on schema incident, incident_engine from public;
+revoke all on all tables in schema incident, incident_engine from public;
+revoke all on all sequences in schema incident, incident_engine from public;
+revoke all on
+public.system_metrics, public.system_device_metrics, public.system_device_metrics_default, public.system_incident
+from public;
+revoke all on sequence public.system_incident_incident_id_seq from public;
+
 grant usage on schema incident to incident_agent, incident_viewer;
 
+-- Row security lets a login insert rows of its own hosts only (see incident.agent_host).
 grant insert on public.system_metrics, public.system_device_metrics to incident_agent;
+grant select on incident.agent_host to incident_agent;
 
 grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
@@ -59,5 +69,6 @@ incident.policy, incident.device, incident.device_state, incident.timeline, inci
 incident.sealed_report, incident.sealed_report_line,
 incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
 incident.policy_change, incident.recurring_maintenance, incident.retention,
-incident.flapping
+incident.flapping,
+incident.migration, incident.adoption, incident.quarantine
 to incident_viewer;

@@ -268,7 +268,8 @@ CREATE TABLE incident.maintenance (
     ended_by text,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     effective_period tstzrange GENERATED ALWAYS AS (tstzrange(lower(period), LEAST(upper(period), ended_at))) STORED NOT NULL,
-    series_id bigint,
+    recorded_by text,
+    end_recorded_by text,
     CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
     CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
     CONSTRAINT ended_at_is_not_before_the_start CHECK ((ended_at >= lower(period))),
@@ -294,6 +295,10 @@ COMMENT ON COLUMN incident.maintenance.capture_folder IS 'Null: the whole host.'
 
 COMMENT ON COLUMN incident.maintenance.period IS 'As planned: from its start up to, not including, its end.';
 
+-- Name: COLUMN maintenance.added_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.added_by IS 'Who added it, as stated to the function.';
+
 -- Name: COLUMN maintenance.added_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of it.';
@@ -301,6 +306,10 @@ COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of
 -- Name: COLUMN maintenance.ended_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.maintenance.ended_at IS 'Set when it ended early; the start of the period when it was called off.';
+
+-- Name: COLUMN maintenance.ended_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.ended_by IS 'Who ended it early, as stated to the function.';
 
 -- Name: COLUMN maintenance.changed_at; Type: COMMENT; Schema: incident; Owner: -
 
@@ -310,9 +319,13 @@ COMMENT ON COLUMN incident.maintenance.changed_at IS 'When the database last lea
 
 COMMENT ON COLUMN incident.maintenance.effective_period IS 'What counts: the period, up to ended_at if that is earlier.';
 
--- Name: COLUMN maintenance.series_id; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN maintenance.recorded_by; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.maintenance.series_id IS 'The recurring maintenance that it is an occurrence of; null when it was added alone.';
+COMMENT ON COLUMN incident.maintenance.recorded_by IS 'The database login that added it (session_user).';
+
+-- Name: COLUMN maintenance.end_recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.end_recorded_by IS 'The database login that ended it early (session_user).';
 
 -- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -325,7 +338,7 @@ declare
 begin
     perform incident_engine.require_text(host_name, 'host_name');
     perform incident_engine.require_text(reason, 'reason');
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     if starts_at is null or ends_at is null or not isfinite(starts_at) or not isfinite(ends_at) or ends_at <= starts_at
     then
         raise exception using
@@ -336,7 +349,15 @@ begin
             ),
             hint = 'When the end is not known, name a generous one and end it early.';
     end if;
-    perform incident_engine.check_maintenance_scope(device_name, capture_folder);
+    if (device_name is null) <> (capture_folder is null) then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = 'device_name and capture_folder go together',
+            detail = format(
+                'device_name is %s, capture_folder %s.', coalesce(device_name, 'null'), coalesce(capture_folder, 'null')
+            ),
+            hint = 'Leave both out for all devices of the host.';
+    end if;
 
     insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
     values (
@@ -348,178 +369,76 @@ begin
         operator
     )
     returning * into added;
-    perform incident_engine.mark_maintenance(starts_at, now(), added.host_name);
     return added;
 end
 $$;
 
 -- Name: FUNCTION add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) IS 'Announces planned work on a host, or on one device of it (device_name and capture_folder). Incidents in it are recorded, not announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. operator: who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that does not end after it starts.';
+COMMENT ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) IS 'Announces planned work on a host, or on one device of it (device_name and capture_folder). May be called afterwards: its time is taken out of availability, of the past too. operator: who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that does not end after it starts.';
 
--- Name: recurring_maintenance; Type: TABLE; Schema: incident; Owner: -
+-- Name: agent_host; Type: TABLE; Schema: incident; Owner: -
 
-CREATE TABLE incident.recurring_maintenance (
+CREATE TABLE incident.agent_host (
+    login text NOT NULL,
     host_name text NOT NULL,
-    series_id bigint NOT NULL,
-    device_name text,
-    capture_folder text,
-    weekdays text[] NOT NULL,
-    starts_at_local time without time zone NOT NULL,
-    duration interval NOT NULL,
-    time_zone text NOT NULL,
-    valid_from date NOT NULL,
-    valid_until date,
-    reason text NOT NULL,
-    added_by text NOT NULL,
-    added_at timestamp with time zone DEFAULT now() NOT NULL,
-    ended_at timestamp with time zone,
-    ended_by text,
-    planned_to date NOT NULL,
-    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
-    CONSTRAINT duration_is_positive CHECK ((duration > '00:00:00'::interval)),
-    CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    allowed_by text DEFAULT SESSION_USER NOT NULL,
+    allowed_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text)),
-    CONSTRAINT valid_until_is_not_before_valid_from CHECK ((valid_until >= valid_from)),
-    CONSTRAINT weekdays_are_days_of_the_week CHECK (((weekdays <> '{}'::text[]) AND (weekdays <@ ARRAY['monday'::text, 'tuesday'::text, 'wednesday'::text, 'thursday'::text, 'friday'::text, 'saturday'::text, 'sunday'::text])))
+    CONSTRAINT login_is_not_empty CHECK ((login <> ''::text))
 );
 
--- Name: TABLE recurring_maintenance; Type: COMMENT; Schema: incident; Owner: -
+-- Name: TABLE agent_host; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON TABLE incident.recurring_maintenance IS 'Planned work that comes back on days of the week. Its occurrences stand in incident.maintenance, two weeks ahead; the sweep adds the next ones.';
+COMMENT ON TABLE incident.agent_host IS 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the metric tables asks it. A login sees its own rows alone; the view agents shows all.';
 
--- Name: COLUMN recurring_maintenance.device_name; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.login; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.recurring_maintenance.device_name IS 'Null: the whole host.';
+COMMENT ON COLUMN incident.agent_host.login IS 'Name of the database login, as in session_user.';
 
--- Name: COLUMN recurring_maintenance.capture_folder; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.host_name; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.recurring_maintenance.capture_folder IS 'Null: the whole host.';
+COMMENT ON COLUMN incident.agent_host.host_name IS 'Host whose rows it may insert.';
 
--- Name: COLUMN recurring_maintenance.weekdays; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.allowed_by; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.recurring_maintenance.weekdays IS 'On which days it starts, by the local calendar: monday ... sunday.';
+COMMENT ON COLUMN incident.agent_host.allowed_by IS 'The login that allowed it (session_user).';
 
--- Name: COLUMN recurring_maintenance.starts_at_local; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.allowed_at; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.recurring_maintenance.starts_at_local IS 'When it starts, by the local clock.';
+COMMENT ON COLUMN incident.agent_host.allowed_at IS 'When.';
 
--- Name: COLUMN recurring_maintenance.duration; Type: COMMENT; Schema: incident; Owner: -
+-- Name: allow_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.recurring_maintenance.duration IS 'Hours and minutes are time that passes; a day lasts until the same local time of the next day, be it 23 or 25 hours.';
-
--- Name: COLUMN recurring_maintenance.time_zone; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recurring_maintenance.time_zone IS 'Whose clock and calendar.';
-
--- Name: COLUMN recurring_maintenance.valid_from; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recurring_maintenance.valid_from IS 'First local date on which it may start; may lie in the past.';
-
--- Name: COLUMN recurring_maintenance.valid_until; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recurring_maintenance.valid_until IS 'Last local date on which it may start; null: for ever.';
-
--- Name: COLUMN recurring_maintenance.added_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recurring_maintenance.added_at IS 'When the database learned of it.';
-
--- Name: COLUMN recurring_maintenance.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recurring_maintenance.ended_at IS 'Nothing starts from then on: the series was ended.';
-
--- Name: COLUMN recurring_maintenance.planned_to; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recurring_maintenance.planned_to IS 'Occurrences before this local date stand in incident.maintenance.';
-
--- Name: add_recurring_maintenance(text, text[], time without time zone, interval, text, text, date, date, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.add_recurring_maintenance(host_name text, weekdays text[], starts_at_local time without time zone, duration interval, time_zone text, reason text, valid_from date DEFAULT NULL::date, valid_until date DEFAULT NULL::date, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, operator text DEFAULT SESSION_USER) RETURNS incident.recurring_maintenance
+CREATE FUNCTION incident.allow_agent(login text, host_name text) RETURNS incident.agent_host
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    week constant text[] := array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-    days text[];
-    first_day date;
-    unknown_day text;
-    added incident.recurring_maintenance;
+    allowed incident.agent_host;
 begin
+    perform incident_engine.require_text(login, 'login');
     perform incident_engine.require_text(host_name, 'host_name');
-    perform incident_engine.require_text(reason, 'reason');
-    perform incident_engine.require_text(operator, 'operator');
-    perform incident_engine.require_text(time_zone, 'time_zone');
-    perform incident_engine.check_maintenance_scope(device_name, capture_folder);
-    if not exists (select from pg_timezone_names as z where z.name = time_zone) then
+    if to_regrole(quote_ident(login)) is null then
         raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('%s is not the name of a time zone', time_zone),
-            hint = 'Name one such as Europe/Berlin: select name from pg_timezone_names lists them.';
+            errcode = 'undefined_object',
+            message = format('there is no login %s', login),
+            hint = format('Create it first: create role %I login; grant incident_agent to %I;', login, login);
     end if;
-
-    select array_agg(w.name order by w.number), min(d.day) filter (where w.name is null)
-    into days, unknown_day
-    from (select distinct lower(btrim(given)) as day from unnest(weekdays) as given) as d
-    left join unnest(week) with ordinality as w (name, number) on d.day in (w.name, left(w.name, 3));
-    if unknown_day is not null or days is null then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('weekdays must name days of the week, but is %s', coalesce(weekdays::text, 'null')),
-            hint = 'weekdays => ''{sunday}'' or ''{mon,thu}''.';
-    end if;
-    if starts_at_local is null or duration is null or duration <= interval '0' or duration > interval '7 days' then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format(
-                'recurring maintenance needs a start and a duration of up to 7 days, but starts_at_local is %s and duration %s',
-                coalesce(starts_at_local::text, 'null'), coalesce(duration::text, 'null')
-            ),
-            hint = 'starts_at_local => ''02:30'', duration => ''90 minutes''.';
-    end if;
-    first_day := coalesce(valid_from, (now() at time zone time_zone)::date);
-    if valid_until < first_day or not isfinite(first_day) or first_day < (now() - interval '5 years')::date
-        or not coalesce(isfinite(valid_until), true)
-    then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format(
-                'recurring maintenance cannot last from %s to %s', first_day, coalesce(valid_until::text, 'for ever')
-            ),
-            hint = 'valid_from may lie up to five years back, by default it is today; valid_until does not lie before it.';
-    end if;
-
-    insert into incident.recurring_maintenance (
-        host_name, device_name, capture_folder, weekdays, starts_at_local, duration, time_zone, valid_from, valid_until,
-        reason, added_by, planned_to
-    )
-    values (
-        add_recurring_maintenance.host_name,
-        add_recurring_maintenance.device_name,
-        add_recurring_maintenance.capture_folder,
-        days,
-        add_recurring_maintenance.starts_at_local,
-        add_recurring_maintenance.duration,
-        add_recurring_maintenance.time_zone,
-        first_day,
-        add_recurring_maintenance.valid_until,
-        add_recurring_maintenance.reason,
-        operator,
-        first_day
-    )
-    returning * into added;
-    perform incident_engine.plan_maintenance(now());
-    perform incident_engine.mark_maintenance(first_day - 1, now(), added.host_name);
-    select r.* into added
-    from incident.recurring_maintenance as r
-    where r.host_name = added.host_name and r.series_id = added.series_id;
-    return added;
+    insert into incident.agent_host (login, host_name)
+    values (allow_agent.login, allow_agent.host_name)
+    on conflict do nothing;
+    select a.*
+    into allowed
+    from incident.agent_host as a
+    where a.login = allow_agent.login and a.host_name = allow_agent.host_name;
+    return allowed;
 end
 $$;
 
--- Name: FUNCTION add_recurring_maintenance(host_name text, weekdays text[], starts_at_local time without time zone, duration interval, time_zone text, reason text, valid_from date, valid_until date, device_name text, capture_folder text, operator text); Type: COMMENT; Schema: incident; Owner: -
+-- Name: FUNCTION allow_agent(login text, host_name text); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.add_recurring_maintenance(host_name text, weekdays text[], starts_at_local time without time zone, duration interval, time_zone text, reason text, valid_from date, valid_until date, device_name text, capture_folder text, operator text) IS 'Announces planned work on a host, or on one device of it, that comes back every week: on weekdays ({sunday}, {mon,thu}) at a local time of a named time zone. duration: hours and minutes are time that passes, a day lasts until the same local time of the next. A start that the clock shows twice is the first, one that it skips comes an hour later by that clock. valid_from (by default today) may lie in the past. Returns the series; its occurrences stand in incident.maintenance, two weeks ahead. Errors: 22004, 22023.';
+COMMENT ON FUNCTION incident.allow_agent(login text, host_name text) IS 'Lets a login insert metric rows of a host; it also needs the group role incident_agent. A login may have several hosts. Doing it twice changes nothing. Returns what is allowed. Errors: 42704 when there is no such login, 22004 for a null where a value is needed.';
 
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -1237,299 +1156,6 @@ END;
 
 COMMENT ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'incident.availability for every hour, day, week (from Monday) or month of a window, by the clocks of a time zone: a day has 23 or 25 hours when they change. bucket_start and bucket_end are those of the calendar; only what lies in the window counts, so the buckets add up to the window. The other columns and parameters are those of incident.availability. Errors: 22023.';
 
--- Name: policy; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.policy (
-    policy_id integer NOT NULL,
-    host_name text,
-    device_name text,
-    capture_folder text,
-    component text,
-    sample_interval interval,
-    no_data_after interval,
-    sla_target numeric,
-    open_after interval,
-    resolve_after interval,
-    reopen_within interval,
-    flapping_start_percent numeric,
-    flapping_stop_percent numeric,
-    new_device_grace interval,
-    cpu_percent_limit numeric,
-    cpu_samples integer,
-    memory_percent_limit numeric,
-    memory_samples integer,
-    disk_percent_limit numeric,
-    disk_samples integer,
-    temperature_celsius_limit numeric,
-    temperature_samples integer,
-    close_after interval,
-    CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
-    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
-    CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL)))),
-    CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
-    CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
-    CONSTRAINT disk_percent_limit_is_positive CHECK (((disk_percent_limit > (0)::numeric) AND (disk_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT flapping_start_and_stop_go_together CHECK (((flapping_start_percent IS NULL) = (flapping_stop_percent IS NULL))),
-    CONSTRAINT flapping_start_percent_is_positive CHECK (((flapping_start_percent > (0)::numeric) AND (flapping_start_percent <> 'NaN'::numeric))),
-    CONSTRAINT flapping_stops_at_or_below_its_start CHECK (((flapping_stop_percent >= (0)::numeric) AND (flapping_stop_percent <= flapping_start_percent))),
-    CONSTRAINT memory_percent_limit_is_positive CHECK (((memory_percent_limit > (0)::numeric) AND (memory_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT new_device_grace_is_not_negative CHECK ((new_device_grace >= '00:00:00'::interval)),
-    CONSTRAINT no_data_after_is_not_less_than_the_sample_interval CHECK ((no_data_after >= sample_interval)),
-    CONSTRAINT no_data_after_is_positive CHECK ((no_data_after > '00:00:00'::interval)),
-    CONSTRAINT open_after_is_not_negative CHECK ((open_after >= '00:00:00'::interval)),
-    CONSTRAINT reopen_within_is_not_negative CHECK ((reopen_within >= '00:00:00'::interval)),
-    CONSTRAINT resolve_after_is_not_negative CHECK ((resolve_after >= '00:00:00'::interval)),
-    CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
-    CONSTRAINT samples_in_a_row_are_counted_from_one CHECK (((cpu_samples >= 1) AND (memory_samples >= 1) AND (disk_samples >= 1) AND (temperature_samples >= 1))),
-    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric))),
-    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric)))
-);
-
--- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.policy IS 'When is it an incident? Rows scoped by host, device and component; null scope means any, the most specific row that has a value wins, value by value.';
-
--- Name: COLUMN policy.sample_interval; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.sample_interval IS 'How often a device is expected to send a sample.';
-
--- Name: COLUMN policy.no_data_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.no_data_after IS 'Silence this long is no_data, from the first missed sample on; shorter silence is bridged by the last status.';
-
--- Name: COLUMN policy.sla_target; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.sla_target IS 'Availability promised, in percent.';
-
--- Name: COLUMN policy.open_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.open_after IS 'A failure becomes an incident when a sample still fails this long after its first one, with none healthy in between; the incident then starts at the first. 0: at once.';
-
--- Name: COLUMN policy.resolve_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.resolve_after IS 'An incident is resolved when a sample is still healthy this long after the first healthy one, with none failing in between; it then ended at the first. 0: at once.';
-
--- Name: COLUMN policy.reopen_within; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.reopen_within IS 'A failure that starts less than this after the engine resolved an incident reopens that incident. 0: never.';
-
--- Name: COLUMN policy.flapping_start_percent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.flapping_start_percent IS 'Flapping starts when the changes between healthy and failing in the last 20 intervals reach this percentage, newer ones weighted more. infinity: never.';
-
--- Name: COLUMN policy.flapping_stop_percent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.flapping_stop_percent IS 'Flapping stops when the percentage has fallen to this.';
-
--- Name: COLUMN policy.new_device_grace; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.new_device_grace IS 'A device that falls silent this soon after its first sample opens no incident: it is being set up.';
-
--- Name: COLUMN policy.cpu_percent_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.cpu_percent_limit IS 'CPU load of a host, in percent, that is too high. infinity: none is.';
-
--- Name: COLUMN policy.cpu_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.cpu_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.memory_percent_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.memory_percent_limit IS 'Memory in use on a host, in percent, that is too much. infinity: none is.';
-
--- Name: COLUMN policy.memory_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.memory_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.disk_percent_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.disk_percent_limit IS 'Disk space in use on a host, in percent, that is too much. infinity: none is.';
-
--- Name: COLUMN policy.disk_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.disk_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.temperature_celsius_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.temperature_celsius_limit IS 'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
-
--- Name: COLUMN policy.temperature_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.temperature_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.close_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
-
--- Name: backtest_records(incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.backtest_records(changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) RETURNS TABLE(host_name text, simulated boolean, device_name text, capture_folder text, component text, severity text, detected_at timestamp with time zone, resolved_at timestamp with time zone, is_announced boolean)
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-#variable_conflict use_column
-declare
-    samples_from constant timestamptz := incident_engine.samples_from();
-    host text;
-begin
-    if window_start is null or window_end is null or not window_start < window_end then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format(
-                'a window needs a start and a later end, but window_start is %s and window_end %s',
-                coalesce(window_start::text, 'null'), coalesce(window_end::text, 'null')
-            ),
-            hint = 'Leave both out for the last 30 days.';
-    end if;
-    if window_start < samples_from then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('there are no samples to look at from %s on', window_start),
-            detail = format('Samples before %s have been removed, or were never believed.', samples_from),
-            hint = 'Start the window later.';
-    end if;
-    perform incident_engine.check_policy(changes);
-
-    for host in
-        select d.host_name
-        from incident.device as d
-        where
-            coalesce(d.host_name = changes.host_name, changes.host_name is null)
-            and coalesce(d.device_name = changes.device_name, changes.device_name is null)
-            and coalesce(d.capture_folder = changes.capture_folder, changes.capture_folder is null)
-        group by d.host_name
-        order by d.host_name
-    loop
-        return query
-        select host, b.*
-        from incident_engine.backtest_host(host, changes, window_start, window_end) as b;
-    end loop;
-end
-$$;
-
--- Name: FUNCTION backtest_records(changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.backtest_records(changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) IS 'backtest_host for every host that a policy is about, one after the other. Errors: 22023, 55P03.';
-
--- Name: backtest(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.backtest(host_name text DEFAULT NULL::text, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, component text DEFAULT NULL::text, sample_interval interval DEFAULT NULL::interval, no_data_after interval DEFAULT NULL::interval, open_after interval DEFAULT NULL::interval, resolve_after interval DEFAULT NULL::interval, reopen_within interval DEFAULT NULL::interval, flapping_start_percent numeric DEFAULT NULL::numeric, flapping_stop_percent numeric DEFAULT NULL::numeric, new_device_grace interval DEFAULT NULL::interval, cpu_percent_limit numeric DEFAULT NULL::numeric, cpu_samples integer DEFAULT NULL::integer, memory_percent_limit numeric DEFAULT NULL::numeric, memory_samples integer DEFAULT NULL::integer, disk_percent_limit numeric DEFAULT NULL::numeric, disk_samples integer DEFAULT NULL::integer, temperature_celsius_limit numeric DEFAULT NULL::numeric, temperature_samples integer DEFAULT NULL::integer, window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, incidents_then bigint, incidents_now bigint, minutes_then integer, minutes_now integer, pages_then bigint, pages_now bigint, pages_saved bigint)
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- WITH told AS (
-          SELECT r.host_name,
-             r.simulated,
-             r.device_name,
-             r.capture_folder,
-             r.component,
-             r.severity,
-             r.detected_at,
-             r.resolved_at,
-             r.is_announced,
-             EXTRACT(epoch FROM (LEAST(r.resolved_at, backtest.window_end) - r.detected_at)) AS seconds
-            FROM incident_engine.backtest_records(ROW(NULL::integer, backtest.host_name, backtest.device_name, backtest.capture_folder, backtest.component, backtest.sample_interval, backtest.no_data_after, NULL::numeric, backtest.open_after, backtest.resolve_after, backtest.reopen_within, backtest.flapping_start_percent, backtest.flapping_stop_percent, backtest.new_device_grace, backtest.cpu_percent_limit, backtest.cpu_samples, backtest.memory_percent_limit, backtest.memory_samples, backtest.disk_percent_limit, backtest.disk_samples, backtest.temperature_celsius_limit, backtest.temperature_samples, NULL::interval)::incident.policy, backtest.window_start, backtest.window_end) r(host_name, simulated, device_name, capture_folder, component, severity, detected_at, resolved_at, is_announced)
-         ), counted AS (
-          SELECT t.host_name,
-             t.device_name,
-             t.capture_folder,
-             t.component,
-             count(*) FILTER (WHERE (NOT t.simulated)) AS incidents_then,
-             count(*) FILTER (WHERE t.simulated) AS incidents_now,
-             (floor((COALESCE(sum(t.seconds) FILTER (WHERE (NOT t.simulated)), (0)::numeric) / (60)::numeric)))::integer AS minutes_then,
-             (floor((COALESCE(sum(t.seconds) FILTER (WHERE t.simulated), (0)::numeric) / (60)::numeric)))::integer AS minutes_now,
-             count(*) FILTER (WHERE ((NOT t.simulated) AND t.is_announced)) AS pages_then,
-             count(*) FILTER (WHERE (t.simulated AND t.is_announced)) AS pages_now
-            FROM told t
-           GROUP BY t.host_name, t.device_name, t.capture_folder, t.component
-         )
-  SELECT c.host_name,
-     c.device_name,
-     c.capture_folder,
-     c.component,
-     c.incidents_then,
-     c.incidents_now,
-     c.minutes_then,
-     c.minutes_now,
-     c.pages_then,
-     c.pages_now,
-     (c.pages_then - c.pages_now) AS pages_saved
-    FROM counted c
-   ORDER BY (c.pages_then - c.pages_now) DESC, c.host_name, c.device_name, c.capture_folder, c.component;
-END;
-
--- Name: FUNCTION backtest(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.backtest(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone) IS 'What would the incidents of a window have looked like with another policy? Takes the settings of set_policy, of which those not named stay as they are, and the window, by default the last 30 days. Folds the real samples with them, host by host, and rolls each back: nothing changes, but numbers of incidents are used up, and the writers of a host wait while it is its turn. A row per device and component that has incidents then (as recorded) or now (with this policy): their number, whole minutes within the window, and pages, that is incidents that maintenance does not cover; what saves most first. backtest_incidents lists them. Errors: 22023 for a policy or window that makes no sense, 55P03 when another transaction holds a host for over 5 seconds.';
-
--- Name: backtest_incidents(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.backtest_incidents(host_name text DEFAULT NULL::text, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, component text DEFAULT NULL::text, sample_interval interval DEFAULT NULL::interval, no_data_after interval DEFAULT NULL::interval, open_after interval DEFAULT NULL::interval, resolve_after interval DEFAULT NULL::interval, reopen_within interval DEFAULT NULL::interval, flapping_start_percent numeric DEFAULT NULL::numeric, flapping_stop_percent numeric DEFAULT NULL::numeric, new_device_grace interval DEFAULT NULL::interval, cpu_percent_limit numeric DEFAULT NULL::numeric, cpu_samples integer DEFAULT NULL::integer, memory_percent_limit numeric DEFAULT NULL::numeric, memory_samples integer DEFAULT NULL::integer, disk_percent_limit numeric DEFAULT NULL::numeric, disk_samples integer DEFAULT NULL::integer, temperature_celsius_limit numeric DEFAULT NULL::numeric, temperature_samples integer DEFAULT NULL::integer, window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now()) RETURNS TABLE(change text, host_name text, device_name text, capture_folder text, component text, detected_at timestamp with time zone, resolved_then timestamp with time zone, resolved_now timestamp with time zone, severity_then text, severity_now text)
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- WITH told AS MATERIALIZED (
-          SELECT r_1.host_name,
-             r_1.simulated,
-             r_1.device_name,
-             r_1.capture_folder,
-             r_1.component,
-             r_1.severity,
-             r_1.detected_at,
-             r_1.resolved_at,
-             r_1.is_announced
-            FROM incident_engine.backtest_records(ROW(NULL::integer, backtest_incidents.host_name, backtest_incidents.device_name, backtest_incidents.capture_folder, backtest_incidents.component, backtest_incidents.sample_interval, backtest_incidents.no_data_after, NULL::numeric, backtest_incidents.open_after, backtest_incidents.resolve_after, backtest_incidents.reopen_within, backtest_incidents.flapping_start_percent, backtest_incidents.flapping_stop_percent, backtest_incidents.new_device_grace, backtest_incidents.cpu_percent_limit, backtest_incidents.cpu_samples, backtest_incidents.memory_percent_limit, backtest_incidents.memory_samples, backtest_incidents.disk_percent_limit, backtest_incidents.disk_samples, backtest_incidents.temperature_celsius_limit, backtest_incidents.temperature_samples, NULL::interval)::incident.policy, backtest_incidents.window_start, backtest_incidents.window_end) r_1(host_name, simulated, device_name, capture_folder, component, severity, detected_at, resolved_at, is_announced)
-         ), recorded AS (
-          SELECT t.host_name,
-             t.simulated,
-             t.device_name,
-             t.capture_folder,
-             t.component,
-             t.severity,
-             t.detected_at,
-             t.resolved_at,
-             t.is_announced
-            FROM told t
-           WHERE (NOT t.simulated)
-         ), simulated AS (
-          SELECT t.host_name,
-             t.simulated,
-             t.device_name,
-             t.capture_folder,
-             t.component,
-             t.severity,
-             t.detected_at,
-             t.resolved_at,
-             t.is_announced
-            FROM told t
-           WHERE t.simulated
-         )
-  SELECT
-         CASE
-             WHEN (r.simulated IS NULL) THEN 'added'::text
-             WHEN (s.simulated IS NULL) THEN 'vanished'::text
-             ELSE 'changed'::text
-         END AS change,
-     host_name,
-     device_name,
-     capture_folder,
-     component,
-     detected_at,
-     r.resolved_at AS resolved_then,
-     s.resolved_at AS resolved_now,
-     r.severity AS severity_then,
-     s.severity AS severity_now
-    FROM (recorded r
-      FULL JOIN simulated s USING (host_name, device_name, capture_folder, component, detected_at))
-   WHERE (((r.resolved_at IS DISTINCT FROM s.resolved_at) OR (r.severity IS DISTINCT FROM s.severity)) OR (r.simulated IS NULL) OR (s.simulated IS NULL))
-   ORDER BY detected_at, host_name, device_name, capture_folder, component;
-END;
-
--- Name: FUNCTION backtest_incidents(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.backtest_incidents(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone) IS 'The incidents that differ in a backtest, in order of detection: those that the policy would have added, those that would not have been (vanished), and those that would have ended at another time or with another severity (changed). Parameters, cost and errors as of backtest.';
-
 -- Name: first_plausible(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.first_plausible() RETURNS timestamp with time zone
@@ -1601,44 +1227,6 @@ END;
 -- Name: FUNCTION history_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.history_violations() IS 'Rules that the device state history must keep in itself, and where it breaks them.';
-
--- Name: sweep_state; Type: TABLE; Schema: incident_engine; Owner: -
-
-CREATE TABLE incident_engine.sweep_state (
-    only_row boolean DEFAULT true NOT NULL,
-    swept_to timestamp with time zone NOT NULL,
-    started_at timestamp with time zone,
-    finished_at timestamp with time zone,
-    samples_from timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
-    is_scheduled boolean DEFAULT false NOT NULL,
-    CONSTRAINT there_is_one_row CHECK (only_row)
-);
-
--- Name: TABLE sweep_state; Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON TABLE incident_engine.sweep_state IS 'How far the sweep has looked: silence is known up to swept_to.';
-
--- Name: COLUMN sweep_state.samples_from; Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON COLUMN incident_engine.sweep_state.samples_from IS 'Retention has removed samples before this, or is about to: what they said stands in the history, and rows older than this that still arrive are stored but not folded.';
-
--- Name: COLUMN sweep_state.is_scheduled; Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON COLUMN incident_engine.sweep_state.is_scheduled IS 'A scheduler runs the sweep: the arrival of host metrics runs it only when it has not run for three minutes.';
-
--- Name: samples_from(); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.samples_from() RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- SELECT GREATEST(incident_engine.first_plausible(), s.samples_from) AS "greatest"
-    FROM incident_engine.sweep_state s;
-END;
-
--- Name: FUNCTION samples_from(); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.samples_from() IS 'Samples older than this are stored and not folded: they come from a clock that was never set, or from days of which retention has removed the others, and history must not be made from what is left.';
 
 -- Name: stretches(incident_engine.incident_window[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1777,7 +1365,10 @@ CREATE TABLE incident.timeline (
     note text,
     operator text NOT NULL,
     recorded_by text DEFAULT SESSION_USER NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text])))
+    previous_hash bytea,
+    hash bytea NOT NULL,
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text]))),
+    CONSTRAINT hash_is_a_sha256 CHECK ((octet_length(hash) = 32))
 );
 
 -- Name: TABLE timeline; Type: COMMENT; Schema: incident; Owner: -
@@ -1800,6 +1391,14 @@ COMMENT ON COLUMN incident.timeline.operator IS 'Who did it as stated to the fun
 
 COMMENT ON COLUMN incident.timeline.recorded_by IS 'The database login that did it (session_user).';
 
+-- Name: COLUMN timeline.previous_hash; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.previous_hash IS 'hash of the incident''s previous entry; null for its first.';
+
+-- Name: COLUMN timeline.hash; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.timeline.hash IS 'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
+
 -- Name: incident_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, host_name text, device_name text, capture_folder text, incident_id bigint, detail text)
@@ -1819,7 +1418,6 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
             FROM unnest(incident_engine.stretches(( SELECT array_agg(ROW(d.host_name, d.device_name, d.capture_folder, c.component, '-infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)::incident_engine.incident_window) AS array_agg
                     FROM (incident.device d
                       CROSS JOIN ( VALUES ('ffmpeg'::text), ('monitor'::text)) c(component))))) s(host_name, device_name, capture_folder, component, started_at, ended_at, severity, first_severity, severity_since)
-           WHERE (s.ended_at >= incident_engine.samples_from())
          ), recorded AS (
           SELECT i.incident_id,
              i.incident_uuid,
@@ -1860,7 +1458,7 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              i.engine_reopen_count,
              i.flapping_since
             FROM public.system_incident i
-           WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])) AND COALESCE((i.resolved_at >= incident_engine.samples_from()), true))
+           WHERE ((i.retracted_at IS NULL) AND (i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])))
          )
   SELECT
          CASE
@@ -1916,6 +1514,131 @@ END;
 
 COMMENT ON FUNCTION incident_engine.incident_violations() IS 'Rules that tie incidents to the history, to their timeline and to their durations, and where they are broken.';
 
+-- Name: policy; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.policy (
+    policy_id integer NOT NULL,
+    host_name text,
+    device_name text,
+    capture_folder text,
+    component text,
+    sample_interval interval,
+    no_data_after interval,
+    sla_target numeric,
+    open_after interval,
+    resolve_after interval,
+    reopen_within interval,
+    flapping_start_percent numeric,
+    flapping_stop_percent numeric,
+    new_device_grace interval,
+    cpu_percent_limit numeric,
+    cpu_samples integer,
+    memory_percent_limit numeric,
+    memory_samples integer,
+    disk_percent_limit numeric,
+    disk_samples integer,
+    temperature_celsius_limit numeric,
+    temperature_samples integer,
+    close_after interval,
+    CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
+    CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL)))),
+    CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
+    CONSTRAINT disk_percent_limit_is_positive CHECK (((disk_percent_limit > (0)::numeric) AND (disk_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT flapping_start_and_stop_go_together CHECK (((flapping_start_percent IS NULL) = (flapping_stop_percent IS NULL))),
+    CONSTRAINT flapping_start_percent_is_positive CHECK (((flapping_start_percent > (0)::numeric) AND (flapping_start_percent <> 'NaN'::numeric))),
+    CONSTRAINT flapping_stops_at_or_below_its_start CHECK (((flapping_stop_percent >= (0)::numeric) AND (flapping_stop_percent <= flapping_start_percent))),
+    CONSTRAINT memory_percent_limit_is_positive CHECK (((memory_percent_limit > (0)::numeric) AND (memory_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT new_device_grace_is_not_negative CHECK ((new_device_grace >= '00:00:00'::interval)),
+    CONSTRAINT no_data_after_is_not_less_than_the_sample_interval CHECK ((no_data_after >= sample_interval)),
+    CONSTRAINT no_data_after_is_positive CHECK ((no_data_after > '00:00:00'::interval)),
+    CONSTRAINT open_after_is_not_negative CHECK ((open_after >= '00:00:00'::interval)),
+    CONSTRAINT reopen_within_is_not_negative CHECK ((reopen_within >= '00:00:00'::interval)),
+    CONSTRAINT resolve_after_is_not_negative CHECK ((resolve_after >= '00:00:00'::interval)),
+    CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
+    CONSTRAINT samples_in_a_row_are_counted_from_one CHECK (((cpu_samples >= 1) AND (memory_samples >= 1) AND (disk_samples >= 1) AND (temperature_samples >= 1))),
+    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric))),
+    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric)))
+);
+
+-- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.policy IS 'When is it an incident? Rows scoped by host, device and component; null scope means any, the most specific row that has a value wins, value by value.';
+
+-- Name: COLUMN policy.sample_interval; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.sample_interval IS 'How often a device is expected to send a sample.';
+
+-- Name: COLUMN policy.no_data_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.no_data_after IS 'Silence this long is no_data, from the first missed sample on; shorter silence is bridged by the last status.';
+
+-- Name: COLUMN policy.sla_target; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.sla_target IS 'Availability promised, in percent.';
+
+-- Name: COLUMN policy.open_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.open_after IS 'A failure becomes an incident when a sample still fails this long after its first one, with none healthy in between; the incident then starts at the first. 0: at once.';
+
+-- Name: COLUMN policy.resolve_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.resolve_after IS 'An incident is resolved when a sample is still healthy this long after the first healthy one, with none failing in between; it then ended at the first. 0: at once.';
+
+-- Name: COLUMN policy.reopen_within; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.reopen_within IS 'A failure that starts less than this after the engine resolved an incident reopens that incident. 0: never.';
+
+-- Name: COLUMN policy.flapping_start_percent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.flapping_start_percent IS 'Flapping starts when the changes between healthy and failing in the last 20 intervals reach this percentage, newer ones weighted more. infinity: never.';
+
+-- Name: COLUMN policy.flapping_stop_percent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.flapping_stop_percent IS 'Flapping stops when the percentage has fallen to this.';
+
+-- Name: COLUMN policy.new_device_grace; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.new_device_grace IS 'A device that falls silent this soon after its first sample opens no incident: it is being set up.';
+
+-- Name: COLUMN policy.cpu_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.cpu_percent_limit IS 'CPU load of a host, in percent, that is too high. infinity: none is.';
+
+-- Name: COLUMN policy.cpu_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.cpu_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.memory_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.memory_percent_limit IS 'Memory in use on a host, in percent, that is too much. infinity: none is.';
+
+-- Name: COLUMN policy.memory_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.memory_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.disk_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.disk_percent_limit IS 'Disk space in use on a host, in percent, that is too much. infinity: none is.';
+
+-- Name: COLUMN policy.disk_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.disk_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.temperature_celsius_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.temperature_celsius_limit IS 'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
+
+-- Name: COLUMN policy.temperature_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.temperature_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.close_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
+
 -- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.silence_policy(host_name text, device_name text, capture_folder text) RETURNS TABLE(sample_interval interval, no_data_after interval)
@@ -1957,6 +1680,20 @@ CREATE TABLE incident_engine.future_sample (
 -- Name: TABLE future_sample; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON TABLE incident_engine.future_sample IS 'Samples dated more than five minutes ahead when they arrived: stored, and folded by the sweep when their time comes.';
+
+-- Name: sweep_state; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.sweep_state (
+    only_row boolean DEFAULT true NOT NULL,
+    swept_to timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT there_is_one_row CHECK (only_row)
+);
+
+-- Name: TABLE sweep_state; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.sweep_state IS 'How far the sweep has looked: silence is known up to swept_to.';
 
 -- Name: system_device_metrics; Type: TABLE; Schema: public; Owner: -
 
@@ -2050,7 +1787,7 @@ CREATE FUNCTION incident_engine.sample_violations(since timestamp with time zone
                    WHERE ((e.host_name = m.host_name) AND (e.device_name = m.device_name) AND (e.capture_folder = m.capture_folder) AND (e.started_at <= m."timestamp"))
                    ORDER BY e.started_at DESC
                   LIMIT 1) s ON ((s.ended_at > m."timestamp")))
-           WHERE ((m."timestamp" >= GREATEST(sample_violations.since, incident_engine.samples_from())) AND (m."timestamp" < '9999-01-01 00:00:00+00'::timestamp with time zone) AND (NOT (EXISTS ( SELECT
+           WHERE ((m."timestamp" >= GREATEST(sample_violations.since, incident_engine.first_plausible())) AND (m."timestamp" < '9999-01-01 00:00:00+00'::timestamp with time zone) AND (NOT (EXISTS ( SELECT
                     FROM incident_engine.future_sample f
                    WHERE ((f.host_name = m.host_name) AND (f.device_name = m.device_name) AND (f.capture_folder = m.capture_folder) AND (f."timestamp" = m."timestamp"))))))
          ), silence AS (
@@ -2214,99 +1951,28 @@ $$;
 
 COMMENT ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Adds a note to an incident''s timeline, whatever its status. operator: who says it, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
--- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: forbid_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
 
-CREATE FUNCTION incident.end_maintenance(maintenance_id bigint, ended_at timestamp with time zone DEFAULT now(), operator text DEFAULT SESSION_USER) RETURNS incident.maintenance
+CREATE FUNCTION incident.forbid_agent(login text, host_name text DEFAULT NULL::text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    planned incident.maintenance;
+    forbidden integer;
 begin
-    perform incident_engine.require_text(operator, 'operator');
-    select m.* into planned
-    from incident.maintenance as m
-    where m.maintenance_id = end_maintenance.maintenance_id
-    for update;
-    if not found then
-        raise exception using
-            errcode = 'IN002',
-            message = format('there is no maintenance %s', coalesce(maintenance_id::text, 'null')),
-            hint = 'select * from incident.maintenance_now lists what is under way, incident.maintenance all of it.';
-    end if;
-    if ended_at is null or not isfinite(ended_at) then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('ended_at must be a moment, but is %s', coalesce(ended_at::text, 'null')),
-            hint = 'Leave it out for now().';
-    end if;
-
-    -- What is over stays so; it can only turn out to have ended earlier.
-    if coalesce(planned.ended_at, upper(planned.period)) <= ended_at then
-        return planned;
-    end if;
-    update incident.maintenance as m
-    set ended_at = greatest(end_maintenance.ended_at, lower(m.period)), ended_by = operator, changed_at = now()
-    where m.host_name = planned.host_name and m.maintenance_id = planned.maintenance_id
-    returning m.* into planned;
-    perform incident_engine.mark_maintenance(lower(planned.period), now(), planned.host_name);
-    return planned;
-end
-$$;
-
--- Name: FUNCTION end_maintenance(maintenance_id bigint, ended_at timestamp with time zone, operator text); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.end_maintenance(maintenance_id bigint, ended_at timestamp with time zone, operator text) IS 'Ends a maintenance early, or calls it off when ended_at (by default now) is not after its start: what counts is the time until then. Incidents that are still active are announced from then on. One that is over stays as it is. Returns it. Errors: IN002 when there is none with this number, 22004, 22023.';
-
--- Name: end_recurring_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.end_recurring_maintenance(series_id bigint, ended_at timestamp with time zone DEFAULT now(), operator text DEFAULT SESSION_USER) RETURNS incident.recurring_maintenance
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    series incident.recurring_maintenance;
-begin
-    perform incident_engine.require_text(operator, 'operator');
-    select r.* into series
-    from incident.recurring_maintenance as r
-    where r.series_id = end_recurring_maintenance.series_id
-    for update;
-    if not found then
-        raise exception using
-            errcode = 'IN002',
-            message = format('there is no recurring maintenance %s', coalesce(series_id::text, 'null')),
-            hint = 'select * from incident.recurring_maintenance lists them.';
-    end if;
-    if ended_at is null or not isfinite(ended_at) then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('ended_at must be a moment, but is %s', coalesce(ended_at::text, 'null')),
-            hint = 'Leave it out for now().';
-    end if;
-
-    -- Ended again, it can only end earlier.
-    if coalesce(series.ended_at <= end_recurring_maintenance.ended_at, false) then
-        return series;
-    end if;
-    update incident.recurring_maintenance as r
-    set ended_at = end_recurring_maintenance.ended_at, ended_by = operator
-    where r.host_name = series.host_name and r.series_id = series.series_id
-    returning r.* into series;
-    update incident.maintenance as m
-    set ended_at = lower(m.period), ended_by = operator, changed_at = now()
+    perform incident_engine.require_text(login, 'login');
+    delete from incident.agent_host as a
     where
-        m.host_name = series.host_name
-        and m.series_id = series.series_id
-        and lower(m.period) >= series.ended_at
-        and m.ended_at is null;
-    return series;
+        a.login = forbid_agent.login
+        and (forbid_agent.host_name is null or a.host_name = forbid_agent.host_name);
+    get diagnostics forbidden = row_count;
+    return forbidden;
 end
 $$;
 
--- Name: FUNCTION end_recurring_maintenance(series_id bigint, ended_at timestamp with time zone, operator text); Type: COMMENT; Schema: incident; Owner: -
+-- Name: FUNCTION forbid_agent(login text, host_name text); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.end_recurring_maintenance(series_id bigint, ended_at timestamp with time zone, operator text) IS 'Ends a recurring maintenance: what would start at ended_at (by default now) or later is called off. One under way goes on; end_maintenance ends it. Returns the series. Errors: IN002 when there is none with this number, 22004, 22023.';
+COMMENT ON FUNCTION incident.forbid_agent(login text, host_name text) IS 'Takes back what incident.allow_agent() allowed: for one host, or for all when host_name is left out. Rows that are stored stay. Returns for how many hosts. Errors: 22004 for a null login.';
 
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -2454,74 +2120,6 @@ END;
 -- Name: FUNCTION mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) IS 'How long does it run between failures? MTBF over a window, by default the last 30 days: up time divided by the failures that started in it (mean operating time between failures, IEC 60050-192; silence, maintenance and down time are not operating time). by: device, component, host or fleet (up time and failures of their devices summed). A failure is an ffmpeg or monitor incident; those of a device that overlap count once; one wholly within maintenance does not count. window_seconds is the observed time: the window clipped to the life of the device and to as_of. mtbf_seconds is null without failures: it ran for all of up_seconds then. failing_at_start failures began earlier and are not counted again; still_failing ones had not ended when the window, or as_of, did. An incident resolved by hand while the device fails is followed by another: that counts as two. Errors: 22023.';
-
--- Name: describe_scope(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.describe_scope(host_name text, device_name text, capture_folder text, component text) RETURNS text
-    LANGUAGE sql STABLE
-    RETURN COALESCE(NULLIF(concat_ws(' of '::text, ('component '::text || component), (((('device '::text || device_name) || ' ('::text) || capture_folder) || ')'::text), ('host '::text || host_name)), ''::text), 'default'::text);
-
--- Name: FUNCTION describe_scope(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.describe_scope(host_name text, device_name text, capture_folder text, component text) IS 'Scope of a policy row in words: "default", "host studio-2", "component ffmpeg of device Camera 1 (capture1) of host studio-2".';
-
--- Name: policy_for(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.policy_for(host_name text DEFAULT NULL::text, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, component text DEFAULT NULL::text) RETURNS TABLE(setting text, value text, comes_from text)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "IntervalStyle" TO 'postgres'
-    BEGIN ATOMIC
- WITH applicable AS (
-          SELECT p.policy_id,
-             p.host_name,
-             p.device_name,
-             p.capture_folder,
-             p.component,
-             p.sample_interval,
-             p.no_data_after,
-             p.sla_target,
-             p.open_after,
-             p.resolve_after,
-             p.reopen_within,
-             p.flapping_start_percent,
-             p.flapping_stop_percent,
-             p.new_device_grace,
-             p.cpu_percent_limit,
-             p.cpu_samples,
-             p.memory_percent_limit,
-             p.memory_samples,
-             p.disk_percent_limit,
-             p.disk_samples,
-             p.temperature_celsius_limit,
-             p.temperature_samples,
-             p.close_after,
-             (((((p.host_name IS NOT NULL))::integer * 2) + (((p.device_name IS NOT NULL))::integer * 2)) + ((p.component IS NOT NULL))::integer) AS specificity,
-             incident_engine.describe_scope(p.host_name, p.device_name, p.capture_folder, p.component) AS scope
-            FROM incident.policy p
-           WHERE (COALESCE((p.host_name = policy_for.host_name), (p.host_name IS NULL)) AND COALESCE((p.device_name = policy_for.device_name), (p.device_name IS NULL)) AND COALESCE((p.capture_folder = policy_for.capture_folder), (p.capture_folder IS NULL)) AND COALESCE((p.component = policy_for.component), (p.component IS NULL)))
-         ), known AS (
-          SELECT (a.attname)::text AS setting,
-             a.attnum AS "position"
-            FROM pg_attribute a
-           WHERE ((a.attrelid = ('incident.policy'::regclass)::oid) AND (a.attnum > 0) AND (NOT a.attisdropped) AND (a.attname <> ALL (ARRAY['policy_id'::name, 'host_name'::name, 'device_name'::name, 'capture_folder'::name, 'component'::name])))
-         )
-  SELECT k.setting,
-     w.value,
-     w.scope
-    FROM (known k
-      LEFT JOIN LATERAL ( SELECT (to_jsonb(a.*) ->> k.setting) AS value,
-             a.scope
-            FROM applicable a
-           WHERE ((to_jsonb(a.*) ->> k.setting) IS NOT NULL)
-           ORDER BY a.specificity DESC
-          LIMIT 1) w ON (true))
-   ORDER BY k."position";
-END;
-
--- Name: FUNCTION policy_for(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.policy_for(host_name text, device_name text, capture_folder text, component text) IS 'What applies to a device (or its component; or a host; or by default): each setting, the value that wins, and the scope it comes from: "default", "host studio-2", "component ffmpeg of device Camera 1 (capture1) of host studio-2". A null value: not set anywhere.';
 
 -- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -2927,13 +2525,6 @@ begin
             detail = 'Later samples showed that it never was.',
             hint = 'select * from incident.active lists the incidents of now.';
     end if;
-    if subject.resolved_at < incident_engine.samples_from() then
-        raise exception using
-            errcode = 'IN001',
-            message = format('incident %s cannot be reopened: its samples are gone', incident_id),
-            detail = format('Retention has removed the samples before %s.', incident_engine.samples_from()),
-            hint = 'A new failure opens a new incident; incident.comment() still works.';
-    end if;
     select i.incident_id
     into other_id
     from public.system_incident as i
@@ -3181,6 +2772,7 @@ CREATE TABLE incident.sealed_report (
     devices integer NOT NULL,
     policy jsonb NOT NULL,
     digest text NOT NULL,
+    recorded_by text DEFAULT SESSION_USER,
     CONSTRAINT digest_is_a_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT period_is_over_when_it_is_sealed CHECK ((upper(period) <= sealed_at))
 );
@@ -3208,6 +2800,10 @@ COMMENT ON COLUMN incident.sealed_report.policy IS 'incident.policy as it was th
 -- Name: COLUMN sealed_report.digest; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.sealed_report.digest IS 'SHA-256 of period, policy and lines; the function verify_report works it out again.';
+
+-- Name: COLUMN sealed_report.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.sealed_report.recorded_by IS 'The database login that sealed it (session_user).';
 
 -- Name: sealed_report_line; Type: TABLE; Schema: incident; Owner: -
 
@@ -3246,6 +2842,7 @@ CREATE FUNCTION incident.report_as_of(period tstzrange, as_of timestamp with tim
              r_1.devices,
              r_1.policy,
              r_1.digest,
+             r_1.recorded_by,
              (r_1.policy <> ( SELECT jsonb_agg(to_jsonb(p.*) ORDER BY p.policy_id) AS jsonb_agg
                     FROM incident.policy p)) AS policy_changed
             FROM incident.sealed_report r_1
@@ -3466,31 +3063,6 @@ END;
 
 COMMENT ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) IS 'How fast were people and systems? MTTA and MTTR of the incidents detected in a window, by default the last 30 days, as they stood at as_of. by: fleet, host, device, component, severity or operator (who acknowledged; null for what nobody did). Retracted incidents are left out. MTTA is the mean time from detection to acknowledgement, over the acknowledged ones (a usual metric of on-call tools; ITIL has none). MTTR is the mean time from detection to resolution, over the resolved ones: the mean time to restoration of IEC 60050-192 counted from detection, in ITIL the mean time to restore service. Each also as median, and as p95, the shortest time that 95 percent of them did not exceed (nearest rank). In seconds, means and medians rounded to the microsecond. What is not over yet is counted, not dropped: incidents = resolved + still_open, and = acknowledged + waiting (open, nobody on it) + never_acknowledged (recovered by itself); mttr_at_least_seconds is the mean with each open one taken as resolved at as_of, so that the true mean will not be less. Errors: 22023.';
 
--- Name: schedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.schedule_sweep() RETURNS boolean
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
-begin
-    if to_regclass('cron.job') is null then
-        update incident_engine.sweep_state as s set is_scheduled = false where s.is_scheduled;
-        return false;
-    end if;
-    -- By name: scheduled again it stays one job.
-    execute 'select cron.schedule($1, $2, $3)' using 'pg_incident sweep', '* * * * *', 'select incident.sweep()';
-    update incident_engine.sweep_state as s set is_scheduled = true where not s.is_scheduled;
-    return true;
-exception
-    when insufficient_privilege then
-        return false;
-end
-$_$;
-
--- Name: FUNCTION schedule_sweep(); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.schedule_sweep() IS 'Has pg_cron run the sweep every minute, when it is installed in this database and the caller may use it; make migrate calls this. From then on the arrival of host metrics sets the sweep off only when it has not run for 3 minutes. Returns whether it is scheduled. Without pg_cron it does nothing.';
-
 -- Name: seal_report(tstzrange, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.seal_report(period tstzrange, note text DEFAULT NULL::text, operator text DEFAULT SESSION_USER) RETURNS incident.sealed_report
@@ -3502,7 +3074,7 @@ declare
     sealed incident.sealed_report;
 begin
     perform incident_engine.check_period(period);
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     -- Whether a device was silent at the end shows only when silence that began there would count.
     if upper(period) + longest > now() then
         raise exception using
@@ -3534,96 +3106,6 @@ $$;
 -- Name: FUNCTION seal_report(period tstzrange, note text, operator text); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.seal_report(period tstzrange, note text, operator text) IS 'Keeps what is reported for a period, as ''[2026-10-01, 2026-11-01)'', for each device, with a digest: what later changes the past (late rows, maintenance, policy) does not change it, and incident.report_as_of() shows both. A period may be sealed again. operator: who, by default the login. Returns the report. Errors: 22023 for a period that is none, 55000 for one that is not over, 22004 for a null operator.';
-
--- Name: set_policy(text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.set_policy(host_name text DEFAULT NULL::text, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, component text DEFAULT NULL::text, sample_interval interval DEFAULT NULL::interval, no_data_after interval DEFAULT NULL::interval, sla_target numeric DEFAULT NULL::numeric, open_after interval DEFAULT NULL::interval, resolve_after interval DEFAULT NULL::interval, reopen_within interval DEFAULT NULL::interval, flapping_start_percent numeric DEFAULT NULL::numeric, flapping_stop_percent numeric DEFAULT NULL::numeric, new_device_grace interval DEFAULT NULL::interval, cpu_percent_limit numeric DEFAULT NULL::numeric, cpu_samples integer DEFAULT NULL::integer, memory_percent_limit numeric DEFAULT NULL::numeric, memory_samples integer DEFAULT NULL::integer, disk_percent_limit numeric DEFAULT NULL::numeric, disk_samples integer DEFAULT NULL::integer, temperature_celsius_limit numeric DEFAULT NULL::numeric, temperature_samples integer DEFAULT NULL::integer, close_after interval DEFAULT NULL::interval, refold_since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone, operator text DEFAULT SESSION_USER, note text DEFAULT NULL::text) RETURNS incident.policy
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    known incident.policy;
-    changes constant incident.policy := row(
-        null, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target,
-        open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent,
-        new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples,
-        disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after
-    )::incident.policy;
-    written incident.policy;
-begin
-    perform incident_engine.begin_policy_change(changes, refold_since, operator, note);
-    select p.*
-    into known
-    from incident.policy as p
-    where
-        (p.host_name, p.device_name, p.capture_folder, p.component)
-        is not distinct from (changes.host_name, changes.device_name, changes.capture_folder, changes.component);
-    if to_jsonb(changes) = to_jsonb(row(
-        null, changes.host_name, changes.device_name, changes.capture_folder, changes.component,
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null
-    )::incident.policy) then
-        raise exception using
-            errcode = 'null_value_not_allowed',
-            message = 'there is nothing to set: every setting is null',
-            hint = 'Name a setting, or take a value back with incident.unset_policy(''setting'').';
-    end if;
-    written := incident_engine.merge_policy(changes);
-    perform incident_engine.apply_policy(known, written, refold_since);
-    return written;
-end
-$$;
-
--- Name: FUNCTION set_policy(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, sla_target numeric, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, close_after interval, refold_since timestamp with time zone, operator text, note text); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.set_policy(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, sla_target numeric, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, close_after interval, refold_since timestamp with time zone, operator text, note text) IS 'Sets what counts, for all, a host, a device, or a component of these. What is left out stays as it is; the most specific scope that has a value wins, value by value (policy_for shows them). History and incidents since refold_since, by default all, are made what the new policy tells, in this transaction: it takes as long as reading the samples of the hosts concerned, and their writers wait for each other meanwhile. infinity leaves the past as it is until something else folds it. Written to policy_change. Percentages from 0 to 100, intervals as of the columns of policy. Returns the row of the scope. Errors: 22023 for nonsense, with the rule it breaks, 22004 for nothing to set, 55P03 when another transaction holds a host for over 5 seconds.';
-
--- Name: retention; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.retention (
-    only_row boolean DEFAULT true NOT NULL,
-    keep_samples interval,
-    CONSTRAINT keep_samples_is_two_days_or_longer CHECK ((keep_samples >= '2 days'::interval)),
-    CONSTRAINT there_is_one_row CHECK (only_row)
-);
-
--- Name: TABLE retention; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.retention IS 'How long raw samples are kept. History and incidents stay for ever. One row.';
-
--- Name: COLUMN retention.keep_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
-
--- Name: set_retention(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.set_retention(keep_samples interval, operator text DEFAULT SESSION_USER, note text DEFAULT NULL::text) RETURNS incident.retention
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    written incident.retention;
-begin
-    perform incident_engine.require_text(operator, 'operator');
-    if keep_samples < interval '2 days' then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('keep_samples must be 2 days or longer, but is %s', keep_samples),
-            detail = 'What arrives later than that is stored, but changes neither history nor incidents any more.',
-            hint = 'Name a longer time; null keeps samples for ever.';
-    end if;
-    perform set_config('incident_engine.policy_operator', operator, true);
-    perform set_config('incident_engine.policy_note', coalesce(note, ''), true);
-    update incident.retention as r
-    set keep_samples = set_retention.keep_samples
-    where r.only_row
-    returning r.* into written;
-    return written;
-end
-$$;
-
--- Name: FUNCTION set_retention(keep_samples interval, operator text, note text); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.set_retention(keep_samples interval, operator text, note text) IS 'How long raw samples are kept: the sweep removes whole days (UTC) that are older. History, incidents and reports stay; samples that arrive later than this are stored, but change nothing any more. null: for ever. Cannot be undone for what is gone. Errors: 22023 for less than 2 days.';
 
 -- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -4058,7 +3540,7 @@ CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RE
             FROM reliability m
          )
   SELECT l.topic,
-     l.answer
+     regexp_replace(l.answer, '[[:cntrl:]]'::text, '?'::text, 'g'::text) AS answer
     FROM line l
    ORDER BY l."position", l.detail;
 END;
@@ -4069,7 +3551,7 @@ COMMENT ON FUNCTION incident.status(as_of timestamp with time zone) IS 'The five
 
 -- Name: sweep(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
-CREATE FUNCTION incident.sweep(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(ran boolean, silences_folded integer, errors_repaired integer, future_samples_folded integer, partitions_made integer, maintenance_planned integer, incidents_closed integer, partitions_dropped integer)
+CREATE FUNCTION incident.sweep(as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(ran boolean, silences_folded integer, errors_repaired integer, future_samples_folded integer, partitions_made integer)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET jit TO 'off'
@@ -4117,14 +3599,9 @@ begin
 
     silences_folded := incident_engine.fold_safely(incident_engine.find_silence(since, as_of), horizon);
 
-    maintenance_planned := incident_engine.plan_maintenance(as_of);
-    perform incident_engine.mark_maintenance(since, as_of);
-    incidents_closed := incident_engine.close_resolved(as_of);
-
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
 
     -- Last: writers wait for the locks that this takes, so whoever holds them must not wait for writers any more.
-    partitions_dropped := incident_engine.remove_old_rows(as_of);
     partitions_made := incident_engine.make_partitions_ahead(as_of);
     return next;
 end
@@ -4132,7 +3609,28 @@ $$;
 
 -- Name: FUNCTION sweep(as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, plans recurring maintenance two weeks ahead, closes incidents that policy lets it close, makes the partitions of the next seven days and removes samples older than they are kept. Idempotent; of several at once one runs and the others return ran = false. as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
+COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The rounds: records silence that no sample could, folds samples whose time has come, repairs what the fail-safe caught, and makes the partitions of the next seven days. Idempotent; of several at once one runs and the others return ran = false. as_of: up to when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
+
+-- Name: timeline_head(bigint); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.timeline_head(of_incident bigint DEFAULT NULL::bigint) RETURNS TABLE(host_name text, incident_id bigint, entries bigint, entry_id bigint, hash text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT t.host_name,
+     t.incident_id,
+     count(*) AS entries,
+     max(t.entry_id) AS entry_id,
+     encode((array_agg(t.hash ORDER BY t.entry_id DESC))[1], 'hex'::text) AS hash
+    FROM incident.timeline t
+   WHERE ((timeline_head.of_incident IS NULL) OR (t.incident_id = timeline_head.of_incident))
+   GROUP BY t.host_name, t.incident_id
+   ORDER BY t.incident_id;
+END;
+
+-- Name: FUNCTION timeline_head(of_incident bigint); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.timeline_head(of_incident bigint) IS 'The last entry of each incident''s timeline and its hash. Kept outside of the database it proves later what the chain alone cannot: that no last entries were removed and that the chain was not written anew. incident.verify_timeline() takes it as noted. of_incident: one incident, by default all.';
 
 -- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -4239,98 +3737,6 @@ END;
 
 COMMENT ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) IS 'Does it get better? The fleet week over week: the present week and the 8 (weeks) before it, from Monday, by the clocks of time_zone. Each number as incident.availability_by, response_times and mtbf have it, with its change from the week before: percentage points, counts, seconds. The present week is not over (is_complete is false): its counts are not compared. Incidents and failures belong to the week in which they began. Errors: 22023.';
 
--- Name: unschedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.unschedule_sweep() RETURNS boolean
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
-declare
-    found_job bigint;
-begin
-    if to_regclass('cron.job') is not null then
-        execute 'select min(j.jobid) from cron.job as j where j.jobname = $1 and j.username = current_user'
-        into found_job
-        using 'pg_incident sweep';
-        if found_job is not null then
-            execute 'select cron.unschedule($1)' using found_job;
-        end if;
-    end if;
-    update incident_engine.sweep_state as s set is_scheduled = false where s.is_scheduled;
-    return found_job is not null;
-end
-$_$;
-
--- Name: FUNCTION unschedule_sweep(); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.unschedule_sweep() IS 'Takes the sweep out of pg_cron''s jobs; the arrival of host metrics drives it again. make migrate schedules it anew. Returns whether it was scheduled.';
-
--- Name: unset_policy(text, text, text, text, text, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
-
-CREATE FUNCTION incident.unset_policy(setting text DEFAULT NULL::text, host_name text DEFAULT NULL::text, device_name text DEFAULT NULL::text, capture_folder text DEFAULT NULL::text, component text DEFAULT NULL::text, refold_since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone, operator text DEFAULT SESSION_USER, note text DEFAULT NULL::text) RETURNS incident.policy
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "IntervalStyle" TO 'postgres'
-    AS $$
-declare
-    keys constant text[] := array['policy_id', 'host_name', 'device_name', 'capture_folder', 'component'];
-    scope incident.policy;
-    known incident.policy;
-    remaining jsonb;
-    written incident.policy;
-begin
-    scope.host_name := host_name;
-    scope.device_name := device_name;
-    scope.capture_folder := capture_folder;
-    scope.component := component;
-    perform incident_engine.begin_policy_change(scope, refold_since, operator, note);
-    if setting = any (keys) or not coalesce(to_jsonb(scope) ? setting, true) then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('%s is not a setting', setting),
-            hint = 'select setting from incident.policy_for() lists them.';
-    end if;
-
-    select p.*
-    into known
-    from incident.policy as p
-    where
-        (p.host_name, p.device_name, p.capture_folder, p.component)
-        is not distinct from (scope.host_name, scope.device_name, scope.capture_folder, scope.component);
-    if not found or (to_jsonb(known) ->> setting) is null and setting is not null then
-        raise exception using
-            errcode = 'no_data_found',
-            message = format(
-                '%s has no %s of its own',
-                incident_engine.describe_scope(host_name, device_name, capture_folder, component),
-                coalesce(setting, 'policy')
-            ),
-            hint = 'select * from incident.policy_for(...) shows each setting and where it comes from.';
-    end if;
-    if host_name is null and component is null and setting is distinct from 'close_after' then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('the default of %s cannot be taken back', coalesce(setting, 'every setting')),
-            hint = 'Set another value with incident.set_policy(). Only close_after may be without one.';
-    end if;
-
-    remaining := case when setting is null then '{}' else jsonb_strip_nulls(to_jsonb(known)) - setting end;
-    if remaining - keys = '{}' then
-        written := scope;
-        delete from incident.policy as p where p.policy_id = known.policy_id;
-        perform incident_engine.check_policies();
-    else
-        written := incident_engine.write_policy(jsonb_populate_record(scope, remaining));
-    end if;
-    perform incident_engine.apply_policy(known, written, refold_since);
-    return written;
-end
-$$;
-
--- Name: FUNCTION unset_policy(setting text, host_name text, device_name text, capture_folder text, component text, refold_since timestamp with time zone, operator text, note text); Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON FUNCTION incident.unset_policy(setting text, host_name text, device_name text, capture_folder text, component text, refold_since timestamp with time zone, operator text, note text) IS 'Takes a setting of a scope back, or all of them when none is named: the next wider scope that has a value decides again. History and incidents follow as in set_policy. Returns what the scope has left. Errors: 22023 for something that is no setting or is needed, P0002 when the scope has no such value, 55P03.';
-
 -- Name: verify_report(bigint); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.verify_report(report_id bigint) RETURNS boolean
@@ -4353,6 +3759,105 @@ $$;
 -- Name: FUNCTION verify_report(report_id bigint); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.verify_report(report_id bigint) IS 'True when a sealed report still has the numbers it was sealed with, by its digest. Errors: P0002 when there is none.';
+
+-- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.utc_text(moment timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
+
+-- Name: FUNCTION utc_text(moment timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) IS 'A moment as text in UTC, the same whatever the session''s time zone and DateStyle.';
+
+-- Name: timeline_hash(incident.timeline); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.timeline_hash(entry incident.timeline) RETURNS bytea
+    LANGUAGE sql STABLE
+    RETURN sha256((COALESCE((entry).previous_hash, '\x'::bytea) || convert_to((jsonb_build_array((entry).host_name, (entry).incident_id, (entry).entry_id, incident_engine.utc_text((entry).happened_at), incident_engine.utc_text((entry).recorded_at), (entry).event, (entry).from_value, (entry).to_value, (entry).note, (entry).operator, (entry).recorded_by))::text, 'UTF8'::name)));
+
+-- Name: FUNCTION timeline_hash(entry incident.timeline); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.timeline_hash(entry incident.timeline) IS 'What the hash of an entry of the timeline must be: SHA-256 over the hash of the previous entry and a JSON array of its columns, in UTF-8, times in UTC. Must never compute anything else: the hashes in the table are compared with it.';
+
+-- Name: verify_timeline(bigint, jsonb); Type: FUNCTION; Schema: incident; Owner: -
+
+CREATE FUNCTION incident.verify_timeline(of_incident bigint DEFAULT NULL::bigint, noted jsonb DEFAULT '[]'::jsonb) RETURNS TABLE(host_name text, incident_id bigint, entry_id bigint, what text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH entry AS (
+          SELECT t.host_name,
+             t.incident_id,
+             t.entry_id,
+             t.previous_hash,
+             t.hash,
+             (t.hash <> incident_engine.timeline_hash(t.*)) AS is_changed,
+             lag(t.hash) OVER chain AS hash_before,
+             lag(t.entry_id) OVER chain AS entry_before,
+             (COALESCE(lead(t.previous_hash, 1, t.hash) OVER chain, '\x'::bytea) <> t.hash) AS is_skipped
+            FROM incident.timeline t
+           WHERE ((verify_timeline.of_incident IS NULL) OR (t.incident_id = verify_timeline.of_incident))
+           WINDOW chain AS (PARTITION BY t.host_name, t.incident_id ORDER BY t.entry_id)
+         ), broken AS (
+          SELECT e.host_name,
+             e.incident_id,
+             e.entry_id,
+             'inserted'::text AS what,
+             format('a later entry follows entry %s directly'::text, COALESCE((e.entry_before)::text, '(none)'::text)) AS detail
+            FROM entry e
+           WHERE (e.is_skipped AND (EXISTS ( SELECT
+                    FROM incident.timeline later
+                   WHERE (((later.host_name = e.host_name) AND (later.incident_id = e.incident_id)) AND (later.entry_id > e.entry_id) AND (NOT (later.previous_hash IS DISTINCT FROM e.hash_before))))))
+         UNION ALL
+          SELECT e.host_name,
+             e.incident_id,
+             e.entry_id,
+             'changed'::text,
+             'its columns do not have the hash that it carries'::text
+            FROM entry e
+           WHERE e.is_changed
+         UNION ALL
+          SELECT e.host_name,
+             e.incident_id,
+             e.entry_id,
+             'removed'::text,
+             format('what it followed is not there: removed after entry %s, or changed and given another hash'::text, COALESCE((e.entry_before)::text, '(none)'::text)) AS format
+            FROM entry e
+           WHERE ((NOT e.is_changed) AND (e.previous_hash IS DISTINCT FROM e.hash_before))
+         UNION ALL
+          SELECT i.host_name,
+             i.incident_id,
+             NULL::bigint,
+             'removed'::text,
+             'all its entries are missing'::text
+            FROM public.system_incident i
+           WHERE (((verify_timeline.of_incident IS NULL) OR (i.incident_id = verify_timeline.of_incident)) AND (NOT (EXISTS ( SELECT
+                    FROM incident.timeline t
+                   WHERE ((t.host_name = i.host_name) AND (t.incident_id = i.incident_id))))))
+         UNION ALL
+          SELECT h.host_name,
+             h.incident_id,
+             h.entry_id,
+             'removed'::text,
+             format('the entry noted with hash %s is not there'::text, h.hash) AS format
+            FROM jsonb_to_recordset(verify_timeline.noted) h(host_name text, incident_id bigint, entry_id bigint, hash text)
+           WHERE (((verify_timeline.of_incident IS NULL) OR (h.incident_id = verify_timeline.of_incident)) AND (NOT (EXISTS ( SELECT
+                    FROM incident.timeline t
+                   WHERE ((t.host_name = h.host_name) AND (t.incident_id = h.incident_id) AND (t.entry_id = h.entry_id) AND (encode(t.hash, 'hex'::text) = h.hash))))))
+         )
+  SELECT DISTINCT ON (b.incident_id, b.host_name) b.host_name,
+     b.incident_id,
+     b.entry_id,
+     b.what,
+     b.detail
+    FROM broken b
+   ORDER BY b.incident_id, b.host_name, b.entry_id, (array_position(ARRAY['inserted'::text, 'changed'::text, 'removed'::text], b.what));
+END;
+
+-- Name: FUNCTION verify_timeline(of_incident bigint, noted jsonb); Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) IS 'Has anybody tampered with the timeline? The first broken link of each incident, none when all is well. what: the entry was changed, was inserted, or one before it was removed. The chain alone cannot tell that the last entries of an incident were removed, nor that somebody with the owner''s rights wrote it anew from some entry on; against that keep outside of the database what incident.timeline_head() returns and give it as noted, a JSON array of its rows: each entry noted must still be there. of_incident: one incident, by default all. Takes about 25 microseconds an entry.';
 
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -4769,103 +4274,6 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.after_incident_update() IS 'Statement trigger on system_incident: an entry in the timeline for every transition, assignment, severity change and correction, and the operator''s actions that the fold must know of.';
 
--- Name: apply_policy(incident.policy, incident.policy, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.apply_policy(before incident.policy, after incident.policy, since timestamp with time zone) RETURNS integer
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    -- The scope, and what decides neither history nor incidents.
-    without_effect constant text[] := array[
-        'policy_id', 'host_name', 'device_name', 'capture_folder', 'component', 'sla_target', 'close_after'
-    ];
-    host text;
-    changed integer := 0;
-begin
-    if jsonb_strip_nulls(coalesce(to_jsonb(before), '{}') - without_effect)
-        = jsonb_strip_nulls(to_jsonb(after) - without_effect)
-    then
-        return 0;
-    end if;
-    for host in
-        select d.host_name
-        from incident.device as d
-        where
-            coalesce(d.host_name = after.host_name, after.host_name is null)
-            and coalesce(d.device_name = after.device_name, after.device_name is null)
-            and coalesce(d.capture_folder = after.capture_folder, after.capture_folder is null)
-        group by d.host_name
-        order by incident_engine.host_lock(d.host_name), d.host_name
-    loop
-        begin
-            changed := changed + (select count(*)::integer from incident.rebuild(host, since));
-        exception
-            when no_data_found then null; -- retention has removed all its samples: its history stays as it is
-        end;
-    end loop;
-    return changed;
-end
-$$;
-
--- Name: FUNCTION apply_policy(before incident.policy, after incident.policy, since timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.apply_policy(before incident.policy, after incident.policy, since timestamp with time zone) IS 'Folds again what a change of a policy row concerns, host by host, from since on. Returns how many entries of history and incidents changed. Errors: 55P03 when another transaction holds a host for over 5 seconds.';
-
--- Name: backtest_host(text, incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) RETURNS TABLE(simulated boolean, device_name text, capture_folder text, component text, severity text, detected_at timestamp with time zone, resolved_at timestamp with time zone, is_announced boolean)
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-#variable_conflict use_column
-declare
-    -- A variable outlives the block that is rolled back.
-    found_incidents jsonb;
-begin
-    begin
-        -- In the order of set_policy: first policy, then the host.
-        lock table incident.policy in share row exclusive mode;
-        perform incident_engine.lock_hosts(array[host]);
-        found_incidents := incident_engine.incidents_of_host(host, window_start, window_end, false);
-        perform incident_engine.merge_policy(changes);
-        -- A day before and after: what was going on at the ends of the window.
-        perform incident_engine.fold(array_agg((
-            host, t.device_name, t.capture_folder, window_start - interval '1 day', window_end + interval '1 day'
-        )::incident_engine.touch))
-        from (
-            select d.device_name, d.capture_folder
-            from incident.device as d
-            where
-                d.host_name = host
-                and coalesce(d.device_name = changes.device_name, changes.device_name is null)
-                and coalesce(d.capture_folder = changes.capture_folder, changes.capture_folder is null)
-            union all
-            select '', '' -- the host itself
-        ) as t;
-        found_incidents := found_incidents || incident_engine.incidents_of_host(host, window_start, window_end, true);
-        raise sqlstate 'IN901';
-    exception
-        when sqlstate 'IN901' then null; -- nothing has happened
-    end;
-
-    return query
-    select f.simulated, f.device_name, f.capture_folder, f.component, f.severity, f.detected_at, f.resolved_at, f.is_announced
-    from jsonb_to_recordset(found_incidents) as f (
-        simulated boolean, device_name text, capture_folder text, component text, severity text, detected_at timestamptz,
-        resolved_at timestamptz, is_announced boolean
-    )
-    where
-        coalesce(f.device_name = changes.device_name, changes.device_name is null)
-        and coalesce(f.capture_folder = changes.capture_folder, changes.capture_folder is null)
-        and coalesce(f.component = changes.component, changes.component is null);
-end
-$$;
-
--- Name: FUNCTION backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) IS 'The incidents of a host detected in a window, as they are and (simulated) as they would be with another policy: sets it, folds the samples of the window again and rolls back. Writers of the host wait meanwhile. Errors: 22023 for a policy that makes no sense, 55P03 when another transaction holds the host for over 5 seconds.';
-
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.before_incident_write() RETURNS trigger
@@ -4873,9 +4281,13 @@ CREATE FUNCTION incident_engine.before_incident_write() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    writer constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    writer text := coalesce(current_setting('incident_engine.writer', true), '');
     allowed text;
 begin
+    -- Anybody may set the setting; it counts for the owner alone, as whom all functions of pg_incident write.
+    if writer <> '' and not (select pg_has_role(c.relowner, 'member') from pg_class as c where c.oid = tg_relid) then
+        writer := set_config('incident_engine.writer', '', true);
+    end if;
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);
@@ -4946,7 +4358,7 @@ begin
             message = 'incident_id must not be null',
             hint = 'select * from incident.active lists the incidents of now, incident.recent those of late.';
     end if;
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
 
     if acted_at is null then
         raise exception using
@@ -4994,276 +4406,44 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean) IS 'First step of everything an operator does to an incident: checks what was said, locks the incident (and its host when the course of incidents changes) and returns it. Errors: 22004, 22023, IN002, 55P03.';
 
--- Name: begin_policy_change(incident.policy, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: chain_timeline(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.begin_policy_change(scope incident.policy, refold_since timestamp with time zone, operator text, note text) RETURNS void
-    LANGUAGE plpgsql
+CREATE FUNCTION incident_engine.chain_timeline() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-    perform incident_engine.require_text(operator, 'operator');
-    if refold_since is null then
-        raise exception using
-            errcode = 'null_value_not_allowed',
-            message = 'refold_since must not be null',
-            hint = 'Leave it out to make all of history what the policy tells, or name infinity for none of it.';
-    end if;
-    perform incident_engine.check_policy(scope);
-    lock table incident.policy in share row exclusive mode;
-    perform set_config('incident_engine.policy_operator', operator, true);
-    perform set_config('incident_engine.policy_note', coalesce(note, ''), true);
-end
-$$;
-
--- Name: FUNCTION begin_policy_change(scope incident.policy, refold_since timestamp with time zone, operator text, note text); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.begin_policy_change(scope incident.policy, refold_since timestamp with time zone, operator text, note text) IS 'First step of every change of policy: checks what was said, keeps others from changing policies until the transaction ends, and remembers who and why for policy_change. Errors: 22004, 22023.';
-
--- Name: check_maintenance_scope(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.check_maintenance_scope(device_name text, capture_folder text) RETURNS void
-    LANGUAGE plpgsql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-    if (device_name is null) <> (capture_folder is null) then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = 'device_name and capture_folder go together',
-            detail = format(
-                'device_name is %s, capture_folder %s.', coalesce(device_name, 'null'), coalesce(capture_folder, 'null')
-            ),
-            hint = 'Leave both out for all devices of the host.';
-    end if;
-end
-$$;
-
--- Name: FUNCTION check_maintenance_scope(device_name text, capture_folder text); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.check_maintenance_scope(device_name text, capture_folder text) IS 'Errors: 22023 when a device is named by half.';
-
--- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.check_policies() RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-    perform incident_engine.check_silence(p.host_name, p.device_name, p.capture_folder, e.sample_interval, e.no_data_after)
-    from incident.policy as p
-    cross join lateral incident_engine.effective_policy(
-        p.host_name, p.device_name, p.capture_folder, p.component
-    ) as e;
-end
-$$;
-
--- Name: FUNCTION check_policies(); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.check_policies() IS 'Refuses policy rows that make no sense together, each with what it takes over from wider scopes. Errors: 22023.';
-
--- Name: check_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.check_policy(changes incident.policy) RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "IntervalStyle" TO 'postgres'
     AS $$
 declare
-    of_component constant text := 'be left out for a component: it belongs to the device as a whole';
-    of_host constant text := 'be left out for a device: it belongs to the host as a whole';
-    any_component constant text := 'Leave component out.';
-    any_device constant text := 'Leave device_name and capture_folder out, and component too (or name system).';
-    wrong record;
+    previous record;
 begin
-    if coalesce(btrim(changes.host_name), 'any') = '' then
-        perform incident_engine.require_text(changes.host_name, 'host_name');
-    end if;
-    if (changes.device_name is null) <> (changes.capture_folder is null)
-        or (changes.device_name is not null and changes.host_name is null)
-    then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = 'a device is named by host_name, device_name and capture_folder together',
-            detail = format(
-                'host_name is %s, device_name %s, capture_folder %s.', coalesce(changes.host_name, 'null'),
-                coalesce(changes.device_name, 'null'), coalesce(changes.capture_folder, 'null')
-            ),
-            hint = 'Name all three for a device, host_name alone for a host, none for all.';
-    end if;
-    if changes.component not in ('ffmpeg', 'monitor', 'system') then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('component must be ffmpeg, monitor or system, but is %s', changes.component),
-            hint = 'Leave it out for all three.';
-    end if;
+    -- Not for the writer to say.
+    new.recorded_at := now();
+    new.recorded_by := session_user::text;
 
-    -- The first rule that is broken. What is not set breaks none.
-    select r.*
-    into wrong
-    from (
-        values
-        ('sample_interval', changes.sample_interval::text, changes.sample_interval > interval '0', 'be longer than nothing',
-            'It is how often a device reports: 60 seconds by default.'),
-        ('no_data_after', changes.no_data_after::text, changes.no_data_after > interval '0', 'be longer than nothing',
-            'It is the silence that counts: 3 minutes by default.'),
-        ('open_after', changes.open_after::text, changes.open_after >= interval '0', 'not be negative', '0 opens at once.'),
-        ('resolve_after', changes.resolve_after::text, changes.resolve_after >= interval '0', 'not be negative',
-            '0 resolves at once.'),
-        ('reopen_within', changes.reopen_within::text, changes.reopen_within >= interval '0', 'not be negative',
-            '0 never reopens.'),
-        ('new_device_grace', changes.new_device_grace::text, changes.new_device_grace >= interval '0', 'not be negative',
-            '0 gives none.'),
-        ('close_after', changes.close_after::text, changes.close_after > interval '0', 'be longer than nothing',
-            'incident.unset_policy(''close_after'') switches automatic closing off.'),
-        ('sla_target', changes.sla_target::text, changes.sla_target > 0 and changes.sla_target <= 100,
-            'be a percentage above 0, up to 100', 'It is the availability promised: 99.0 by default.'),
-        ('flapping_start_percent', changes.flapping_start_percent::text,
-            changes.flapping_start_percent > 0
-            and (changes.flapping_start_percent <= 100 or changes.flapping_start_percent = 'infinity'),
-            'be a percentage above 0, up to 100, or infinity', 'infinity: nothing ever flaps.'),
-        ('flapping_stop_percent', changes.flapping_stop_percent::text,
-            changes.flapping_stop_percent >= 0 and changes.flapping_stop_percent <= 100,
-            'be a percentage from 0 to 100', 'Flapping stops when the changes have fallen to it: 25 by default.'),
-        ('flapping_stop_percent', coalesce(changes.flapping_stop_percent::text, 'null'),
-            (changes.flapping_start_percent is null) = (changes.flapping_stop_percent is null),
-            'be set together with flapping_start_percent', 'Name both.'),
-        ('flapping_stop_percent', changes.flapping_stop_percent::text,
-            changes.flapping_stop_percent <= changes.flapping_start_percent,
-            format('not be above flapping_start_percent (%s)', changes.flapping_start_percent),
-            'A gap between them keeps flapping from starting and stopping all the time.'),
-        ('cpu_percent_limit', changes.cpu_percent_limit::text,
-            changes.cpu_percent_limit > 0 and (changes.cpu_percent_limit <= 100 or changes.cpu_percent_limit = 'infinity'),
-            'be a percentage above 0, up to 100, or infinity', 'infinity: no load is too high.'),
-        ('memory_percent_limit', changes.memory_percent_limit::text,
-            changes.memory_percent_limit > 0
-            and (changes.memory_percent_limit <= 100 or changes.memory_percent_limit = 'infinity'),
-            'be a percentage above 0, up to 100, or infinity', 'infinity: no use is too much.'),
-        ('disk_percent_limit', changes.disk_percent_limit::text,
-            changes.disk_percent_limit > 0 and (changes.disk_percent_limit <= 100 or changes.disk_percent_limit = 'infinity'),
-            'be a percentage above 0, up to 100, or infinity', 'infinity: no use is too much.'),
-        ('temperature_celsius_limit', changes.temperature_celsius_limit::text,
-            changes.temperature_celsius_limit > 0 and changes.temperature_celsius_limit <> 'NaN',
-            'be above 0 degrees Celsius', 'infinity: no temperature is too high.'),
-        ('cpu_samples', changes.cpu_samples::text, changes.cpu_samples >= 1, 'be 1 or more', 'It counts samples in a row.'),
-        ('memory_samples', changes.memory_samples::text, changes.memory_samples >= 1, 'be 1 or more',
-            'It counts samples in a row.'),
-        ('disk_samples', changes.disk_samples::text, changes.disk_samples >= 1, 'be 1 or more',
-            'It counts samples in a row.'),
-        ('temperature_samples', changes.temperature_samples::text, changes.temperature_samples >= 1, 'be 1 or more',
-            'It counts samples in a row.'),
-        ('sample_interval', changes.sample_interval::text,
-            changes.component is null or changes.sample_interval is null, of_component, any_component),
-        ('no_data_after', changes.no_data_after::text,
-            changes.component is null or changes.no_data_after is null, of_component, any_component),
-        ('new_device_grace', changes.new_device_grace::text,
-            changes.component is null or changes.new_device_grace is null, of_component, any_component)
-    ) as r (setting, value, is_kept, rule, hint)
-    where not r.is_kept
+    -- One writer of an incident's timeline at a time, whoever it is. What it waited for may have a later number by now.
+    -- `is not distinct from` keeps the planner from an index that begins with host_name, and so from a host's every
+    -- incident.
+    perform
+    from public.system_incident as i
+    where i.incident_id = new.incident_id and i.host_name is not distinct from new.host_name
+    for no key update;
+    select t.entry_id, t.hash
+    into previous
+    from incident.timeline as t
+    where t.host_name = new.host_name and t.incident_id = new.incident_id
+    order by t.entry_id desc
     limit 1;
-    if not found then
-        select l.setting, l.value, of_host as rule, any_device as hint
-        into wrong
-        from (
-            values
-            ('cpu_percent_limit', changes.cpu_percent_limit::text),
-            ('cpu_samples', changes.cpu_samples::text),
-            ('memory_percent_limit', changes.memory_percent_limit::text),
-            ('memory_samples', changes.memory_samples::text),
-            ('disk_percent_limit', changes.disk_percent_limit::text),
-            ('disk_samples', changes.disk_samples::text),
-            ('temperature_celsius_limit', changes.temperature_celsius_limit::text),
-            ('temperature_samples', changes.temperature_samples::text)
-        ) as l (setting, value)
-        where l.value is not null and (changes.device_name is not null or changes.component in ('ffmpeg', 'monitor'))
-        limit 1;
+    if previous.entry_id > new.entry_id then
+        new.entry_id := nextval('incident.timeline_entry_id_seq');
     end if;
-    if found then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('%s must %s, but is %s', wrong.setting, wrong.rule, wrong.value),
-            hint = wrong.hint;
-    end if;
+    new.previous_hash := previous.hash;
+    new.hash := incident_engine.timeline_hash(new);
+    return new;
 end
 $$;
 
--- Name: FUNCTION check_policy(changes incident.policy); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION chain_timeline(); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.check_policy(changes incident.policy) IS 'Refuses a scope or settings that make no sense. Nulls are settings that are not given. Errors: 22023 naming the setting, the rule and the value.';
-
--- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.check_silence(host_name text, device_name text, capture_folder text, sample_interval interval, no_data_after interval) RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "IntervalStyle" TO 'postgres'
-    AS $$
-begin
-    if no_data_after < sample_interval then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format(
-                'no_data_after must not be shorter than sample_interval, but for %s it would be %s, and the interval %s',
-                incident_engine.describe_scope(host_name, device_name, capture_folder, null), no_data_after, sample_interval
-            ),
-            detail = 'Every gap between two samples would be silence. Values not set for a scope come from a wider one.',
-            hint = 'Set both for that scope; three times sample_interval is usual.';
-    end if;
-end
-$$;
-
--- Name: FUNCTION check_silence(host_name text, device_name text, capture_folder text, sample_interval interval, no_data_after interval); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.check_silence(host_name text, device_name text, capture_folder text, sample_interval interval, no_data_after interval) IS 'Errors: 22023 when a silence would count before the next sample is expected.';
-
--- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.close_resolved(as_of timestamp with time zone) RETURNS integer
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    shortest constant interval := (select min(p.close_after) from incident.policy as p);
-    due record;
-    closed integer := 0;
-begin
-    if shortest is null then
-        return 0;
-    end if;
-    for due in
-        select i.incident_id, i.host_name, p.close_after, least(i.resolved_at + p.close_after, now()) as closed_at
-        from public.system_incident as i
-        cross join lateral incident_engine.effective_policy(
-            i.host_name, i.device_name, i.capture_folder, i.component
-        ) as p
-        where
-            i.status = 'resolved'
-            and i.retracted_at is null
-            and i.resolved_at <= as_of - shortest
-            and i.resolved_at + p.close_after <= as_of
-        order by i.resolved_at, i.incident_id
-        limit 500
-    loop
-        -- The host before the incident, as everywhere; one that is busy has its turn in the next round.
-        continue when not pg_try_advisory_xact_lock(7101, incident_engine.host_lock(due.host_name));
-        begin
-            perform incident.close(
-                due.incident_id,
-                note => format('closed by policy, resolved for %s', due.close_after),
-                operator => 'engine',
-                acted_at => due.closed_at
-            );
-            closed := closed + 1;
-        exception
-            when sqlstate 'IN001' then null; -- somebody was faster
-        end;
-    end loop;
-    return closed;
-end
-$$;
-
--- Name: FUNCTION close_resolved(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.close_resolved(as_of timestamp with time zone) IS 'Closes incidents that have been resolved for close_after, as operator engine, up to 500 a round. Returns how many.';
+COMMENT ON FUNCTION incident_engine.chain_timeline() IS 'Row trigger on the timeline: records when and by which login, and chains each entry to the previous one of its incident by a hash, in the order in which they are written.';
 
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5274,67 +4454,6 @@ CREATE FUNCTION incident_engine.describe(component text, severity text, host_nam
 -- Name: FUNCTION describe(component text, severity text, host_name text, device_name text, capture_folder text); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) IS 'One line on what is wrong, for people: "ffmpeg stopped on host1, device1 (capture1)".';
-
--- Name: drop_samples(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.drop_samples(line timestamp with time zone) RETURNS integer
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET lock_timeout TO '200ms'
-    SET "TimeZone" TO 'UTC'
-    AS $_$
-declare
-    -- One a round: writers wait from here to the end of the sweep.
-    partition constant text := (
-        select min(c.relname)
-        from pg_inherits as p
-        join pg_class as c on c.oid = p.inhrelid
-        where
-            p.inhparent = 'public.system_device_metrics'::regclass
-            and c.relname ~ '^system_device_metrics_[0-9]{8}$'
-            and c.relname < 'system_device_metrics_' || to_char(line, 'YYYYMMDD')
-    );
-    writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
-    needed incident_engine.touch[];
-begin
-    if partition is null then
-        return 0;
-    end if;
-    needed := incident_engine.samples_still_needed(line);
-
-    perform set_config('incident_engine.writer', 'upkeep', true);
-    execute format('alter table public.system_device_metrics detach partition public.%I', partition);
-    execute format(
-        'insert into public.system_device_metrics_default
-        select m.*
-        from public.%I as m
-        join unnest($1) as n using (host_name, device_name, capture_folder)
-        where m.timestamp >= n.from_time',
-        partition
-    ) using needed;
-    execute format('drop table public.%I', partition);
-
-    -- What came for days that were gone already, and what is not needed any more.
-    delete from public.system_device_metrics_default as m
-    where
-        m.timestamp < line
-        and not exists (
-            select from unnest(needed) as n
-            where
-                (n.host_name, n.device_name, n.capture_folder) = (m.host_name, m.device_name, m.capture_folder)
-                and m.timestamp >= n.from_time
-        );
-    perform set_config('incident_engine.writer', writer_before, true);
-    return 1;
-exception
-    when lock_not_available or deadlock_detected then
-        return 0;
-end
-$_$;
-
--- Name: FUNCTION drop_samples(line timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.drop_samples(line timestamp with time zone) IS 'Drops the oldest day partition that lies before a moment, if the tables can be had at once; otherwise the next round does it. Samples that an incident still needs stay, in the default partition. Returns how many partitions it dropped.';
 
 -- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5446,6 +4565,10 @@ begin
         partition, from_time, to_time
     );
 
+    -- Nobody but the owner gets in past the table, whatever default privileges grant.
+    execute format('revoke all on public.%I from public', partition);
+    execute format('alter table public.%I enable row level security', partition);
+
     -- Rows of that day that came before the partition did are in the default partition.
     perform set_config('incident_engine.writer', 'upkeep', true);
     if exists (
@@ -5502,97 +4625,58 @@ COMMENT ON FUNCTION incident_engine.ensure_partitions(from_time timestamp with t
 CREATE FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) RETURNS incident_engine.touch[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET work_mem TO '64MB'
     AS $$
 declare
-    usual constant interval := (
-        select p.no_data_after from incident.policy as p where p.host_name is null and p.component is null
-    );
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
-    -- A gap of no_data_after that ended after since, or lasts at as_of, leaves at least one slot of half that length empty.
-    -- Nothing older needs to be looked at, whenever it was committed: a sample that an earlier round could not see yet lies
-    -- in a gap that was too short to count, and one that ends a silence which that round recorded is folded when it arrives.
-    slot constant interval := usual / 2;
-    slot_seconds constant double precision := date_part('epoch', slot);
-    screened_from constant timestamptz := since - usual - slot;
-    -- As many as fit into 63 bits; all devices are looked at one by one when the last round is longer ago.
-    slots constant integer := (
-        select case
-            when isfinite(since) then least(greatest(floor(date_part('epoch', as_of - screened_from) / slot_seconds), 0), 63)
-            else 63
-        end::integer
-    );
+    -- Samples committed while an earlier round looked are found by looking at its time again.
+    first_time constant timestamptz := since - longest - interval '10 minutes';
 begin
     return (
-        with seen as (
-            select m.host_name, m.device_name, m.capture_folder,
-                bit_or(
-                    1::bigint << floor(date_part('epoch', m.timestamp - screened_from) / slot_seconds)::integer
-                ) as in_slots
+        with sample as (
+            select m.host_name, m.device_name, m.capture_folder, m.timestamp,
+                lag(m.timestamp) over device as previous_timestamp,
+                lead(m.timestamp) over device as next_timestamp
             from public.system_device_metrics as m
-            where slots < 63 and m.timestamp >= screened_from and m.timestamp < screened_from + slots * slot
-            group by m.host_name, m.device_name, m.capture_folder
+            where m.timestamp >= first_time and m.timestamp <= as_of + interval '5 minutes'
+            window device as (partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp)
         ),
 
-        -- Hosts on which a shorter silence than usual counts.
-        quicker as (
-            select distinct p.host_name from incident.policy as p where p.no_data_after < usual
+        -- Cheap first: no silence is shorter than the shortest that counts.
+        shortest as (
+            select min(p.no_data_after) as no_data_after from incident.policy as p
         ),
 
-        -- Devices that lack a sample in some slot, and all of a quicker host.
-        candidate as (
-            select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, p.no_data_after
-            from incident.device as d
-            left join seen as s using (host_name, device_name, capture_folder)
-            left join quicker as q using (host_name)
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
-            where
-                slots = 63
-                or (s.in_slots is distinct from (1::bigint << slots) - 1 and (d.ffmpeg_status <> 'no_data' or s.in_slots > 0))
-                or q.host_name is not null
-        ),
-
-        sample as (
-            select c.host_name, c.device_name, c.capture_folder, c.no_data_after, m.*
-            from candidate as c
-            cross join lateral (
-                select n.timestamp,
-                    lag(n.timestamp) over (order by n.timestamp) as previous_timestamp,
-                    lead(n.timestamp) over (order by n.timestamp) as next_timestamp
-                from public.system_device_metrics as n
-                where
-                    n.host_name = c.host_name
-                    and n.device_name = c.device_name
-                    and n.capture_folder = c.capture_folder
-                    and n.timestamp >= since - c.no_data_after - slot
-                    and n.timestamp >= since - longest - slot
-                    and n.timestamp <= as_of + interval '5 minutes'
-            ) as m
+        ended as (
+            select s.host_name, s.device_name, s.capture_folder, s.timestamp
+            from sample as s
+            cross join shortest
+            where s.timestamp >= s.previous_timestamp + shortest.no_data_after
         ),
 
         ended_unseen as (
-            select s.host_name, s.device_name, s.capture_folder, s.timestamp
-            from sample as s
-            where
-                s.timestamp >= s.previous_timestamp + s.no_data_after
-                and not exists (
-                    select from incident.device_state as e
-                    where
-                        (e.host_name, e.device_name, e.capture_folder) = (s.host_name, s.device_name, s.capture_folder)
-                        and e.ffmpeg_status = 'no_data'
-                        and e.ended_at = s.timestamp
-                )
+            select e.*
+            from ended as e
+            where not exists (
+                select from incident.device_state as s
+                where
+                    (s.host_name, s.device_name, s.capture_folder) = (e.host_name, e.device_name, e.capture_folder)
+                    and s.ffmpeg_status = 'no_data'
+                    and s.ended_at = e.timestamp
+            )
         ),
 
         lasting as (
-            select c.host_name, c.device_name, c.capture_folder, coalesce(s.timestamp, c.state_started_at) as timestamp
-            from candidate as c
+            select d.host_name, d.device_name, d.capture_folder, coalesce(s.timestamp, d.state_started_at) as timestamp
+            from incident.device as d
             left join sample as s
-                on s.host_name = c.host_name
-                and s.device_name = c.device_name
-                and s.capture_folder = c.capture_folder
+                on s.host_name = d.host_name
+                and s.device_name = d.device_name
+                and s.capture_folder = d.capture_folder
                 and s.next_timestamp is null
-            where c.ffmpeg_status <> 'no_data' and coalesce(s.timestamp + c.no_data_after <= as_of, true)
+            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+            where
+                d.ffmpeg_status <> 'no_data'
+                and coalesce(s.timestamp + p.no_data_after <= as_of, true)
         )
 
         select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.to_time)::incident_engine.touch)
@@ -5607,7 +4691,7 @@ $$;
 
 -- Name: FUNCTION find_silence(since timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) IS 'Silences that no fold has seen yet: gaps that ended in samples newer than since, and devices silent at as_of. One pass over the samples since the last round and the length of a silence before it, whatever the length of the history; only devices of which something is missing are looked at one by one.';
+COMMENT ON FUNCTION incident_engine.find_silence(since timestamp with time zone, as_of timestamp with time zone) IS 'Silences that no fold has seen yet: gaps that ended in samples newer than since, and devices silent at as_of. One pass over the samples since the last round, whatever the length of the history.';
 
 -- Name: first_sample_in(text, text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -5648,7 +4732,6 @@ CREATE FUNCTION incident_engine.fold(touched incident_engine.touch[], as_of time
     AS $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';
-    samples_from constant timestamptz := incident_engine.samples_from();
     spans incident_engine.touch[];
     regions incident_engine.touch[];
 begin
@@ -5663,11 +4746,11 @@ begin
             t.host_name,
             t.device_name,
             t.capture_folder,
-            greatest(t.from_time, samples_from),
+            greatest(t.from_time, incident_engine.first_plausible()),
             least(t.to_time, horizon)
         )::incident_engine.touch)
         from unnest(touched) as t
-        where t.from_time <= horizon and t.to_time >= samples_from
+        where t.from_time <= horizon and t.to_time >= incident_engine.first_plausible()
     );
     if spans is null then
         return;
@@ -5893,16 +4976,6 @@ CREATE FUNCTION incident_engine.host_lock(host_name text) RETURNS integer
 
 COMMENT ON FUNCTION incident_engine.host_lock(host_name text) IS 'Advisory lock number of a host (second key; the first is 7101): inserts hold it shared until they commit, folds hold it exclusively, so a fold sees every sample of the host and no insert misses a fold. 1024 numbers, so that a batch of any number of hosts fits into the lock table.';
 
--- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.utc_text(moment timestamp with time zone) RETURNS text
-    LANGUAGE sql STABLE
-    RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
-
--- Name: FUNCTION utc_text(moment timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) IS 'A moment as text in UTC, the same whatever the session''s time zone and DateStyle.';
-
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.host_record(host_name text) RETURNS jsonb
@@ -6038,45 +5111,6 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) IS 'For each component the part of its life in which a fold of the regions can have changed incidents: from the last recovery before a region to the first one after it.';
 
--- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.incidents_of_host(host text, window_start timestamp with time zone, window_end timestamp with time zone, simulated boolean) RETURNS jsonb
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- WITH told AS (
-          SELECT i.device_name,
-             i.capture_folder,
-             i.component,
-             i.severity,
-             i.detected_at,
-             i.resolved_at,
-             incidents_of_host.simulated AS simulated,
-             (NOT COALESCE(( SELECT (range_agg(m.effective_period) @> tstzrange(i.detected_at, GREATEST(i.resolved_at, (i.detected_at + '00:00:00.000001'::interval))))
-                    FROM incident.maintenance m
-                   WHERE ((m.host_name = i.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = i.device_name) AND (m.capture_folder = i.capture_folder))))), false)) AS is_announced
-            FROM public.system_incident i
-           WHERE ((i.host_name = incidents_of_host.host) AND (i.retracted_at IS NULL) AND (i.detected_at >= incidents_of_host.window_start) AND (i.detected_at < incidents_of_host.window_end))
-         )
-  SELECT COALESCE(jsonb_agg(to_jsonb(t.*)), '[]'::jsonb) AS "coalesce"
-    FROM told t;
-END;
-
--- Name: FUNCTION incidents_of_host(host text, window_start timestamp with time zone, window_end timestamp with time zone, simulated boolean); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.incidents_of_host(host text, window_start timestamp with time zone, window_end timestamp with time zone, simulated boolean) IS 'The incidents of a host detected in a window as JSON, each with simulated as given.';
-
--- Name: local_moment(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.local_moment(local_time timestamp without time zone, time_zone text) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN (SELECT min(m.moment) AS min FROM (VALUES ((local_moment.local_time AT TIME ZONE local_moment.time_zone)), (((local_moment.local_time AT TIME ZONE local_moment.time_zone) - '00:30:00'::interval)), (((local_moment.local_time AT TIME ZONE local_moment.time_zone) - '01:00:00'::interval))) m(moment) WHERE (((m.moment AT TIME ZONE local_moment.time_zone) = local_moment.local_time) OR (m.moment = (local_moment.local_time AT TIME ZONE local_moment.time_zone))));
-
--- Name: FUNCTION local_moment(local_time timestamp without time zone, time_zone text); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.local_moment(local_time timestamp without time zone, time_zone text) IS 'When a local clock shows this time: the first time when it does so twice (RFC 5545, 3.3.5), and when it is put forward over it, the moment at which it would have been that time.';
-
 -- Name: lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.lock_hosts(host_names text[]) RETURNS void
@@ -6098,73 +5132,6 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.lock_hosts(host_names text[]) IS 'Waits until nobody else inserts or folds samples of these hosts, and keeps them out until the transaction ends. Locks are taken in order of their numbers. Errors: 55P03 after 5 seconds.';
 
--- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.log_policy_change() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "IntervalStyle" TO 'postgres'
-    AS $$
-declare
-    scope constant text[] := array['policy_id', 'only_row', 'host_name', 'device_name', 'capture_folder', 'component'];
-    before constant jsonb := coalesce(to_jsonb(old), '{}');
-    now_is constant jsonb := coalesce(to_jsonb(new), '{}');
-    row_scope constant jsonb := before || now_is;
-begin
-    insert into incident.policy_change (
-        operator, host_name, device_name, capture_folder, component, setting, old_value, new_value, note
-    )
-    select
-        coalesce(nullif(current_setting('incident_engine.policy_operator', true), ''), session_user),
-        row_scope ->> 'host_name',
-        row_scope ->> 'device_name',
-        row_scope ->> 'capture_folder',
-        row_scope ->> 'component',
-        s.setting,
-        before ->> s.setting,
-        now_is ->> s.setting,
-        nullif(current_setting('incident_engine.policy_note', true), '')
-    from jsonb_object_keys(row_scope - scope) with ordinality as s (setting, position)
-    where (before ->> s.setting) is distinct from (now_is ->> s.setting)
-    order by s.position;
-    return null;
-end
-$$;
-
--- Name: FUNCTION log_policy_change(); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.log_policy_change() IS 'Row trigger on policy and retention: writes every setting that changed to incident.policy_change.';
-
--- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.maintenance_occurrences(series incident.recurring_maintenance, from_date date, before_date date) RETURNS TABLE(period tstzrange)
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- WITH parts AS (
-          SELECT make_interval(months => (((EXTRACT(year FROM (maintenance_occurrences.series).duration) * (12)::numeric) + EXTRACT(month FROM (maintenance_occurrences.series).duration)))::integer, days => (EXTRACT(day FROM (maintenance_occurrences.series).duration))::integer) AS calendar_part
-         ), start AS (
-          SELECT ((day.day)::date + (maintenance_occurrences.series).starts_at_local) AS local_start,
-             p.calendar_part,
-             ((maintenance_occurrences.series).duration - p.calendar_part) AS time_part
-            FROM (parts p
-              CROSS JOIN generate_series((GREATEST(maintenance_occurrences.from_date, (maintenance_occurrences.series).valid_from))::timestamp without time zone, (LEAST((maintenance_occurrences.before_date - 1), (maintenance_occurrences.series).valid_until))::timestamp without time zone, '1 day'::interval) day(day))
-           WHERE (TRIM(BOTH FROM to_char(day.day, 'day'::text)) = ANY ((maintenance_occurrences.series).weekdays))
-         ), span AS (
-          SELECT incident_engine.local_moment(s_1.local_start, (maintenance_occurrences.series).time_zone) AS starts_at,
-             (incident_engine.local_moment((s_1.local_start + s_1.calendar_part), (maintenance_occurrences.series).time_zone) + s_1.time_part) AS ends_at
-            FROM start s_1
-         )
-  SELECT tstzrange(s.starts_at, s.ends_at) AS period
-    FROM span s
-   WHERE (COALESCE((s.starts_at < (maintenance_occurrences.series).ended_at), true) AND (s.starts_at < s.ends_at))
-   ORDER BY s.starts_at;
-END;
-
--- Name: FUNCTION maintenance_occurrences(series incident.recurring_maintenance, from_date date, before_date date); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.maintenance_occurrences(series incident.recurring_maintenance, from_date date, before_date date) IS 'When a recurring maintenance takes place: all that starts from a local date on and before another.';
-
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with time zone) RETURNS integer
@@ -6183,69 +5150,6 @@ $$;
 -- Name: FUNCTION make_partitions_ahead(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with time zone) IS 'Makes the partitions of yesterday and the next seven days, if the tables can be had at once: otherwise it leaves them to the next round, for there is a week left and the default partition takes every row. Returns how many it made.';
-
--- Name: mark_maintenance(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.mark_maintenance(since timestamp with time zone, as_of timestamp with time zone, host_name text DEFAULT NULL::text) RETURNS integer
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    entries integer;
-begin
-    with silenced as (
-        select i.host_name, i.incident_id, m.maintenance_id, m.reason,
-            greatest(lower(m.effective_period), i.detected_at) as started_at,
-            case
-                when upper(m.effective_period) <= as_of and coalesce(i.resolved_at >= upper(m.effective_period), true)
-                    then upper(m.effective_period)
-            end as ended_at
-        from incident.maintenance as m
-        join public.system_incident as i
-            on i.host_name = m.host_name
-            and (m.device_name is null or (m.device_name, m.capture_folder) = (i.device_name, i.capture_folder))
-        where
-            m.effective_period && tstzrange(least(since, as_of), as_of, '[]')
-            and i.retracted_at is null
-            and i.detected_at < upper(m.effective_period)
-            and i.detected_at <= as_of
-            and coalesce(i.resolved_at > lower(m.effective_period), true)
-            and (m.host_name = mark_maintenance.host_name or mark_maintenance.host_name is null)
-    ),
-
-    entry as (
-        select s.host_name, s.incident_id, 1 as position, s.started_at as happened_at, 'maintenance_started' as event,
-            null as from_value, 'maintenance ' || s.maintenance_id as to_value, s.reason as note
-        from silenced as s
-        union all
-        select s.host_name, s.incident_id, 2, s.ended_at, 'maintenance_ended', 'maintenance ' || s.maintenance_id, null,
-            s.reason
-        from silenced as s
-        where s.ended_at is not null
-    )
-
-    insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
-    select e.host_name, e.incident_id, e.happened_at, e.event, e.from_value, e.to_value, e.note, 'engine'
-    from entry as e
-    where not exists (
-        select from incident.timeline as t
-        where
-            t.host_name = e.host_name
-            and t.incident_id = e.incident_id
-            and t.event = e.event
-            and (t.from_value, t.to_value) is not distinct from (e.from_value, e.to_value)
-            -- one that ended earlier than it was known to is told again
-            and (e.event = 'maintenance_started' or t.happened_at = e.happened_at)
-    )
-    order by e.host_name, e.incident_id, e.happened_at, e.position;
-    get diagnostics entries = row_count;
-    return entries;
-end
-$$;
-
--- Name: FUNCTION mark_maintenance(since timestamp with time zone, as_of timestamp with time zone, host_name text); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.mark_maintenance(since timestamp with time zone, as_of timestamp with time zone, host_name text) IS 'Writes into the timeline of incidents which maintenance silenced them, and when it ended while they lasted, for maintenance that took place between since and as_of; entries that are there are not written again. host_name: null for all. Returns how many.';
 
 -- Name: match_incidents(incident_engine.incident_window[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -6320,34 +5224,6 @@ $$;
 -- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) IS 'Decides which recorded incident is which stretch of the history, which are to be retracted and which to be opened.';
-
--- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.merge_policy(changes incident.policy) RETURNS incident.policy
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET "IntervalStyle" TO 'postgres'
-    AS $$
-declare
-    known incident.policy;
-begin
-    perform incident_engine.check_policy(changes);
-    lock table incident.policy in share row exclusive mode;
-    select p.*
-    into known
-    from incident.policy as p
-    where
-        (p.host_name, p.device_name, p.capture_folder, p.component)
-        is not distinct from (changes.host_name, changes.device_name, changes.capture_folder, changes.component);
-    return incident_engine.write_policy(
-        jsonb_populate_record(known, jsonb_strip_nulls(to_jsonb(changes)) - 'policy_id')
-    );
-end
-$$;
-
--- Name: FUNCTION merge_policy(changes incident.policy); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.merge_policy(changes incident.policy) IS 'Sets what is not null for the scope and leaves the rest of it as it is. Returns the row. Errors: 22023.';
 
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -6447,8 +5323,7 @@ declare
     failure incident_engine.failure;
 begin
     if exists (
-        select from incident_engine.sweep_state as s
-        where s.swept_to <= now() - case when s.is_scheduled then interval '3 minutes' else interval '60 seconds' end
+        select from incident_engine.sweep_state as s where s.swept_to <= now() - interval '60 seconds'
     ) then
         perform incident.sweep();
     end if;
@@ -6468,35 +5343,7 @@ $$;
 
 -- Name: FUNCTION on_host_metrics_insert(); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.on_host_metrics_insert() IS 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old, or 3 minutes where a scheduler should have run it. An error never loses a row.';
-
--- Name: on_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.on_incident_insert() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    silenced record;
-begin
-    for silenced in
-        select i.host_name, min(i.detected_at) as since
-        from new_incidents as i
-        join incident.maintenance as m
-            on m.host_name = i.host_name and m.effective_period && tstzrange(i.detected_at, i.resolved_at, '[]')
-        where lower(m.effective_period) <= now()
-        group by i.host_name
-        order by i.host_name
-    loop
-        perform incident_engine.mark_maintenance(silenced.since, now(), silenced.host_name);
-    end loop;
-    return null;
-end
-$$;
-
--- Name: FUNCTION on_incident_insert(); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.on_incident_insert() IS 'Statement trigger on system_incident: the timeline of an incident that is opened in maintenance says so at once.';
+COMMENT ON FUNCTION incident_engine.on_host_metrics_insert() IS 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old. An error never loses a row.';
 
 -- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -6543,60 +5390,6 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) IS 'Records incidents for stretches that have none yet, ended ones as resolved.';
 
--- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.plan_maintenance(as_of timestamp with time zone) RETURNS integer
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    planned integer;
-begin
-    with due as (
-        select r.*, (as_of at time zone r.time_zone)::date + 14 as plan_to
-        from incident.recurring_maintenance as r
-        where
-            r.ended_at is null
-            and coalesce(r.planned_to <= r.valid_until, true)
-            and r.planned_to < (as_of at time zone r.time_zone)::date + 14
-        order by r.host_name, r.series_id
-        for update of r skip locked
-    ),
-
-    added as (
-        insert into incident.maintenance (
-            host_name, device_name, capture_folder, period, reason, added_by, series_id
-        )
-        select d.host_name, d.device_name, d.capture_folder, o.period, d.reason, d.added_by, d.series_id
-        from due as d
-        cross join lateral incident_engine.maintenance_occurrences(
-            (
-                d.host_name, d.series_id, d.device_name, d.capture_folder, d.weekdays, d.starts_at_local, d.duration,
-                d.time_zone, d.valid_from, d.valid_until, d.reason, d.added_by, d.added_at, d.ended_at, d.ended_by,
-                d.planned_to
-            )::incident.recurring_maintenance,
-            d.planned_to, d.plan_to
-        ) as o
-        on conflict do nothing
-        returning 1
-    ),
-
-    noted as (
-        update incident.recurring_maintenance as r
-        set planned_to = d.plan_to
-        from due as d
-        where r.host_name = d.host_name and r.series_id = d.series_id
-    )
-
-    select count(*)::integer into planned from added;
-    return planned;
-end
-$$;
-
--- Name: FUNCTION plan_maintenance(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.plan_maintenance(as_of timestamp with time zone) IS 'Adds the occurrences of recurring maintenance that start within two weeks and do not stand in incident.maintenance yet. Returns how many.';
-
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) RETURNS void
@@ -6617,8 +5410,8 @@ begin
         );
     end if;
 
-    raise warning 'pg_incident: the rows are stored, but working on them failed: % (%)',
-        failure.message, failure.sqlstate
+    -- To whoever sent the rows, or set off the sweep: the message itself may speak of other hosts.
+    raise warning 'pg_incident: the rows are stored, but working on them failed (SQLSTATE %)', failure.sqlstate
         using hint = 'The sweep tries again. See: select * from incident_engine.error where repaired_at is null;';
 end
 $$;
@@ -6626,6 +5419,29 @@ $$;
 -- Name: FUNCTION record_error(failure incident_engine.failure, touched incident_engine.touch[]); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) IS 'Keeps an error of the engine and the device spans it concerns, one row per host (host_name '''' when it concerns none), for the sweep to fold again.';
+
+-- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.record_maintenance_login() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        new.recorded_by := session_user::text;
+    else
+        new.recorded_by := old.recorded_by;
+        if new.ended_at is distinct from old.ended_at then
+            new.end_recorded_by := session_user::text;
+        end if;
+    end if;
+    return new;
+end
+$$;
+
+-- Name: FUNCTION record_maintenance_login(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.record_maintenance_login() IS 'Row trigger on maintenance: which login added it and which ended it early, beside whom the operator said to be.';
 
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -6682,7 +5498,12 @@ CREATE FUNCTION incident_engine.refuse_sample_change() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-    if tg_op in ('INSERT', 'DELETE') and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep' then
+    -- Anybody may set the setting; it counts for the owner alone, as whom upkeep runs.
+    if
+        tg_op = 'DELETE'
+        and coalesce(current_setting('incident_engine.writer', true), '') = 'upkeep'
+        and (select pg_has_role(c.relowner, 'member') from pg_class as c where c.oid = tg_relid)
+    then
         return null;
     end if;
     raise exception using
@@ -6784,59 +5605,6 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) IS 'Registers devices on first sight and locks the rows of all touched ones in key order.';
 
--- Name: remove_old_rows(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.remove_old_rows(as_of timestamp with time zone) RETURNS integer
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    -- Only so many a round, so that no round takes long.
-    rows_at_once constant integer := 20000;
-    -- What is to go was declared by an earlier round: every fold that began before has ended or waits for our locks.
-    line constant timestamptz := (select s.samples_from from incident_engine.sweep_state as s);
-    kept_from constant timestamptz := (
-        select date_trunc('day', (least(as_of, now()) - r.keep_samples) at time zone 'UTC') at time zone 'UTC'
-        from incident.retention as r
-    );
-begin
-    if kept_from > line then
-        update incident_engine.sweep_state as s set samples_from = kept_from where s.only_row;
-    end if;
-    if line = '-infinity' then
-        return 0;
-    end if;
-
-    delete from public.system_metrics as m
-    where m.ctid = any (array(
-        select o.ctid
-        from public.system_metrics as o
-        where
-            o.timestamp < line
-            and not exists (
-                select from public.system_incident as i
-                where
-                    i.host_name = o.host_name
-                    and i.component = 'system'
-                    and i.retracted_at is null
-                    and i.detected_at < line
-                    and o.timestamp >= i.detected_at - interval '1 day'
-                    and coalesce(i.resolved_at >= line, true)
-            )
-        limit rows_at_once
-    ));
-    delete from incident_engine.error as e
-    where e.ctid = any (array(
-        select o.ctid from incident_engine.error as o where o.repaired_at < line limit rows_at_once
-    ));
-    return incident_engine.drop_samples(line);
-end
-$$;
-
--- Name: FUNCTION remove_old_rows(as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.remove_old_rows(as_of timestamp with time zone) IS 'Retention: declares the days that are older than keep_samples as gone, so that nothing is folded from them any more, and removes what an earlier round declared so: samples a day at a time, rows of system_metrics and repaired errors. Returns how many partitions it dropped.';
-
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.report_digest(report_id bigint) RETURNS text
@@ -6854,6 +5622,28 @@ END;
 -- Name: FUNCTION report_digest(report_id bigint); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.report_digest(report_id bigint) IS 'SHA-256 of what a sealed report says: a line of JSON with period and policy, then one for each device. Null if there is none.';
+
+-- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.require_operator(operator text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    perform incident_engine.require_text(operator, 'operator');
+    if lower(btrim(operator)) = 'engine' then
+        raise exception using
+            errcode = 'invalid_parameter_value',
+            message = format('operator must not be %s', operator),
+            detail = 'In the timeline this is what the engine does by itself.',
+            hint = 'Say who it was, or leave it out for the login.';
+    end if;
+end
+$$;
+
+-- Name: FUNCTION require_operator(operator text); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.require_operator(operator text) IS 'Errors: 22004 when the operator stated is null or blank, 22023 when it is the name that the engine goes by.';
 
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -7012,7 +5802,7 @@ CREATE FUNCTION incident_engine.sample_regions(touched incident_engine.touch[], 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    samples_from constant timestamptz := incident_engine.samples_from();
+    first_plausible constant timestamptz := incident_engine.first_plausible();
     -- Touched moments this near to each other are read in one go, neighbours this near are found without a deep search.
     near constant interval := interval '1 hour';
     earliest constant timestamptz := (select min(t.from_time) from unnest(touched) as t) - near;
@@ -7031,7 +5821,7 @@ begin
             select c.host_name, c.device_name, c.capture_folder, d.first_sample_at,
                 lower(s) + near / 2 as from_time, upper(s) - near / 2 as to_time,
                 -- No neighbour lies beyond the touched sample next to it.
-                coalesce(lag(upper(s)) over device - near / 2, samples_from) as not_before,
+                coalesce(lag(upper(s)) over device - near / 2, first_plausible) as not_before,
                 coalesce(lead(lower(s)) over device + near / 2, horizon) as not_after
             from cluster as c
             join incident.device as d using (host_name, device_name, capture_folder)
@@ -7051,7 +5841,7 @@ begin
                             and m.device_name = s.device_name
                             and m.capture_folder = s.capture_folder
                             and m.timestamp < s.from_time
-                            and m.timestamp >= greatest(s.from_time - near, samples_from)
+                            and m.timestamp >= greatest(s.from_time - near, first_plausible)
                             and m.timestamp between earliest and latest
                     ),
                     case when s.first_sample_at < s.from_time then
@@ -7187,85 +5977,6 @@ $$;
 -- Name: FUNCTION sampled_states(regions incident_engine.touch[], horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) IS 'The states that the samples of the regions tell, one per sample and one per silence of no_data_after or longer, which starts at the first missed sample. horizon: samples after it are not looked at.';
-
--- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.samples_still_needed(line timestamp with time zone) RETURNS incident_engine.touch[]
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    crossing incident_engine.touch[];
-begin
-    crossing := (
-        select array_agg(distinct (
-            i.host_name, i.device_name, i.capture_folder, line, line
-        )::incident_engine.touch)
-        from public.system_incident as i
-        where
-            i.retracted_at is null
-            and i.detected_at < line
-            and (i.status in ('open', 'in_progress') or i.resolved_at >= line - interval '1 day')
-    );
-    return (
-        with reach as (
-            select w.host_name, w.device_name, w.capture_folder, min(c.started_at) as from_time
-            from unnest(incident_engine.incident_windows(crossing, array['ffmpeg', 'monitor', 'system'])) as w
-            join incident_engine.component_state as c
-                on c.host_name = w.host_name
-                and c.device_name = w.device_name
-                and c.capture_folder = w.capture_folder
-                and c.component = w.component
-                and c.condition = 'failing'
-                and c.started_at >= w.from_time
-                and c.started_at < line
-            group by w.host_name, w.device_name, w.capture_folder
-        )
-
-        -- A day more, for rules that look at what was before a failure.
-        select array_agg((
-            r.host_name, r.device_name, r.capture_folder, r.from_time - interval '1 day', line
-        )::incident_engine.touch)
-        from reach as r
-    );
-end
-$$;
-
--- Name: FUNCTION samples_still_needed(line timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.samples_still_needed(line timestamp with time zone) IS 'Samples before a moment that the fold may still ask for: those of devices with an incident that was going on then, from the day before it began. The others of that time can go.';
-
--- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.sweep_driver() RETURNS text
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
-declare
-    is_job boolean := false;
-begin
-    if to_regclass('cron.job') is not null then
-        execute 'select exists (select from cron.job as j where j.jobname = $1 and j.active)'
-        into is_job
-        using 'pg_incident sweep';
-    end if;
-    return case
-        when is_job then 'pg_cron'
-        when exists (select from public.system_metrics as m where m.timestamp > now() - interval '5 minutes') then 'host metrics'
-        else 'nothing'
-    end;
-exception
-    when insufficient_privilege then
-        return case
-            when (select s.is_scheduled from incident_engine.sweep_state as s) then 'pg_cron'
-            else 'host metrics'
-        end;
-end
-$_$;
-
--- Name: FUNCTION sweep_driver(); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.sweep_driver() IS 'What sets the sweep off: pg_cron (it has an active job in this database), host metrics (rows of system_metrics arrived in the last 5 minutes), or nothing but people.';
 
 -- Name: take_over(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -7457,60 +6168,6 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) IS 'Writes what a fold found out about recorded incidents: those that are over (active false), or that last (active true).';
 
--- Name: write_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.write_policy(wanted incident.policy) RETURNS incident.policy
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-    written incident.policy;
-begin
-    perform incident_engine.check_silence(
-        wanted.host_name, wanted.device_name, wanted.capture_folder, wanted.sample_interval, wanted.no_data_after
-    );
-    insert into incident.policy as p (
-        host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target, open_after,
-        resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent, new_device_grace, cpu_percent_limit,
-        cpu_samples, memory_percent_limit, memory_samples, disk_percent_limit, disk_samples, temperature_celsius_limit,
-        temperature_samples, close_after
-    )
-    values (
-        wanted.host_name, wanted.device_name, wanted.capture_folder, wanted.component, wanted.sample_interval,
-        wanted.no_data_after, wanted.sla_target, wanted.open_after, wanted.resolve_after, wanted.reopen_within,
-        wanted.flapping_start_percent, wanted.flapping_stop_percent, wanted.new_device_grace, wanted.cpu_percent_limit,
-        wanted.cpu_samples, wanted.memory_percent_limit, wanted.memory_samples, wanted.disk_percent_limit,
-        wanted.disk_samples, wanted.temperature_celsius_limit, wanted.temperature_samples, wanted.close_after
-    )
-    on conflict on constraint policy_scope_is_unique do update
-    set sample_interval = excluded.sample_interval,
-        no_data_after = excluded.no_data_after,
-        sla_target = excluded.sla_target,
-        open_after = excluded.open_after,
-        resolve_after = excluded.resolve_after,
-        reopen_within = excluded.reopen_within,
-        flapping_start_percent = excluded.flapping_start_percent,
-        flapping_stop_percent = excluded.flapping_stop_percent,
-        new_device_grace = excluded.new_device_grace,
-        cpu_percent_limit = excluded.cpu_percent_limit,
-        cpu_samples = excluded.cpu_samples,
-        memory_percent_limit = excluded.memory_percent_limit,
-        memory_samples = excluded.memory_samples,
-        disk_percent_limit = excluded.disk_percent_limit,
-        disk_samples = excluded.disk_samples,
-        temperature_celsius_limit = excluded.temperature_celsius_limit,
-        temperature_samples = excluded.temperature_samples,
-        close_after = excluded.close_after
-    returning p.* into written;
-    perform incident_engine.check_policies();
-    return written;
-end
-$$;
-
--- Name: FUNCTION write_policy(wanted incident.policy); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.write_policy(wanted incident.policy) IS 'Writes the policy row of a scope with exactly these values. Errors: 22023 when the policies then make no sense together.';
-
 -- Name: active; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.active AS
@@ -7582,6 +6239,25 @@ COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
 
 COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
 
+-- Name: agents; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.agents AS
+ SELECT login,
+    host_name,
+    (to_regrole(quote_ident(login)) IS NOT NULL) AS login_exists,
+    allowed_by,
+    allowed_at
+   FROM incident.agent_host a
+  ORDER BY login, host_name;
+
+-- Name: VIEW agents; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.agents IS 'Which login may insert metric rows of which host, and who allowed it.';
+
+-- Name: COLUMN agents.login_exists; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agents.login_exists IS 'False: there is no such login any more; incident.forbid_agent() before another gets its name.';
+
 -- Name: announced; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.announced AS
@@ -7636,45 +6312,6 @@ COMMENT ON COLUMN incident.flapping.started_at IS 'The sample whose change reach
 
 COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
 
--- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
-
-CREATE TABLE public.system_metrics (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    host_name text NOT NULL,
-    server_name text,
-    "timestamp" timestamp with time zone NOT NULL,
-    cpu_percent numeric DEFAULT 0,
-    memory_percent numeric DEFAULT 0,
-    memory_used_gb numeric DEFAULT 0,
-    memory_total_gb numeric DEFAULT 0,
-    disk_percent numeric DEFAULT 0,
-    disk_used_gb numeric DEFAULT 0,
-    disk_total_gb numeric DEFAULT 0,
-    uptime_seconds bigint DEFAULT 0,
-    platform text,
-    architecture text,
-    ffmpeg_status jsonb,
-    monitor_status jsonb,
-    ffmpeg_service_uptime_seconds bigint,
-    monitor_service_uptime_seconds bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    cpu_temperature_celsius numeric,
-    load_average_1m numeric(5,2),
-    load_average_5m numeric(5,2),
-    load_average_15m numeric(5,2),
-    download_mbps numeric,
-    upload_mbps numeric,
-    speedtest_last_run timestamp with time zone,
-    speedtest_age_seconds integer,
-    disk_write_mb_per_sec numeric(10,2),
-    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
-);
-
--- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
-
-COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
-
 -- Name: health; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.health AS
@@ -7691,19 +6328,7 @@ CREATE VIEW incident.health AS
             ( SELECT (count(*))::integer AS count
                    FROM (pg_inherits p
                      JOIN pg_class c ON ((p.inhrelid = c.oid)))
-                  WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname >= ('system_device_metrics_'::text || to_char((now() AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_ahead,
-            incident_engine.sweep_driver() AS driven_by,
-            s.is_scheduled,
-            ( SELECT max(GREATEST(EXTRACT(epoch FROM (m.created_at - m."timestamp")), (0)::numeric)) AS max
-                   FROM public.system_metrics m
-                  WHERE (m.created_at > (now() - '01:00:00'::interval))) AS late_seconds,
-            ( SELECT r.keep_samples
-                   FROM incident.retention r) AS keep_samples,
-            NULLIF(s.samples_from, '-infinity'::timestamp with time zone) AS samples_from,
-            ( SELECT (count(*))::integer AS count
-                   FROM (pg_inherits p
-                     JOIN pg_class c ON ((p.inhrelid = c.oid)))
-                  WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname < ('system_device_metrics_'::text || to_char((s.samples_from AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_to_drop
+                  WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname >= ('system_device_metrics_'::text || to_char((now() AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_ahead
            FROM incident_engine.sweep_state s
         )
  SELECT swept_to,
@@ -7726,15 +6351,7 @@ CREATE VIEW incident.health AS
         CASE
             WHEN (partitions_ahead <= 1) THEN 'the partition for tomorrow is missing'::text
             ELSE NULL::text
-        END), ''::text) AS problem,
-        CASE
-            WHEN (is_scheduled AND (driven_by <> 'pg_cron'::text)) THEN 'pg_cron lost its job'::text
-            ELSE driven_by
-        END AS driven_by,
-    late_seconds,
-    keep_samples,
-    samples_from,
-    partitions_to_drop
+        END), ''::text) AS problem
    FROM found f;
 
 -- Name: VIEW health; Type: COMMENT; Schema: incident; Owner: -
@@ -7769,26 +6386,6 @@ COMMENT ON COLUMN incident.health.partitions_ahead IS 'Day partitions of system_
 
 COMMENT ON COLUMN incident.health.problem IS 'What is wrong, in words; null when healthy.';
 
--- Name: COLUMN health.driven_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.health.driven_by IS 'What sets the sweep off: pg_cron, host metrics (rows of system_metrics, which arrived in the last 5 minutes), or nothing.';
-
--- Name: COLUMN health.late_seconds; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.health.late_seconds IS 'How late the oldest row of system_metrics was that arrived within the last hour: what a host''s spool held back. Null: none arrived.';
-
--- Name: COLUMN health.keep_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.health.keep_samples IS 'How long samples are kept; null: for ever.';
-
--- Name: COLUMN health.samples_from; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.health.samples_from IS 'Retention has removed samples before this; rows older than this change nothing any more. Null: it never removed any.';
-
--- Name: COLUMN health.partitions_to_drop; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.health.partitions_to_drop IS 'Day partitions older than that, which the sweep drops one a round.';
-
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -7799,50 +6396,6 @@ ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAY
     NO MAXVALUE
     CACHE 1
 );
-
--- Name: maintenance_now; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.maintenance_now AS
- SELECT maintenance_id,
-    host_name,
-    device_name,
-    capture_folder,
-    reason,
-    lower(effective_period) AS started_at,
-    upper(effective_period) AS ends_at,
-    (floor((EXTRACT(epoch FROM (upper(effective_period) - now())) / (60)::numeric)))::integer AS minutes_left,
-    ( SELECT count(*) AS count
-           FROM public.system_incident i
-          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.host_name = m.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = i.device_name) AND (m.capture_folder = i.capture_folder))))) AS incidents_silenced,
-    added_by,
-    series_id
-   FROM incident.maintenance m
-  WHERE (effective_period @> now())
-  ORDER BY (upper(effective_period)), maintenance_id;
-
--- Name: VIEW maintenance_now; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.maintenance_now IS 'Maintenance under way, what ends soonest first. What is planned and what is over stands in incident.maintenance.';
-
--- Name: COLUMN maintenance_now.device_name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance_now.device_name IS 'Null: the whole host.';
-
--- Name: COLUMN maintenance_now.capture_folder; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance_now.capture_folder IS 'Null: the whole host.';
-
--- Name: COLUMN maintenance_now.minutes_left; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance_now.minutes_left IS 'Whole minutes until ends_at.';
-
--- Name: COLUMN maintenance_now.incidents_silenced; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance_now.incidents_silenced IS 'Active incidents that are not announced because of it.';
-
--- Name: COLUMN maintenance_now.series_id; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance_now.series_id IS 'Of which recurring maintenance it is part, if any.';
 
 -- Name: migration; Type: TABLE; Schema: incident; Owner: -
 
@@ -8056,70 +6609,6 @@ COMMENT ON VIEW incident.panel_recent IS 'Panel D, the last 20 incidents, latest
 
 COMMENT ON COLUMN incident.panel_recent."Duration" IS '12 min, or 12 min (ongoing).';
 
--- Name: policy_change; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.policy_change (
-    change_id bigint NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    operator text NOT NULL,
-    recorded_by text DEFAULT SESSION_USER NOT NULL,
-    host_name text,
-    device_name text,
-    capture_folder text,
-    component text,
-    setting text NOT NULL,
-    old_value text,
-    new_value text,
-    note text
-);
-
--- Name: TABLE policy_change; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.policy_change IS 'Every change of incident.policy and incident.retention, one row per setting, whoever made it and however. Written by triggers.';
-
--- Name: COLUMN policy_change.changed_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.changed_at IS 'When the transaction that changed it began.';
-
--- Name: COLUMN policy_change.operator; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.operator IS 'Who, as stated to the function; the login otherwise.';
-
--- Name: COLUMN policy_change.recorded_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.recorded_by IS 'The database login (session_user).';
-
--- Name: COLUMN policy_change.host_name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.host_name IS 'Scope of the row, as in incident.policy. Null: any.';
-
--- Name: COLUMN policy_change.setting; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.setting IS 'Name of the column.';
-
--- Name: COLUMN policy_change.old_value; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.old_value IS 'Null: the scope had no value of its own.';
-
--- Name: COLUMN policy_change.new_value; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.new_value IS 'Null: the scope has no value of its own any more.';
-
--- Name: COLUMN policy_change.note; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function.';
-
--- Name: policy_change_change_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
-
-ALTER TABLE incident.policy_change ALTER COLUMN change_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME incident.policy_change_change_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
 -- Name: policy_policy_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.policy ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -8161,17 +6650,6 @@ COMMENT ON COLUMN incident.quarantine.quarantined_at IS 'When it was found.';
 
 ALTER TABLE incident.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME incident.quarantine_quarantine_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
--- Name: recurring_maintenance_series_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
-
-ALTER TABLE incident.recurring_maintenance ALTER COLUMN series_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME incident.recurring_maintenance_series_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -8332,6 +6810,45 @@ ALTER TABLE public.system_incident ALTER COLUMN incident_id ADD GENERATED ALWAYS
     CACHE 1
 );
 
+-- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_metrics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    server_name text,
+    "timestamp" timestamp with time zone NOT NULL,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status jsonb,
+    monitor_status jsonb,
+    ffmpeg_service_uptime_seconds bigint,
+    monitor_service_uptime_seconds bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    download_mbps numeric,
+    upload_mbps numeric,
+    speedtest_last_run timestamp with time zone,
+    speedtest_age_seconds integer,
+    disk_write_mb_per_sec numeric(10,2),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+);
+
+-- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+
 -- Name: system_device_metrics_default; Type: TABLE ATTACH; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_device_metrics_default DEFAULT;
@@ -8340,6 +6857,11 @@ ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_dev
 
 ALTER TABLE ONLY incident.adoption
     ADD CONSTRAINT adoption_pkey PRIMARY KEY (source);
+
+-- Name: agent_host agent_host_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.agent_host
+    ADD CONSTRAINT agent_host_pkey PRIMARY KEY (login, host_name);
 
 -- Name: device device_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -8366,11 +6888,6 @@ ALTER TABLE ONLY incident.maintenance
 ALTER TABLE ONLY incident.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
 
--- Name: policy_change policy_change_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.policy_change
-    ADD CONSTRAINT policy_change_pkey PRIMARY KEY (change_id);
-
 -- Name: policy policy_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.policy
@@ -8386,16 +6903,6 @@ ALTER TABLE ONLY incident.policy
 ALTER TABLE ONLY incident.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (source, quarantine_id);
 
--- Name: recurring_maintenance recurring_maintenance_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.recurring_maintenance
-    ADD CONSTRAINT recurring_maintenance_pkey PRIMARY KEY (host_name, series_id);
-
--- Name: retention retention_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.retention
-    ADD CONSTRAINT retention_pkey PRIMARY KEY (only_row);
-
 -- Name: sealed_report_line sealed_report_line_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.sealed_report_line
@@ -8405,6 +6912,11 @@ ALTER TABLE ONLY incident.sealed_report_line
 
 ALTER TABLE ONLY incident.sealed_report
     ADD CONSTRAINT sealed_report_pkey PRIMARY KEY (report_id);
+
+-- Name: timeline timeline_is_one_chain; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.timeline
+    ADD CONSTRAINT timeline_is_one_chain UNIQUE NULLS NOT DISTINCT (host_name, incident_id, previous_hash);
 
 -- Name: timeline timeline_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -8430,6 +6942,16 @@ ALTER TABLE ONLY incident_engine.operator_action
 
 ALTER TABLE ONLY incident_engine.sweep_state
     ADD CONSTRAINT sweep_state_pkey PRIMARY KEY (only_row);
+
+-- Name: system_device_metrics names_have_at_most_500_bytes; Type: CHECK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE public.system_device_metrics
+    ADD CONSTRAINT names_have_at_most_500_bytes CHECK (((octet_length(host_name) <= 500) AND (octet_length(device_name) <= 500) AND (octet_length(capture_folder) <= 500) AND (octet_length(device_id) <= 500))) NOT VALID;
+
+-- Name: system_metrics names_have_at_most_500_bytes; Type: CHECK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE public.system_metrics
+    ADD CONSTRAINT names_have_at_most_500_bytes CHECK ((octet_length(host_name) <= 500)) NOT VALID;
 
 -- Name: system_device_metrics system_device_metrics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -8472,10 +6994,6 @@ CREATE UNIQUE INDEX device_state_one_current ON incident.device_state USING btre
 -- Name: maintenance_effective_period_idx; Type: INDEX; Schema: incident; Owner: -
 
 CREATE INDEX maintenance_effective_period_idx ON incident.maintenance USING gist (effective_period);
-
--- Name: maintenance_series_occurrence_key; Type: INDEX; Schema: incident; Owner: -
-
-CREATE UNIQUE INDEX maintenance_series_occurrence_key ON incident.maintenance USING btree (host_name, series_id, lower(period)) WHERE (series_id IS NOT NULL);
 
 -- Name: sealed_report_period_idx; Type: INDEX; Schema: incident; Owner: -
 
@@ -8521,10 +7039,6 @@ CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (s
 
 CREATE INDEX system_incident_type_severity_idx ON public.system_incident USING btree (incident_type, severity);
 
--- Name: system_metrics_times_idx; Type: INDEX; Schema: public; Owner: -
-
-CREATE INDEX system_metrics_times_idx ON public.system_metrics USING brin ("timestamp", created_at);
-
 -- Name: unique_open_incident; Type: INDEX; Schema: public; Owner: -
 
 CREATE UNIQUE INDEX unique_open_incident ON public.system_incident USING btree (host_name, device_name, capture_folder, component) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
@@ -8537,17 +7051,17 @@ ALTER INDEX public.system_device_metrics_pkey ATTACH PARTITION public.system_dev
 
 ALTER INDEX public.system_device_metrics_timestamp_idx ATTACH PARTITION public.system_device_metrics_default_timestamp_idx;
 
+-- Name: timeline chain_new_entries; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER chain_new_entries BEFORE INSERT ON incident.timeline FOR EACH ROW EXECUTE FUNCTION incident_engine.chain_timeline();
+
+-- Name: maintenance record_login; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER record_login BEFORE INSERT OR UPDATE ON incident.maintenance FOR EACH ROW EXECUTE FUNCTION incident_engine.record_maintenance_login();
+
 -- Name: timeline timeline_is_append_only; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER timeline_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON incident.timeline FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_timeline_change();
-
--- Name: policy write_policy_change; Type: TRIGGER; Schema: incident; Owner: -
-
-CREATE TRIGGER write_policy_change AFTER INSERT OR DELETE OR UPDATE ON incident.policy FOR EACH ROW EXECUTE FUNCTION incident_engine.log_policy_change();
-
--- Name: retention write_policy_change; Type: TRIGGER; Schema: incident; Owner: -
-
-CREATE TRIGGER write_policy_change AFTER UPDATE ON incident.retention FOR EACH ROW EXECUTE FUNCTION incident_engine.log_policy_change();
 
 -- Name: system_device_metrics fold_new_samples; Type: TRIGGER; Schema: public; Owner: -
 
@@ -8577,10 +7091,6 @@ CREATE TRIGGER write_timeline_of_changed_incidents AFTER UPDATE ON public.system
 
 CREATE TRIGGER write_timeline_of_new_incidents AFTER INSERT ON public.system_incident REFERENCING NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.after_incident_insert();
 
--- Name: system_incident write_timeline_of_new_incidents_in_maintenance; Type: TRIGGER; Schema: public; Owner: -
-
-CREATE TRIGGER write_timeline_of_new_incidents_in_maintenance AFTER INSERT ON public.system_incident REFERENCING NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_incident_insert();
-
 -- Name: device_state device_state_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.device_state
@@ -8590,11 +7100,6 @@ ALTER TABLE ONLY incident.device_state
 
 ALTER TABLE ONLY incident.flapping
     ADD CONSTRAINT flapping_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
-
--- Name: maintenance maintenance_series_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.maintenance
-    ADD CONSTRAINT maintenance_series_fkey FOREIGN KEY (host_name, series_id) REFERENCES incident.recurring_maintenance(host_name, series_id);
 
 -- Name: sealed_report_line sealed_report_line_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -8610,6 +7115,46 @@ ALTER TABLE ONLY incident.timeline
 
 ALTER TABLE ONLY incident_engine.operator_action
     ADD CONSTRAINT operator_action_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: agent_host a_login_sees_its_own_hosts; Type: POLICY; Schema: incident; Owner: -
+
+CREATE POLICY a_login_sees_its_own_hosts ON incident.agent_host FOR SELECT USING ((login = (SESSION_USER)::text));
+
+-- Name: agent_host; Type: ROW SECURITY; Schema: incident; Owner: -
+
+ALTER TABLE incident.agent_host ENABLE ROW LEVEL SECURITY;
+
+-- Name: system_device_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
+   FROM incident.agent_host a
+  WHERE (a.login = (SESSION_USER)::text))));
+
+-- Name: system_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
+   FROM incident.agent_host a
+  WHERE (a.login = (SESSION_USER)::text))));
+
+-- Name: system_device_metrics readers_see_every_row; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readers_see_every_row ON public.system_device_metrics FOR SELECT USING (true);
+
+-- Name: system_metrics readers_see_every_row; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readers_see_every_row ON public.system_metrics FOR SELECT USING (true);
+
+-- Name: system_device_metrics; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.system_device_metrics ENABLE ROW LEVEL SECURITY;
+
+-- Name: system_device_metrics_default; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.system_device_metrics_default ENABLE ROW LEVEL SECURITY;
+
+-- Name: system_metrics; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.system_metrics ENABLE ROW LEVEL SECURITY;
 
 -- Name: SCHEMA incident; Type: ACL; Schema: -; Owner: -
 
@@ -8634,14 +7179,14 @@ GRANT SELECT ON TABLE incident.maintenance TO incident_viewer;
 REVOKE ALL ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.add_maintenance(host_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, reason text, device_name text, capture_folder text, operator text) TO incident_operator;
 
--- Name: TABLE recurring_maintenance; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE agent_host; Type: ACL; Schema: incident; Owner: -
 
-GRANT SELECT ON TABLE incident.recurring_maintenance TO incident_viewer;
+GRANT SELECT ON TABLE incident.agent_host TO incident_agent;
 
--- Name: FUNCTION add_recurring_maintenance(host_name text, weekdays text[], starts_at_local time without time zone, duration interval, time_zone text, reason text, valid_from date, valid_until date, device_name text, capture_folder text, operator text); Type: ACL; Schema: incident; Owner: -
+-- Name: FUNCTION allow_agent(login text, host_name text); Type: ACL; Schema: incident; Owner: -
 
-REVOKE ALL ON FUNCTION incident.add_recurring_maintenance(host_name text, weekdays text[], starts_at_local time without time zone, duration interval, time_zone text, reason text, valid_from date, valid_until date, device_name text, capture_folder text, operator text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.add_recurring_maintenance(host_name text, weekdays text[], starts_at_local time without time zone, duration interval, time_zone text, reason text, valid_from date, valid_until date, device_name text, capture_folder text, operator text) TO incident_operator;
+REVOKE ALL ON FUNCTION incident.allow_agent(login text, host_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.allow_agent(login text, host_name text) TO incident_admin;
 
 -- Name: FUNCTION assign(incident_id bigint, assignee text, note text, operator text, acted_at timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -8706,24 +7251,6 @@ GRANT ALL ON FUNCTION incident_engine.bucket_edges(bucket text, time_zone text, 
 REVOKE ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
 
--- Name: TABLE policy; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.policy TO incident_viewer;
-
--- Name: FUNCTION backtest_records(changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.backtest_records(changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
-
--- Name: FUNCTION backtest(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.backtest(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.backtest(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone) TO incident_admin;
-
--- Name: FUNCTION backtest_incidents(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.backtest_incidents(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.backtest_incidents(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, window_start timestamp with time zone, window_end timestamp with time zone) TO incident_admin;
-
 -- Name: FUNCTION first_plausible(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.first_plausible() FROM PUBLIC;
@@ -8731,10 +7258,6 @@ REVOKE ALL ON FUNCTION incident_engine.first_plausible() FROM PUBLIC;
 -- Name: FUNCTION history_violations(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.history_violations() FROM PUBLIC;
-
--- Name: FUNCTION samples_from(); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.samples_from() FROM PUBLIC;
 
 -- Name: FUNCTION stretches(windows incident_engine.incident_window[]); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -8751,6 +7274,10 @@ GRANT SELECT ON TABLE incident.timeline TO incident_viewer;
 -- Name: FUNCTION incident_violations(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.incident_violations() FROM PUBLIC;
+
+-- Name: TABLE policy; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.policy TO incident_viewer;
 
 -- Name: FUNCTION silence_policy(host_name text, device_name text, capture_folder text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -8780,15 +7307,10 @@ GRANT ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note t
 REVOKE ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
 
--- Name: FUNCTION end_maintenance(maintenance_id bigint, ended_at timestamp with time zone, operator text); Type: ACL; Schema: incident; Owner: -
+-- Name: FUNCTION forbid_agent(login text, host_name text); Type: ACL; Schema: incident; Owner: -
 
-REVOKE ALL ON FUNCTION incident.end_maintenance(maintenance_id bigint, ended_at timestamp with time zone, operator text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.end_maintenance(maintenance_id bigint, ended_at timestamp with time zone, operator text) TO incident_operator;
-
--- Name: FUNCTION end_recurring_maintenance(series_id bigint, ended_at timestamp with time zone, operator text); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.end_recurring_maintenance(series_id bigint, ended_at timestamp with time zone, operator text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.end_recurring_maintenance(series_id bigint, ended_at timestamp with time zone, operator text) TO incident_operator;
+REVOKE ALL ON FUNCTION incident.forbid_agent(login text, host_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.forbid_agent(login text, host_name text) TO incident_admin;
 
 -- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -8799,15 +7321,6 @@ GRANT ALL ON FUNCTION incident_engine.failure_piece(window_start timestamp with 
 
 REVOKE ALL ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
-
--- Name: FUNCTION describe_scope(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.describe_scope(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
-
--- Name: FUNCTION policy_for(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.policy_for(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.policy_for(host_name text, device_name text, capture_folder text, component text) TO incident_viewer;
 
 -- Name: FUNCTION readable_duration(seconds numeric); Type: ACL; Schema: incident; Owner: -
 
@@ -8902,28 +7415,10 @@ GRANT ALL ON FUNCTION incident.severity_rank(severity text) TO incident_viewer;
 REVOKE ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.response_times(window_start timestamp with time zone, window_end timestamp with time zone, by text, as_of timestamp with time zone) TO incident_viewer;
 
--- Name: FUNCTION schedule_sweep(); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.schedule_sweep() FROM PUBLIC;
-
 -- Name: FUNCTION seal_report(period tstzrange, note text, operator text); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.seal_report(period tstzrange, note text, operator text) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.seal_report(period tstzrange, note text, operator text) TO incident_operator;
-
--- Name: FUNCTION set_policy(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, sla_target numeric, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, close_after interval, refold_since timestamp with time zone, operator text, note text); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.set_policy(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, sla_target numeric, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, close_after interval, refold_since timestamp with time zone, operator text, note text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.set_policy(host_name text, device_name text, capture_folder text, component text, sample_interval interval, no_data_after interval, sla_target numeric, open_after interval, resolve_after interval, reopen_within interval, flapping_start_percent numeric, flapping_stop_percent numeric, new_device_grace interval, cpu_percent_limit numeric, cpu_samples integer, memory_percent_limit numeric, memory_samples integer, disk_percent_limit numeric, disk_samples integer, temperature_celsius_limit numeric, temperature_samples integer, close_after interval, refold_since timestamp with time zone, operator text, note text) TO incident_admin;
-
--- Name: TABLE retention; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.retention TO incident_viewer;
-
--- Name: FUNCTION set_retention(keep_samples interval, operator text, note text); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.set_retention(keep_samples interval, operator text, note text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.set_retention(keep_samples interval, operator text, note text) TO incident_admin;
 
 -- Name: FUNCTION sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -8945,24 +7440,35 @@ GRANT ALL ON FUNCTION incident.status(as_of timestamp with time zone) TO inciden
 REVOKE ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sweep(as_of timestamp with time zone) TO incident_admin;
 
+-- Name: FUNCTION timeline_head(of_incident bigint); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.timeline_head(of_incident bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.timeline_head(of_incident bigint) TO incident_viewer;
+
 -- Name: FUNCTION trends(weeks integer, time_zone text, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.trends(weeks integer, time_zone text, as_of timestamp with time zone) TO incident_viewer;
 
--- Name: FUNCTION unschedule_sweep(); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.unschedule_sweep() FROM PUBLIC;
-
--- Name: FUNCTION unset_policy(setting text, host_name text, device_name text, capture_folder text, component text, refold_since timestamp with time zone, operator text, note text); Type: ACL; Schema: incident; Owner: -
-
-REVOKE ALL ON FUNCTION incident.unset_policy(setting text, host_name text, device_name text, capture_folder text, component text, refold_since timestamp with time zone, operator text, note text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident.unset_policy(setting text, host_name text, device_name text, capture_folder text, component text, refold_since timestamp with time zone, operator text, note text) TO incident_admin;
-
 -- Name: FUNCTION verify_report(report_id bigint); Type: ACL; Schema: incident; Owner: -
 
 REVOKE ALL ON FUNCTION incident.verify_report(report_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.verify_report(report_id bigint) TO incident_viewer;
+
+-- Name: FUNCTION utc_text(moment timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION timeline_hash(entry incident.timeline); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.timeline_hash(entry incident.timeline) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.timeline_hash(entry incident.timeline) TO incident_viewer;
+
+-- Name: FUNCTION verify_timeline(of_incident bigint, noted jsonb); Type: ACL; Schema: incident; Owner: -
+
+REVOKE ALL ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident.verify_timeline(of_incident bigint, noted jsonb) TO incident_viewer;
 
 -- Name: FUNCTION adopt_incidents(); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -8996,14 +7502,6 @@ REVOKE ALL ON FUNCTION incident_engine.after_incident_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.after_incident_update() FROM PUBLIC;
 
--- Name: FUNCTION apply_policy(before incident.policy, after incident.policy, since timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.apply_policy(before incident.policy, after incident.policy, since timestamp with time zone) FROM PUBLIC;
-
--- Name: FUNCTION backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
-
 -- Name: FUNCTION before_incident_write(); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.before_incident_write() FROM PUBLIC;
@@ -9012,37 +7510,13 @@ REVOKE ALL ON FUNCTION incident_engine.before_incident_write() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.begin_incident_change(incident_id bigint, operator text, acted_at timestamp with time zone, changes_course boolean) FROM PUBLIC;
 
--- Name: FUNCTION begin_policy_change(scope incident.policy, refold_since timestamp with time zone, operator text, note text); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION chain_timeline(); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.begin_policy_change(scope incident.policy, refold_since timestamp with time zone, operator text, note text) FROM PUBLIC;
-
--- Name: FUNCTION check_maintenance_scope(device_name text, capture_folder text); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.check_maintenance_scope(device_name text, capture_folder text) FROM PUBLIC;
-
--- Name: FUNCTION check_policies(); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.check_policies() FROM PUBLIC;
-
--- Name: FUNCTION check_policy(changes incident.policy); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.check_policy(changes incident.policy) FROM PUBLIC;
-
--- Name: FUNCTION check_silence(host_name text, device_name text, capture_folder text, sample_interval interval, no_data_after interval); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.check_silence(host_name text, device_name text, capture_folder text, sample_interval interval, no_data_after interval) FROM PUBLIC;
-
--- Name: FUNCTION close_resolved(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.close_resolved(as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION incident_engine.chain_timeline() FROM PUBLIC;
 
 -- Name: FUNCTION describe(component text, severity text, host_name text, device_name text, capture_folder text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.describe(component text, severity text, host_name text, device_name text, capture_folder text) FROM PUBLIC;
-
--- Name: FUNCTION drop_samples(line timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.drop_samples(line timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION effective_policy(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -9088,10 +7562,6 @@ REVOKE ALL ON FUNCTION incident_engine.fold_states(regions incident_engine.touch
 
 REVOKE ALL ON FUNCTION incident_engine.host_lock(host_name text) FROM PUBLIC;
 
--- Name: FUNCTION utc_text(moment timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.utc_text(moment timestamp with time zone) FROM PUBLIC;
-
 -- Name: FUNCTION host_record(host_name text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.host_record(host_name text) FROM PUBLIC;
@@ -9100,41 +7570,17 @@ REVOKE ALL ON FUNCTION incident_engine.host_record(host_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.incident_windows(regions incident_engine.touch[], components text[]) FROM PUBLIC;
 
--- Name: FUNCTION incidents_of_host(host text, window_start timestamp with time zone, window_end timestamp with time zone, simulated boolean); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.incidents_of_host(host text, window_start timestamp with time zone, window_end timestamp with time zone, simulated boolean) FROM PUBLIC;
-
--- Name: FUNCTION local_moment(local_time timestamp without time zone, time_zone text); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.local_moment(local_time timestamp without time zone, time_zone text) FROM PUBLIC;
-
 -- Name: FUNCTION lock_hosts(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.lock_hosts(host_names text[]) FROM PUBLIC;
-
--- Name: FUNCTION log_policy_change(); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.log_policy_change() FROM PUBLIC;
-
--- Name: FUNCTION maintenance_occurrences(series incident.recurring_maintenance, from_date date, before_date date); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.maintenance_occurrences(series incident.recurring_maintenance, from_date date, before_date date) FROM PUBLIC;
 
 -- Name: FUNCTION make_partitions_ahead(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.make_partitions_ahead(as_of timestamp with time zone) FROM PUBLIC;
 
--- Name: FUNCTION mark_maintenance(since timestamp with time zone, as_of timestamp with time zone, host_name text); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.mark_maintenance(since timestamp with time zone, as_of timestamp with time zone, host_name text) FROM PUBLIC;
-
 -- Name: FUNCTION match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.match_incidents(windows incident_engine.incident_window[], stretches incident_engine.stretch[]) FROM PUBLIC;
-
--- Name: FUNCTION merge_policy(changes incident.policy); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.merge_policy(changes incident.policy) FROM PUBLIC;
 
 -- Name: FUNCTION on_device_metrics_insert(); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -9144,21 +7590,17 @@ REVOKE ALL ON FUNCTION incident_engine.on_device_metrics_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.on_host_metrics_insert() FROM PUBLIC;
 
--- Name: FUNCTION on_incident_insert(); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.on_incident_insert() FROM PUBLIC;
-
 -- Name: FUNCTION open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) FROM PUBLIC;
 
--- Name: FUNCTION plan_maintenance(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.plan_maintenance(as_of timestamp with time zone) FROM PUBLIC;
-
 -- Name: FUNCTION record_error(failure incident_engine.failure, touched incident_engine.touch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.record_error(failure incident_engine.failure, touched incident_engine.touch[]) FROM PUBLIC;
+
+-- Name: FUNCTION record_maintenance_login(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.record_maintenance_login() FROM PUBLIC;
 
 -- Name: FUNCTION record_operator_actions(incident_ids bigint[]); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -9176,14 +7618,14 @@ REVOKE ALL ON FUNCTION incident_engine.refuse_timeline_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.register_devices(touched incident_engine.touch[]) FROM PUBLIC;
 
--- Name: FUNCTION remove_old_rows(as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.remove_old_rows(as_of timestamp with time zone) FROM PUBLIC;
-
 -- Name: FUNCTION report_digest(report_id bigint); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.report_digest(report_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.report_digest(report_id bigint) TO incident_viewer;
+
+-- Name: FUNCTION require_operator(operator text); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.require_operator(operator text) FROM PUBLIC;
 
 -- Name: FUNCTION require_text(value text, parameter text); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -9209,15 +7651,6 @@ REVOKE ALL ON FUNCTION incident_engine.sample_regions(touched incident_engine.to
 
 REVOKE ALL ON FUNCTION incident_engine.sampled_states(regions incident_engine.touch[], horizon timestamp with time zone) FROM PUBLIC;
 
--- Name: FUNCTION samples_still_needed(line timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.samples_still_needed(line timestamp with time zone) FROM PUBLIC;
-
--- Name: FUNCTION sweep_driver(); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.sweep_driver() FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.sweep_driver() TO incident_viewer;
-
 -- Name: FUNCTION take_over(host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.take_over(host_names text[]) FROM PUBLIC;
@@ -9234,30 +7667,33 @@ REVOKE ALL ON FUNCTION incident_engine.update_devices(regions incident_engine.to
 
 REVOKE ALL ON FUNCTION incident_engine.update_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[], active boolean) FROM PUBLIC;
 
--- Name: FUNCTION write_policy(wanted incident.policy); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.write_policy(wanted incident.policy) FROM PUBLIC;
-
 -- Name: TABLE active; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.active TO incident_viewer;
+
+-- Name: TABLE adoption; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.adoption TO incident_viewer;
+
+-- Name: TABLE agents; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.agents TO incident_viewer;
 
 -- Name: TABLE announced; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.announced TO incident_viewer;
 
--- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
+-- Name: TABLE flapping; Type: ACL; Schema: incident; Owner: -
 
-GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
-GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;
+GRANT SELECT ON TABLE incident.flapping TO incident_viewer;
 
 -- Name: TABLE health; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.health TO incident_viewer;
 
--- Name: TABLE maintenance_now; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE migration; Type: ACL; Schema: incident; Owner: -
 
-GRANT SELECT ON TABLE incident.maintenance_now TO incident_viewer;
+GRANT SELECT ON TABLE incident.migration TO incident_viewer;
 
 -- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
 
@@ -9283,6 +7719,11 @@ GRANT SELECT ON TABLE incident.recent TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.panel_recent TO incident_viewer;
 
--- Name: TABLE policy_change; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE quarantine; Type: ACL; Schema: incident; Owner: -
 
-GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
+GRANT SELECT ON TABLE incident.quarantine TO incident_viewer;
+
+-- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
+
+GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
+GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;

@@ -4,13 +4,37 @@
 do $$
 declare
     name text;
+    kind "char";
 begin
     if exists (select from incident.migration where version = 1) then
         return;
     end if;
     foreach name in array array['system_metrics', 'system_device_metrics', 'system_incident'] loop
-        continue when to_regclass('public.' || name) is null;
-        create schema if not exists incident_adopted;
+        kind := (
+            select c.relkind
+            from pg_class as c
+            join pg_namespace as n on c.relnamespace = n.oid
+            where n.nspname = 'public' and c.relname = name
+        );
+        continue when kind is null;
+
+        -- Reading a view runs what its owner put into it, with the rights of who deploys.
+        if kind <> 'r' then
+            raise exception using
+                errcode = 'wrong_object_type',
+                message = format('public.%s is there already and is not a plain table', name),
+                hint = format('Rename it, or move it to another schema: public.%s is where metric rows will go.', name);
+        end if;
+        if to_regnamespace('incident_adopted') is null then
+            create schema incident_adopted;
+        elsif to_regnamespace('incident_adopted')::oid not in (
+            select n.oid from pg_namespace as n where n.nspowner = current_user::regrole
+        ) then
+            raise exception using
+                errcode = 'insufficient_privilege',
+                message = 'schema incident_adopted is there already and belongs to somebody else',
+                hint = 'Rename or drop it: the tables of the earlier monitoring are moved to a new schema of that name.';
+        end if;
         execute format('alter table public.%I set schema incident_adopted', name);
     end loop;
 end

@@ -143,7 +143,8 @@ class Agent:
                 self._batch = BATCH
         except (psycopg.Error, Interrupted) as error:
             waiting, _, oldest = self.spool.count()
-            log.warning("not stored (%s); %d rows wait, since %s", one_line(error), waiting, oldest)
+            why = one_line(error) + store.advice(error, self.config.host_name)
+            log.warning("not stored (%s); %d rows wait, since %s", why, waiting, oldest)
             self._database_is_away = True
             self._batch = max(1, self._batch // 2)  # perhaps it was too much at once
             return False

@@ -92,5 +92,13 @@ def insert(connection: psycopg.Connection[Any], rows: Sequence[Row]) -> None:
         connection.execute(statement, [json.dumps([row.values for row in group])])
 
 
+def advice(error: BaseException, host_name: str) -> str:
+    """What to do about an error that does not say so itself."""
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        allow = f"select incident.allow_agent(LOGIN, '{host_name}')"
+        return f". May this login write rows of this host? {allow}"
+    return ""
+
+
 def is_about_a_row(error: psycopg.Error) -> bool:
     return (error.sqlstate or "")[:2] in ROW_ERRORS

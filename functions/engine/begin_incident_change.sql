@@ -15,7 +15,7 @@ begin
             message = 'incident_id must not be null',
             hint = 'select * from incident.active lists the incidents of now, incident.recent those of late.';
     end if;
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
 
     if acted_at is null then
         raise exception using

@@ -20,8 +20,8 @@ begin
         );
     end if;
 
-    raise warning 'pg_incident: the rows are stored, but working on them failed: % (%)',
-        failure.message, failure.sqlstate
+    -- To whoever sent the rows, or set off the sweep: the message itself may speak of other hosts.
+    raise warning 'pg_incident: the rows are stored, but working on them failed (SQLSTATE %)', failure.sqlstate
         using hint = 'The sweep tries again. See: select * from incident_engine.error where repaired_at is null;';
 end
 $$;

@@ -8,3 +8,4 @@ comment on function incident_engine.utc_text(timestamptz) is
 'A moment as text in UTC, the same whatever the session''s time zone and DateStyle.';
 
 revoke all on function incident_engine.utc_text(timestamptz) from public;
+grant execute on function incident_engine.utc_text(timestamptz) to incident_viewer;

@@ -18,7 +18,7 @@ declare
 begin
     perform incident_engine.require_text(host_name, 'host_name');
     perform incident_engine.require_text(reason, 'reason');
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     if starts_at is null or ends_at is null or not isfinite(starts_at) or not isfinite(ends_at) or ends_at <= starts_at
     then
         raise exception using

@@ -12,7 +12,7 @@ declare
     sealed incident.sealed_report;
 begin
     perform incident_engine.check_period(period);
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     -- Whether a device was silent at the end shows only when silence that began there would count.
     if upper(period) + longest > now() then
         raise exception using

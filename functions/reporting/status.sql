@@ -191,7 +191,8 @@ begin atomic
         from reliability as m
     )
 
-    select l.topic, l.answer
+    -- Names come from the hosts; control characters in them must not reach a terminal.
+    select l.topic, regexp_replace(l.answer, '[[:cntrl:]]', '?', 'g') as answer
     from line as l
     order by l.position, l.detail;
 end;

@@ -12,6 +12,7 @@ begin
     if shortest is null then
         return 0;
     end if;
+    perform set_config('incident_engine.writer', 'engine', true);
     for due in
         select i.incident_id, i.host_name, p.close_after, least(i.resolved_at + p.close_after, now()) as closed_at
         from public.system_incident as i
@@ -28,18 +29,16 @@ begin
     loop
         -- The host before the incident, as everywhere; one that is busy has its turn in the next round.
         continue when not pg_try_advisory_xact_lock(7101, incident_engine.host_lock(due.host_name));
-        begin
-            perform incident.close(
-                due.incident_id,
-                note => format('closed by policy, resolved for %s', due.close_after),
-                operator => 'engine',
-                acted_at => due.closed_at
-            );
-            closed := closed + 1;
-        exception
-            when sqlstate 'IN001' then null; -- somebody was faster
-        end;
+        update public.system_incident as i
+        set status = 'closed',
+            closed_at = due.closed_at,
+            closed_by = 'engine',
+            updated_by = 'engine',
+            update_note = format('closed by policy, resolved for %s', due.close_after)
+        where i.host_name = due.host_name and i.incident_id = due.incident_id and i.status = 'resolved';
+        closed := closed + found::integer;
     end loop;
+    perform set_config('incident_engine.writer', '', true);
     return closed;
 end
 $$;

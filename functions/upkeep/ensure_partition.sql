@@ -24,6 +24,10 @@ begin
         partition, from_time, to_time
     );
 
+    -- Nobody but the owner gets in past the table, whatever default privileges grant.
+    execute format('revoke all on public.%I from public', partition);
+    execute format('alter table public.%I enable row level security', partition);
+
     -- Rows of that day that came before the partition did are in the default partition.
     perform set_config('incident_engine.writer', 'upkeep', true);
     if exists (

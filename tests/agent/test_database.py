@@ -73,6 +73,7 @@ def test_a_round_is_stored_by_a_role_that_may_only_insert(
     studio.configure("a", "b")
     studio.file("a/x.ts")
     with database.connect() as connection:
+        connection.execute("select incident.allow_agent(session_user, 'studio')")
         connection.execute("set role incident_agent")
         assert store.store_system_metrics(connection, make_agent("").sample(minute(1))) == []
     assert query(database, SAMPLES) == [

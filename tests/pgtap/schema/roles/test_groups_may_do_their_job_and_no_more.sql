@@ -1,4 +1,4 @@
-select plan(25);
+select plan(31);
 
 create function test.may(role text, statement text) returns text
 language sql volatile
@@ -20,6 +20,8 @@ return format(
     'insert into public.system_device_metrics (host_name, device_id, device_name, capture_folder, timestamp)
     values (''host-1'', ''2'', ''Device 2'', ''capture2'', %L) on conflict do nothing', test.at(clock)
 );
+select test.may_not('incident_agent', test.insert('10:00'));
+select incident.allow_agent(session_user, 'host-1');
 select test.may('incident_agent', test.insert('10:00'));
 select test.may('incident_agent', test.insert('10:00'));
 select test.may(
@@ -30,6 +32,9 @@ select test.may_not('incident_agent', 'select from public.system_incident');
 select test.may_not('incident_agent', 'select from incident.device');
 select test.may_not('incident_agent', 'select incident.acknowledge(1)');
 select test.may_not('incident_agent', 'update public.system_device_metrics set ffmpeg_status = ''active''');
+
+select test.may('incident_agent', 'select from incident.agent_host');
+select test.may_not('incident_agent', 'select from incident.agents');
 
 -- reads
 select test.may('incident_viewer', 'select from incident.active');
@@ -54,7 +59,11 @@ select test.may('incident_operator', 'select incident.resolve(1), incident.close
 select test.may_not('incident_operator', 'update public.system_incident set status = ''open''');
 select test.may_not('incident_operator', 'select incident.sweep()');
 
+select test.may_not('incident_operator', 'select incident.allow_agent(session_user, ''host-2'')');
+
 -- and upkeep
+select test.may('incident_admin', 'select incident.allow_agent(session_user, ''host-2'')');
+select test.may('incident_admin', 'select incident.forbid_agent(session_user)');
 select test.may('incident_admin', 'select incident.sweep()');
 select test.may_not('incident_admin', 'select incident_engine.fold(null)');
 
