@@ -442,6 +442,41 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]) IS 'True, or an error that says what is wrong with the parameters of a report. Errors: 22023.';
 
+-- Name: overlay_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.overlay_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, counts_as text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET jit TO 'off'
+    AS $$
+begin
+    return query
+    with planned as materialized (
+        select p.* from incident_engine.maintenance_piece(window_start, window_end) as p
+    )
+
+    select p.host_name, p.device_name, p.capture_folder, p.from_time, p.to_time, 'maintenance'
+    from planned as p
+    where p.in_maintenance
+    union all
+    select
+        s.host_name, s.device_name, s.capture_folder,
+        greatest(s.from_time, p.from_time), least(s.to_time, p.to_time), 'no_data'
+    from incident_engine.silence_piece(window_start, least(window_end, as_of), as_of) as s
+    left join planned as p
+        on p.host_name = s.host_name
+        and p.device_name = s.device_name
+        and p.capture_folder = s.capture_folder
+        and p.from_time < s.to_time
+        and p.to_time > s.from_time
+    where s.is_silent and p.in_maintenance is not true;
+end
+$$;
+
+-- Name: FUNCTION overlay_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.overlay_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'Time that counts as something else than the state history says: maintenance, and outside it the silence that no sweep has recorded yet (no_data). The spans of a device do not overlap. Few: most devices have none.';
+
 -- Name: device; Type: TABLE; Schema: incident; Owner: -
 
 CREATE TABLE incident.device (
@@ -486,186 +521,6 @@ COMMENT ON COLUMN incident.device.registered_at IS 'When the database learned of
 
 COMMENT ON COLUMN incident.device.attention_until IS 'Set when an operator resolved an incident by hand in the present state: samples up to then must be looked at even if they say nothing new. infinity until the first sample after that, then the time of that sample.';
 
--- Name: maintenance_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, in_maintenance boolean)
-    LANGUAGE sql STABLE ROWS 20 PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- WITH planned AS (
-          SELECT d.host_name,
-             d.device_name,
-             d.capture_folder,
-             range_agg(m.effective_period) AS maintained
-            FROM (incident.maintenance m
-              JOIN incident.device d ON (((m.host_name = d.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = d.device_name) AND (m.capture_folder = d.capture_folder))))))
-           WHERE (m.effective_period && tstzrange(maintenance_piece.window_start, maintenance_piece.window_end))
-           GROUP BY d.host_name, d.device_name, d.capture_folder
-         )
-  SELECT p.host_name,
-     p.device_name,
-     p.capture_folder,
-     lower(during.during) AS from_time,
-     upper(during.during) AS to_time,
-     true AS in_maintenance
-    FROM (planned p
-      CROSS JOIN LATERAL unnest(p.maintained) during(during))
- UNION ALL
-  SELECT p.host_name,
-     p.device_name,
-     p.capture_folder,
-     COALESCE(lower(outside.outside), '-infinity'::timestamp with time zone) AS from_time,
-     COALESCE(upper(outside.outside), 'infinity'::timestamp with time zone) AS to_time,
-     false AS in_maintenance
-    FROM (planned p
-      CROSS JOIN LATERAL unnest((tstzmultirange(tstzrange(NULL::timestamp with time zone, NULL::timestamp with time zone)) - p.maintained)) outside(outside));
-END;
-
--- Name: FUNCTION maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) IS 'All of time cut into maintenance and the rest, for each device that has maintenance in the window; overlapping maintenance counts once. Devices without any are not listed.';
-
--- Name: silence_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, is_silent boolean)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    SET jit TO 'off'
-    AS $$
-declare
-    shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
-    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
-    horizon constant timestamptz := as_of + interval '5 minutes';
-    -- Silence that began earlier had lasted long enough when the last sweep looked.
-    known_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s) - longest;
-    seen_from constant timestamptz := greatest(known_to, window_start - longest);
-    suspects incident.device[];
-begin
-    -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
-    if window_end <= known_to
-        and not exists (select from incident_engine.error as e where e.repaired_at is null)
-    then
-        return;
-    end if;
-
-    -- Cheap first: no silence is shorter than the shortest that counts.
-    suspects := (
-        select array_agg(d)
-        from incident.device as d
-        cross join lateral (
-            select array_agg(m.timestamp order by m.timestamp) as times
-            from public.system_device_metrics as m
-            where
-                m.host_name = d.host_name
-                and m.device_name = d.device_name
-                and m.capture_folder = d.capture_folder
-                and m.timestamp > seen_from
-                and m.timestamp <= horizon
-        ) as s
-        where
-            (d.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
-            or (seen_from > known_to and s.times[1] > window_start)
-            or (
-                s.times[cardinality(s.times)] >= s.times[1] + shortest
-                and exists (
-                    select
-                    from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
-                    where pair.later >= pair.earlier + shortest
-                )
-            )
-    );
-    if suspects is null then
-        return;
-    end if;
-
-    return query
-    with suspect as materialized (
-        select
-            d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times,
-            p.sample_interval, p.no_data_after
-        from unnest(suspects) as d
-        cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
-        cross join lateral (
-            select array_agg(m.timestamp order by m.timestamp) as times
-            from public.system_device_metrics as m
-            where
-                m.host_name = d.host_name
-                and m.device_name = d.device_name
-                and m.capture_folder = d.capture_folder
-                and m.timestamp > seen_from
-                and m.timestamp <= horizon
-        ) as s
-    ),
-
-    gap as (
-        select s.*, pair.earlier, pair.later
-        from suspect as s
-        cross join lateral unnest(s.times[:cardinality(s.times) - 1], s.times[2:]) as pair (earlier, later)
-        union all
-        select
-            s.*,
-            incident_engine.sample_before(
-                s.host_name, s.device_name, s.capture_folder, s.times[1], s.first_sample_at
-            ),
-            s.times[1]
-        from suspect as s
-        where seen_from > known_to and s.times[1] > window_start
-        union all
-        select
-            s.*,
-            coalesce(
-                s.times[cardinality(s.times)],
-                (
-                    select max(m.timestamp)
-                    from public.system_device_metrics as m
-                    where
-                        m.host_name = s.host_name
-                        and m.device_name = s.device_name
-                        and m.capture_folder = s.capture_folder
-                        and m.timestamp > as_of - interval '1 day'
-                        and m.timestamp <= horizon
-                ),
-                incident_engine.sample_before(
-                    s.host_name, s.device_name, s.capture_folder, horizon, s.state_started_at
-                ),
-                s.state_started_at
-            ),
-            null
-        from suspect as s
-        where s.ffmpeg_status <> 'no_data'
-    ),
-
-    silent as (
-        select
-            g.host_name,
-            g.device_name,
-            g.capture_folder,
-            range_agg(tstzrange(g.earlier + g.sample_interval, g.later)) as silence
-        from gap as g
-        where
-            g.earlier + g.no_data_after <= coalesce(g.later, as_of)
-            and g.earlier + g.sample_interval < window_end
-            and coalesce(g.later > window_start, true)
-        group by g.host_name, g.device_name, g.capture_folder
-    )
-
-    select s.host_name, s.device_name, s.capture_folder, lower(piece), coalesce(upper(piece), 'infinity'), true
-    from silent as s
-    cross join lateral unnest(s.silence) as piece
-    union all
-    select
-        s.host_name, s.device_name, s.capture_folder,
-        coalesce(lower(piece), '-infinity'), coalesce(upper(piece), 'infinity'), false
-    from silent as s
-    cross join lateral unnest(tstzmultirange(tstzrange(null, null)) - s.silence) as piece;
-end
-$$;
-
--- Name: FUNCTION silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'All of time cut into silence and the rest, for each device that was silent in the window, or is at as_of, and whose silence no sweep has recorded yet. Devices of which all is recorded are not listed. Looks at the samples since the last sweep: one short index scan a device while the sweep runs; where none ever ran, at all samples of the window.';
-
 -- Name: device_state; Type: TABLE; Schema: incident; Owner: -
 
 CREATE TABLE incident.device_state (
@@ -694,88 +549,55 @@ COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state
 
 COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
 
--- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: counted_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, started_at timestamp with time zone, ended_at timestamp with time zone, ffmpeg_status text, monitor_status text, in_maintenance boolean)
+CREATE FUNCTION incident_engine.counted_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, device_id text, ffmpeg_status text, monitor_status text, started_at timestamp with time zone, ended_at timestamp with time zone)
     LANGUAGE sql STABLE ROWS 10000
     BEGIN ATOMIC
- WITH clipped AS (
-          SELECT s.host_name,
-             s.device_name,
-             s.capture_folder,
-             GREATEST(s.started_at, q.from_time, state_piece.window_start) AS started_at,
-             LEAST(s.ended_at, q.to_time, state_piece.window_end, state_piece.as_of) AS ended_at,
-                 CASE
-                     WHEN q.is_silent THEN 'no_data'::text
-                     ELSE s.ffmpeg_status
-                 END AS ffmpeg_status,
-                 CASE
-                     WHEN q.is_silent THEN 'no_data'::text
-                     ELSE s.monitor_status
-                 END AS monitor_status
-            FROM (incident.device_state s
-              LEFT JOIN incident_engine.silence_piece(state_piece.window_start, LEAST(state_piece.window_end, state_piece.as_of), state_piece.as_of) q(host_name, device_name, capture_folder, from_time, to_time, is_silent) ON (((s.host_name = q.host_name) AND (s.device_name = q.device_name) AND (s.capture_folder = q.capture_folder) AND (s.started_at < q.to_time) AND (s.ended_at > q.from_time))))
-           WHERE ((s.ended_at > state_piece.window_start) AND (s.started_at < LEAST(state_piece.window_end, state_piece.as_of)))
-         )
-  SELECT c.host_name,
-     c.device_name,
-     c.capture_folder,
-     GREATEST(c.started_at, p.from_time) AS started_at,
-     LEAST(c.ended_at, p.to_time) AS ended_at,
-     c.ffmpeg_status,
-     c.monitor_status,
-     COALESCE(p.in_maintenance, false) AS in_maintenance
-    FROM (clipped c
-      LEFT JOIN incident_engine.maintenance_piece(state_piece.window_start, state_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON (((c.host_name = p.host_name) AND (c.device_name = p.device_name) AND (c.capture_folder = p.capture_folder) AND (c.started_at < p.to_time) AND (c.ended_at > p.from_time))))
-   WHERE (c.started_at < c.ended_at);
-END;
-
--- Name: FUNCTION state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The state history of all devices clipped to a window, not counting what is later than as_of, with the silence that no sweep has recorded yet, and cut where maintenance starts and ends. All availability is a sum over these pieces.';
-
--- Name: condition_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
-
-CREATE FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, condition text, started_at timestamp with time zone, ended_at timestamp with time zone)
-    LANGUAGE sql STABLE ROWS 10000
-    BEGIN ATOMIC
- SELECT p.host_name,
-     p.device_name,
-     p.capture_folder,
-     NULL::text AS component,
-         CASE
-             WHEN p.in_maintenance THEN 'maintenance'::text
-             WHEN ((p.ffmpeg_status = 'active'::text) AND (p.monitor_status = 'active'::text)) THEN 'up'::text
-             WHEN ((p.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) OR (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text]))) THEN 'down'::text
-             WHEN (p.ffmpeg_status = 'no_data'::text) THEN 'no_data'::text
-             ELSE 'unknown'::text
-         END AS condition,
-     p.started_at,
-     p.ended_at
-    FROM incident_engine.state_piece(condition_piece.window_start, condition_piece.window_end, condition_piece.as_of) p(host_name, device_name, capture_folder, started_at, ended_at, ffmpeg_status, monitor_status, in_maintenance)
-   WHERE (condition_piece.by <> 'component'::text)
+ SELECT s.host_name,
+     s.device_name,
+     s.capture_folder,
+     NULL::text AS device_id,
+     s.ffmpeg_status,
+     s.monitor_status,
+     GREATEST(s.started_at, ( SELECT counted_piece.window_start AS window_start)) AS started_at,
+     LEAST(s.ended_at, ( SELECT LEAST(counted_piece.window_end, counted_piece.as_of) AS "least")) AS ended_at
+    FROM incident.device_state s
+   WHERE ((s.ended_at > counted_piece.window_start) AND (s.started_at < LEAST(counted_piece.window_end, counted_piece.as_of)) AND (counted_piece.window_start < LEAST(counted_piece.window_end, counted_piece.as_of)))
  UNION ALL
-  SELECT p.host_name,
-     p.device_name,
-     p.capture_folder,
-     c.component,
-         CASE
-             WHEN p.in_maintenance THEN 'maintenance'::text
-             WHEN (c.status = 'active'::text) THEN 'up'::text
-             WHEN (c.status = ANY (ARRAY['stuck'::text, 'stopped'::text])) THEN 'down'::text
-             WHEN (c.status = 'no_data'::text) THEN 'no_data'::text
-             ELSE 'unknown'::text
-         END AS condition,
-     p.started_at,
-     p.ended_at
-    FROM (incident_engine.state_piece(condition_piece.window_start, condition_piece.window_end, condition_piece.as_of) p(host_name, device_name, capture_folder, started_at, ended_at, ffmpeg_status, monitor_status, in_maintenance)
-      CROSS JOIN LATERAL ( VALUES ('ffmpeg'::text,p.ffmpeg_status), ('monitor'::text,p.monitor_status)) c(component, status))
-   WHERE (condition_piece.by = 'component'::text);
+  SELECT s.host_name,
+     s.device_name,
+     s.capture_folder,
+     NULL::text AS device_id,
+     t.ffmpeg_status,
+     t.monitor_status,
+     t.started_at,
+     t.ended_at
+    FROM (((incident_engine.overlay_piece(counted_piece.window_start, counted_piece.window_end, counted_piece.as_of) o(host_name, device_name, capture_folder, from_time, to_time, counts_as)
+      JOIN incident.device_state s ON (((s.host_name = o.host_name) AND (s.device_name = o.device_name) AND (s.capture_folder = o.capture_folder) AND (s.started_at >= ( SELECT COALESCE(max(b.started_at), '-infinity'::timestamp with time zone) AS "coalesce"
+            FROM incident.device_state b
+           WHERE ((b.host_name = o.host_name) AND (b.device_name = o.device_name) AND (b.capture_folder = o.capture_folder) AND (b.started_at <= GREATEST(o.from_time, counted_piece.window_start))))) AND (s.started_at < LEAST(o.to_time, counted_piece.window_end, counted_piece.as_of)))))
+      CROSS JOIN LATERAL ( SELECT GREATEST(s.started_at, o.from_time, counted_piece.window_start) AS from_time,
+             LEAST(s.ended_at, o.to_time, counted_piece.window_end, counted_piece.as_of) AS to_time) both_hold)
+      CROSS JOIN LATERAL ( VALUES (s.ffmpeg_status,s.monitor_status,both_hold.to_time,both_hold.from_time), (o.counts_as,o.counts_as,both_hold.from_time,both_hold.to_time)) t(ffmpeg_status, monitor_status, started_at, ended_at))
+   WHERE (both_hold.from_time < both_hold.to_time)
+ UNION ALL
+  SELECT d.host_name,
+     d.device_name,
+     d.capture_folder,
+     d.device_id,
+     'window'::text AS ffmpeg_status,
+     'window'::text AS monitor_status,
+     GREATEST(d.first_sample_at, ( SELECT counted_piece.window_start AS window_start)) AS started_at,
+     ( SELECT LEAST(counted_piece.window_end, counted_piece.as_of) AS "least") AS ended_at
+    FROM (incident.device_state s
+      JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
+   WHERE ((s.started_at < LEAST(counted_piece.window_end, counted_piece.as_of)) AND (s.ended_at >= LEAST(counted_piece.window_end, counted_piece.as_of)) AND (counted_piece.window_start < LEAST(counted_piece.window_end, counted_piece.as_of)));
 END;
 
--- Name: FUNCTION condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION counted_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) IS 'state_piece, each piece told as what availability counts it as: up, down, unknown, no_data or maintenance. by component: one piece for each component of a device, by that component''s status alone.';
+COMMENT ON FUNCTION incident_engine.counted_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'What availability adds up: the state history of all devices clipped to a window and to as_of. Statuses are those of the history, or no_data or maintenance for both components where that counts instead: the same time comes three times then, as the state, as the state running backwards (started_at after ended_at, so that its duration is negative), and as what counts. Sums over ended_at - started_at are right, single pieces are not to be shown. One piece a device has the status window for both: its part of the window.';
 
 -- Name: percent(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -792,89 +614,91 @@ COMMENT ON FUNCTION incident_engine.percent(part numeric, whole numeric) IS 'par
 CREATE FUNCTION incident.availability(window_start timestamp with time zone DEFAULT (now() - '24:00:00'::interval), window_end timestamp with time zone DEFAULT now(), count_no_data boolean DEFAULT true, by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, availability_percent numeric, sla_status text, up_seconds numeric, down_seconds numeric, unknown_seconds numeric, no_data_seconds numeric, maintenance_seconds numeric, window_seconds numeric, coverage_percent numeric, devices bigint, device_id text)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- WITH spent AS (
+ WITH piece AS (
+          SELECT
+                 CASE
+                     WHEN (availability.by <> 'fleet'::text) THEN p.host_name
+                     ELSE NULL::text
+                 END AS host_name,
+                 CASE
+                     WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.device_name
+                     ELSE NULL::text
+                 END AS device_name,
+                 CASE
+                     WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.capture_folder
+                     ELSE NULL::text
+                 END AS capture_folder,
+                 CASE
+                     WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.device_id
+                     ELSE NULL::text
+                 END AS device_id,
+             p.ffmpeg_status,
+             p.monitor_status,
+             (p.ended_at - p.started_at) AS duration
+            FROM incident_engine.counted_piece(availability.window_start, availability.window_end, availability.as_of) p(host_name, device_name, capture_folder, device_id, ffmpeg_status, monitor_status, started_at, ended_at)
+         ), summed AS (
           SELECT p.host_name,
              p.device_name,
              p.capture_folder,
-             p.component,
-             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'up'::text))) AS up,
-             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'down'::text))) AS down,
-             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'unknown'::text))) AS unknown,
-             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'no_data'::text))) AS no_data,
-             EXTRACT(epoch FROM sum((p.ended_at - p.started_at)) FILTER (WHERE (p.condition = 'maintenance'::text))) AS maintenance
-            FROM incident_engine.condition_piece(availability.window_start, availability.window_end, availability.as_of, availability.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
-           GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
-         ), measured AS (
-          SELECT scope.host_name,
-             scope.device_name,
-             scope.capture_folder,
-             s.component,
-             COALESCE(sum(s.up), (0)::numeric) AS up,
-             COALESCE(sum(s.down), (0)::numeric) AS down,
-             COALESCE(sum(s.unknown), (0)::numeric) AS unknown,
-             COALESCE(sum(s.no_data), (0)::numeric) AS no_data,
-             COALESCE(sum(s.maintenance), (0)::numeric) AS maintenance,
-             sum(EXTRACT(epoch FROM (LEAST(availability.window_end, availability.as_of) - GREATEST(availability.window_start, d.first_sample_at)))) AS observed,
-             count(*) AS devices,
-             scope.device_id
-            FROM ((spent s
-              JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
-              CROSS JOIN LATERAL ( SELECT
-                         CASE
-                             WHEN (availability.by <> 'fleet'::text) THEN s.host_name
-                             ELSE NULL::text
-                         END AS host_name,
-                         CASE
-                             WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.device_name
-                             ELSE NULL::text
-                         END AS device_name,
-                         CASE
-                             WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.capture_folder
-                             ELSE NULL::text
-                         END AS capture_folder,
-                         CASE
-                             WHEN (availability.by = ANY (ARRAY['device'::text, 'component'::text])) THEN d.device_id
-                             ELSE NULL::text
-                         END AS device_id) scope)
-           GROUP BY scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
-         ), rated AS (
-          SELECT m.host_name,
-             m.device_name,
-             m.capture_folder,
-             m.component,
-             m.up,
-             m.down,
-             m.unknown,
-             m.no_data,
-             m.maintenance,
-             m.observed,
-             m.devices,
-             m.device_id,
-             incident_engine.percent(m.up, ((m.up + m.down) +
-                 CASE
-                     WHEN availability.count_no_data THEN m.no_data
-                     ELSE (0)::numeric
-                 END)) AS availability
-            FROM measured m
+             max(p.device_id) AS device_id,
+             COALESCE(EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE ((p.ffmpeg_status = 'active'::text) AND ((availability.by = 'component'::text) OR (p.monitor_status = 'active'::text))))), (0)::numeric) AS up,
+             COALESCE(EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE ((p.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) OR ((availability.by <> 'component'::text) AND (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text])))))), (0)::numeric) AS down,
+             COALESCE(EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE ((availability.by = 'component'::text) AND (p.monitor_status = 'active'::text)))), (0)::numeric) AS monitor_up,
+             COALESCE(EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE ((availability.by = 'component'::text) AND (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text]))))), (0)::numeric) AS monitor_down,
+             COALESCE(EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.ffmpeg_status = 'no_data'::text))), (0)::numeric) AS no_data,
+             COALESCE(EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.ffmpeg_status = 'maintenance'::text))), (0)::numeric) AS maintenance,
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.ffmpeg_status <> 'window'::text))) AS counted,
+             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.ffmpeg_status = 'window'::text))) AS observed,
+             count(*) FILTER (WHERE (p.ffmpeg_status = 'window'::text)) AS devices
+            FROM piece p
+           GROUP BY p.host_name, p.device_name, p.capture_folder
+         ), spent AS (
+          SELECT s_1.host_name,
+             s_1.device_name,
+             s_1.capture_folder,
+             s_1.device_id,
+             s_1.up,
+             s_1.down,
+             s_1.monitor_up,
+             s_1.monitor_down,
+             s_1.no_data,
+             s_1.maintenance,
+             s_1.counted,
+             s_1.observed,
+             s_1.devices,
+             c.component,
+             c.component_up,
+             c.component_down
+            FROM (summed s_1
+              CROSS JOIN LATERAL ( VALUES (NULL::text,s_1.up,s_1.down,(availability.by <> 'component'::text)), ('ffmpeg'::text,s_1.up,s_1.down,(availability.by = 'component'::text)), ('monitor'::text,s_1.monitor_up,s_1.monitor_down,(availability.by = 'component'::text))) c(component, component_up, component_down, is_asked))
+           WHERE c.is_asked
          )
-  SELECT r.host_name,
-     r.device_name,
-     r.capture_folder,
-     r.component,
-     r.availability,
-     incident.sla_status(r.availability) AS sla_status,
-     r.up,
-     r.down,
-     r.unknown,
-     r.no_data,
-     r.maintenance,
-     r.observed,
-     incident_engine.percent(((r.observed - r.maintenance) - r.no_data), (r.observed - r.maintenance)) AS coverage_percent,
-     r.devices,
-     r.device_id
-    FROM rated r
+  SELECT s.host_name,
+     s.device_name,
+     s.capture_folder,
+     s.component,
+     rated.availability_percent,
+     incident.sla_status(rated.availability_percent) AS sla_status,
+     s.component_up,
+     s.component_down,
+     ((((s.counted - s.component_up) - s.component_down) - s.no_data) - s.maintenance) AS unknown,
+     s.no_data,
+     s.maintenance,
+     s.observed,
+     rated.coverage_percent,
+     s.devices,
+     s.device_id
+    FROM (spent s
+      CROSS JOIN LATERAL ( SELECT incident_engine.percent(s.component_up, ((s.component_up + s.component_down) +
+                 CASE
+                     WHEN availability.count_no_data THEN s.no_data
+                     ELSE (0)::numeric
+                 END)) AS availability_percent,
+             incident_engine.percent(((s.observed - s.maintenance) - s.no_data), (s.observed - s.maintenance)) AS coverage_percent
+            FROM ( VALUES (true)) single("row")
+          OFFSET 0) rated)
    WHERE ( SELECT incident_engine.check_report(availability.window_start, availability.window_end, availability.as_of, availability.by, ARRAY['device'::text, 'component'::text, 'host'::text, 'fleet'::text]) AS check_report)
-   ORDER BY r.host_name, r.device_name, r.capture_folder, r.component;
+   ORDER BY s.host_name, s.device_name, s.capture_folder, s.component;
 END;
 
 -- Name: FUNCTION availability(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
@@ -939,136 +763,149 @@ CREATE FUNCTION incident.availability_by(bucket text, time_zone text DEFAULT 'UT
     LANGUAGE sql STABLE ROWS 10000
     BEGIN ATOMIC
  WITH edge AS MATERIALIZED (
-          SELECT incident_engine.bucket_edges(availability_by.bucket, availability_by.time_zone, availability_by.window_start, availability_by.window_end, availability_by.as_of) AS edges
-         ), touched AS (
+          SELECT availability_by.window_start AS report_start,
+             incident_engine.bucket_edges(availability_by.bucket, availability_by.time_zone, availability_by.window_start, availability_by.window_end, availability_by.as_of) AS edges
+         ), piece AS (
+          SELECT
+                 CASE
+                     WHEN (availability_by.by <> 'fleet'::text) THEN p.host_name
+                     ELSE NULL::text
+                 END AS host_name,
+                 CASE
+                     WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.device_name
+                     ELSE NULL::text
+                 END AS device_name,
+                 CASE
+                     WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.capture_folder
+                     ELSE NULL::text
+                 END AS capture_folder,
+                 CASE
+                     WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.device_id
+                     ELSE NULL::text
+                 END AS device_id,
+             p.ffmpeg_status,
+             p.monitor_status,
+             width_bucket(p.started_at, e.edges) AS start_bucket,
+             width_bucket(p.ended_at, e.edges) AS end_bucket,
+             (p.started_at - e.report_start) AS started_after,
+             (p.ended_at - e.report_start) AS ended_after
+            FROM (incident_engine.counted_piece(availability_by.window_start, availability_by.window_end, availability_by.as_of) p(host_name, device_name, capture_folder, device_id, ffmpeg_status, monitor_status, started_at, ended_at)
+              CROSS JOIN edge e)
+         ), bundle AS (
           SELECT p.host_name,
              p.device_name,
              p.capture_folder,
-             p.component,
-             p.condition,
-             p.started_at,
-             p.ended_at,
-             e.edges,
-             width_bucket(p.started_at, e.edges) AS first_bucket,
-             width_bucket((p.ended_at - '00:00:00.000001'::interval), e.edges) AS last_bucket
-            FROM (incident_engine.condition_piece(availability_by.window_start, availability_by.window_end, availability_by.as_of, availability_by.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at)
-              CROSS JOIN edge e)
-         ), piece AS (
-          SELECT t.host_name,
-             t.device_name,
-             t.capture_folder,
-             t.component,
-             t.condition,
-             t.started_at,
-             t.ended_at,
-             t.edges,
-             t.first_bucket,
-             t.last_bucket,
-             unnest(t.edges[t.first_bucket:t.last_bucket]) AS bucket_start,
-             unnest(t.edges[(t.first_bucket + 1):(t.last_bucket + 1)]) AS bucket_end
-            FROM touched t
+             max(p.device_id) AS device_id,
+             p.ffmpeg_status,
+             p.monitor_status,
+             p.start_bucket,
+             p.end_bucket,
+             count(*) AS pieces,
+             EXTRACT(epoch FROM sum(p.started_after)) AS started_after,
+             EXTRACT(epoch FROM sum(p.ended_after)) AS ended_after
+            FROM piece p
+           GROUP BY p.host_name, p.device_name, p.capture_folder, p.ffmpeg_status, p.monitor_status, p.start_bucket, p.end_bucket
          ), cut AS (
-          SELECT p.bucket_start,
-             p.bucket_end,
-             p.host_name,
+          SELECT p.host_name,
              p.device_name,
              p.capture_folder,
-             p.component,
-             p.condition,
-             (LEAST(p.ended_at, p.bucket_end) - GREATEST(p.started_at, p.bucket_start)) AS duration
-            FROM piece p
-         ), spent AS (
+             p.device_id,
+             p.ffmpeg_status,
+             p.monitor_status,
+             p.pieces,
+             at.bucket_start,
+             b.bucket_end,
+             (
+                 CASE
+                     WHEN (p.end_bucket = b.number) THEN p.ended_after
+                     WHEN (p.end_bucket > b.number) THEN ((p.pieces)::numeric * b.ends_after)
+                     ELSE ((p.pieces)::numeric * b.starts_after)
+                 END -
+                 CASE
+                     WHEN (p.start_bucket = b.number) THEN p.started_after
+                     WHEN (p.start_bucket > b.number) THEN ((p.pieces)::numeric * b.ends_after)
+                     ELSE ((p.pieces)::numeric * b.starts_after)
+                 END) AS duration
+            FROM (((bundle p
+              CROSS JOIN edge e)
+              CROSS JOIN LATERAL unnest(e.edges[LEAST(p.start_bucket, p.end_bucket):GREATEST(p.start_bucket, p.end_bucket)]) WITH ORDINALITY at(bucket_start, place))
+              CROSS JOIN LATERAL ( SELECT ((LEAST(p.start_bucket, p.end_bucket) + at.place) - 1) AS number,
+                     e.edges[(LEAST(p.start_bucket, p.end_bucket) + at.place)] AS bucket_end,
+                     EXTRACT(epoch FROM (at.bucket_start - e.report_start)) AS starts_after,
+                     EXTRACT(epoch FROM (e.edges[(LEAST(p.start_bucket, p.end_bucket) + at.place)] - e.report_start)) AS ends_after
+                    FROM ( VALUES (true)) single("row")
+                  OFFSET 0) b)
+           WHERE (at.bucket_start < LEAST(availability_by.window_end, availability_by.as_of))
+         ), summed AS (
           SELECT p.bucket_start,
              min(p.bucket_end) AS bucket_end,
              p.host_name,
              p.device_name,
              p.capture_folder,
-             p.component,
-             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'up'::text))) AS up,
-             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'down'::text))) AS down,
-             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'unknown'::text))) AS unknown,
-             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'no_data'::text))) AS no_data,
-             EXTRACT(epoch FROM sum(p.duration) FILTER (WHERE (p.condition = 'maintenance'::text))) AS maintenance
+             max(p.device_id) AS device_id,
+             COALESCE(sum(p.duration) FILTER (WHERE ((p.ffmpeg_status = 'active'::text) AND ((availability_by.by = 'component'::text) OR (p.monitor_status = 'active'::text)))), (0)::numeric) AS up,
+             COALESCE(sum(p.duration) FILTER (WHERE ((p.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) OR ((availability_by.by <> 'component'::text) AND (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text]))))), (0)::numeric) AS down,
+             COALESCE(sum(p.duration) FILTER (WHERE ((availability_by.by = 'component'::text) AND (p.monitor_status = 'active'::text))), (0)::numeric) AS monitor_up,
+             COALESCE(sum(p.duration) FILTER (WHERE ((availability_by.by = 'component'::text) AND (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text])))), (0)::numeric) AS monitor_down,
+             COALESCE(sum(p.duration) FILTER (WHERE (p.ffmpeg_status = 'no_data'::text)), (0)::numeric) AS no_data,
+             COALESCE(sum(p.duration) FILTER (WHERE (p.ffmpeg_status = 'maintenance'::text)), (0)::numeric) AS maintenance,
+             sum(p.duration) FILTER (WHERE (p.ffmpeg_status <> 'window'::text)) AS counted,
+             sum(p.duration) FILTER (WHERE (p.ffmpeg_status = 'window'::text)) AS observed,
+             (sum(p.pieces) FILTER (WHERE (p.ffmpeg_status = 'window'::text)))::bigint AS devices
             FROM cut p
-           GROUP BY p.bucket_start, p.host_name, p.device_name, p.capture_folder, p.component
-         ), measured AS (
-          SELECT s.bucket_start,
-             s.bucket_end,
-             scope.host_name,
-             scope.device_name,
-             scope.capture_folder,
-             s.component,
-             COALESCE(sum(s.up), (0)::numeric) AS up,
-             COALESCE(sum(s.down), (0)::numeric) AS down,
-             COALESCE(sum(s.unknown), (0)::numeric) AS unknown,
-             COALESCE(sum(s.no_data), (0)::numeric) AS no_data,
-             COALESCE(sum(s.maintenance), (0)::numeric) AS maintenance,
-             sum(EXTRACT(epoch FROM (LEAST(s.bucket_end, availability_by.window_end, availability_by.as_of) - GREATEST(s.bucket_start, availability_by.window_start, d.first_sample_at)))) AS observed,
-             count(*) AS devices,
-             scope.device_id
-            FROM ((spent s
-              JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
-              CROSS JOIN LATERAL ( SELECT
-                         CASE
-                             WHEN (availability_by.by <> 'fleet'::text) THEN s.host_name
-                             ELSE NULL::text
-                         END AS host_name,
-                         CASE
-                             WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.device_name
-                             ELSE NULL::text
-                         END AS device_name,
-                         CASE
-                             WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.capture_folder
-                             ELSE NULL::text
-                         END AS capture_folder,
-                         CASE
-                             WHEN (availability_by.by = ANY (ARRAY['device'::text, 'component'::text])) THEN d.device_id
-                             ELSE NULL::text
-                         END AS device_id) scope)
-           GROUP BY s.bucket_start, s.bucket_end, scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
-         ), rated AS (
-          SELECT m.bucket_start,
-             m.bucket_end,
-             m.host_name,
-             m.device_name,
-             m.capture_folder,
-             m.component,
-             m.up,
-             m.down,
-             m.unknown,
-             m.no_data,
-             m.maintenance,
-             m.observed,
-             m.devices,
-             m.device_id,
-             incident_engine.percent(m.up, ((m.up + m.down) +
-                 CASE
-                     WHEN availability_by.count_no_data THEN m.no_data
-                     ELSE (0)::numeric
-                 END)) AS availability
-            FROM measured m
+           GROUP BY p.bucket_start, p.host_name, p.device_name, p.capture_folder
+         ), spent AS (
+          SELECT s_1.bucket_start,
+             s_1.bucket_end,
+             s_1.host_name,
+             s_1.device_name,
+             s_1.capture_folder,
+             s_1.device_id,
+             s_1.up,
+             s_1.down,
+             s_1.monitor_up,
+             s_1.monitor_down,
+             s_1.no_data,
+             s_1.maintenance,
+             s_1.counted,
+             s_1.observed,
+             s_1.devices,
+             c.component,
+             c.component_up,
+             c.component_down
+            FROM (summed s_1
+              CROSS JOIN LATERAL ( VALUES (NULL::text,s_1.up,s_1.down,(availability_by.by <> 'component'::text)), ('ffmpeg'::text,s_1.up,s_1.down,(availability_by.by = 'component'::text)), ('monitor'::text,s_1.monitor_up,s_1.monitor_down,(availability_by.by = 'component'::text))) c(component, component_up, component_down, is_asked))
+           WHERE c.is_asked
          )
-  SELECT r.bucket_start,
-     r.bucket_end,
-     r.host_name,
-     r.device_name,
-     r.capture_folder,
-     r.component,
-     r.availability,
-     incident.sla_status(r.availability) AS sla_status,
-     r.up,
-     r.down,
-     r.unknown,
-     r.no_data,
-     r.maintenance,
-     r.observed,
-     incident_engine.percent(((r.observed - r.maintenance) - r.no_data), (r.observed - r.maintenance)) AS coverage_percent,
-     r.devices,
-     r.device_id
-    FROM rated r
+  SELECT s.bucket_start,
+     s.bucket_end,
+     s.host_name,
+     s.device_name,
+     s.capture_folder,
+     s.component,
+     rated.availability_percent,
+     incident.sla_status(rated.availability_percent) AS sla_status,
+     s.component_up,
+     s.component_down,
+     ((((s.counted - s.component_up) - s.component_down) - s.no_data) - s.maintenance) AS unknown,
+     s.no_data,
+     s.maintenance,
+     s.observed,
+     rated.coverage_percent,
+     s.devices,
+     s.device_id
+    FROM (spent s
+      CROSS JOIN LATERAL ( SELECT incident_engine.percent(s.component_up, ((s.component_up + s.component_down) +
+                 CASE
+                     WHEN availability_by.count_no_data THEN s.no_data
+                     ELSE (0)::numeric
+                 END)) AS availability_percent,
+             incident_engine.percent(((s.observed - s.maintenance) - s.no_data), (s.observed - s.maintenance)) AS coverage_percent
+            FROM ( VALUES (true)) single("row")
+          OFFSET 0) rated)
    WHERE (( SELECT incident_engine.check_report(availability_by.window_start, availability_by.window_end, availability_by.as_of, availability_by.by, ARRAY['device'::text, 'component'::text, 'host'::text, 'fleet'::text]) AS check_report) AND ( SELECT (cardinality(e.edges) > 0)
             FROM edge e))
-   ORDER BY r.bucket_start, r.host_name, r.device_name, r.capture_folder, r.component;
+   ORDER BY s.bucket_start, s.host_name, s.device_name, s.capture_folder, s.component;
 END;
 
 -- Name: FUNCTION availability_by(bucket text, time_zone text, window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
@@ -1859,6 +1696,45 @@ $$;
 
 COMMENT ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) IS 'Adds a note to an incident''s timeline, whatever its status. operator: who says it, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
 
+-- Name: maintenance_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, in_maintenance boolean)
+    LANGUAGE sql STABLE ROWS 20 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH planned AS (
+          SELECT d.host_name,
+             d.device_name,
+             d.capture_folder,
+             range_agg(m.effective_period) AS maintained
+            FROM (incident.maintenance m
+              JOIN incident.device d ON (((m.host_name = d.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = d.device_name) AND (m.capture_folder = d.capture_folder))))))
+           WHERE (m.effective_period && tstzrange(maintenance_piece.window_start, maintenance_piece.window_end))
+           GROUP BY d.host_name, d.device_name, d.capture_folder
+         )
+  SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     lower(during.during) AS from_time,
+     upper(during.during) AS to_time,
+     true AS in_maintenance
+    FROM (planned p
+      CROSS JOIN LATERAL unnest(p.maintained) during(during))
+ UNION ALL
+  SELECT p.host_name,
+     p.device_name,
+     p.capture_folder,
+     COALESCE(lower(outside.outside), '-infinity'::timestamp with time zone) AS from_time,
+     COALESCE(upper(outside.outside), 'infinity'::timestamp with time zone) AS to_time,
+     false AS in_maintenance
+    FROM (planned p
+      CROSS JOIN LATERAL unnest((tstzmultirange(tstzrange(NULL::timestamp with time zone, NULL::timestamp with time zone)) - p.maintained)) outside(outside));
+END;
+
+-- Name: FUNCTION maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) IS 'All of time cut into maintenance and the rest, for each device that has maintenance in the window; overlapping maintenance counts once. Devices without any are not listed.';
+
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, started_at timestamp with time zone, ended_at timestamp with time zone)
@@ -1872,37 +1748,30 @@ CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time z
                      WHEN (failure_piece.by = 'component'::text) THEN i.component
                      ELSE NULL::text
                  END AS component,
-                 CASE
-                     WHEN (failure_piece.by = 'component'::text) THEN ((i.capture_folder || ' '::text) || i.component)
-                     ELSE i.capture_folder
-                 END AS counted,
-             i.detected_at AS started_at,
+             tstzrange(i.detected_at,
                  CASE
                      WHEN (i.resolved_at <= failure_piece.as_of) THEN i.resolved_at
                      ELSE 'infinity'::timestamp with time zone
-                 END AS ended_at
+                 END, '[]'::text) AS period
             FROM public.system_incident i
            WHERE ((i.component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text])) AND (i.retracted_at IS NULL) AND (i.detected_at < LEAST(failure_piece.window_end, failure_piece.as_of)) AND ((i.resolved_at >= failure_piece.window_start) OR (i.resolved_at IS NULL)))
-         ), marked AS (
+         ), joined AS (
           SELECT k.host_name,
              k.device_name,
              k.capture_folder,
              k.component,
-             k.counted,
-             k.started_at,
-             k.ended_at,
-             max(k.ended_at) OVER (PARTITION BY k.host_name, k.device_name, k.counted ORDER BY k.started_at, k.ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended_before,
-             max(k.ended_at) OVER (PARTITION BY k.host_name, k.device_name, k.counted ORDER BY k.started_at, k.ended_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS all_ended
+             range_agg(k.period) AS periods
             FROM known k
+           GROUP BY k.host_name, k.device_name, k.capture_folder, k.component
          ), failure AS (
-          SELECT m.host_name,
-             m.device_name,
-             m.capture_folder,
-             m.component,
-             m.started_at,
-             COALESCE(lead(m.ended_before) OVER (PARTITION BY m.host_name, m.device_name, m.counted ORDER BY m.started_at, m.ended_at), m.all_ended) AS ended_at
-            FROM marked m
-           WHERE COALESCE((m.started_at > m.ended_before), true)
+          SELECT j.host_name,
+             j.device_name,
+             j.capture_folder,
+             j.component,
+             lower(period.period) AS started_at,
+             upper(period.period) AS ended_at
+            FROM (joined j
+              CROSS JOIN LATERAL unnest(j.periods) period(period))
          )
   SELECT f.host_name,
      f.device_name,
@@ -1910,9 +1779,10 @@ CREATE FUNCTION incident_engine.failure_piece(window_start timestamp with time z
      f.component,
      f.started_at,
      f.ended_at
-    FROM (failure f
-      LEFT JOIN incident_engine.maintenance_piece(failure_piece.window_start, failure_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON ((p.in_maintenance AND (p.host_name = f.host_name) AND (p.device_name = f.device_name) AND (p.capture_folder = f.capture_folder) AND (p.from_time <= GREATEST(f.started_at, failure_piece.window_start)) AND (p.to_time >= LEAST(f.ended_at, failure_piece.window_end, failure_piece.as_of)))))
-   WHERE ((p.host_name IS NULL) AND ((f.ended_at > failure_piece.window_start) OR (f.started_at >= failure_piece.window_start)));
+    FROM failure f
+   WHERE (((f.ended_at > ( SELECT failure_piece.window_start AS window_start)) OR (f.started_at >= ( SELECT failure_piece.window_start AS window_start))) AND (NOT (EXISTS ( SELECT
+            FROM incident_engine.maintenance_piece(failure_piece.window_start, failure_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance)
+           WHERE (p.in_maintenance AND (p.host_name = f.host_name) AND (p.device_name = f.device_name) AND (p.capture_folder = f.capture_folder) AND (p.from_time <= GREATEST(f.started_at, ( SELECT failure_piece.window_start AS window_start))) AND (p.to_time >= LEAST(f.ended_at, ( SELECT LEAST(failure_piece.window_end, failure_piece.as_of) AS "least"))))))));
 END;
 
 -- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: COMMENT; Schema: incident_engine; Owner: -
@@ -2010,7 +1880,7 @@ COMMENT ON FUNCTION incident.mtbf(window_start timestamp with time zone, window_
 
 CREATE FUNCTION incident.readable_duration(seconds numeric) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (CASE WHEN (seconds < (0)::numeric) THEN '-'::text ELSE ''::text END || CASE WHEN (abs(seconds) < (60)::numeric) THEN (trunc(abs(seconds)) || ' s'::text) WHEN (abs(seconds) < (3600)::numeric) THEN (trunc((abs(seconds) / (60)::numeric)) || ' min'::text) WHEN (abs(seconds) < (86400)::numeric) THEN (((trunc((abs(seconds) / (3600)::numeric)) || ' h '::text) || trunc((mod(abs(seconds), (3600)::numeric) / (60)::numeric))) || ' min'::text) ELSE (((trunc((abs(seconds) / (86400)::numeric)) || ' d '::text) || trunc((mod(abs(seconds), (86400)::numeric) / (3600)::numeric))) || ' h'::text) END);
+    RETURN (CASE WHEN (seconds < (0)::numeric) THEN '-'::text ELSE ''::text END || CASE WHEN (abs(seconds) < (60)::numeric) THEN ((trunc(abs(seconds)))::text || ' s'::text) WHEN (abs(seconds) < (3600)::numeric) THEN ((trunc((abs(seconds) / (60)::numeric)))::text || ' min'::text) WHEN (abs(seconds) < (86400)::numeric) THEN ((((trunc((abs(seconds) / (3600)::numeric)))::text || ' h '::text) || (trunc((mod(abs(seconds), (3600)::numeric) / (60)::numeric)))::text) || ' min'::text) ELSE ((((trunc((abs(seconds) / (86400)::numeric)))::text || ' d '::text) || (trunc((mod(abs(seconds), (86400)::numeric) / (3600)::numeric)))::text) || ' h'::text) END);
 
 -- Name: FUNCTION readable_duration(seconds numeric); Type: COMMENT; Schema: incident; Owner: -
 
@@ -2127,9 +1997,9 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.check_time_zone(time_zone text) IS 'True, or an error when there is no such time zone. Errors: 22023.';
 
--- Name: reported_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
-CREATE FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(incident_id bigint, host_name text, device_name text, capture_folder text, component text, severity text, root_cause text, detected_at timestamp with time zone, acknowledged_by text, resolved_at timestamp with time zone, seconds_to_acknowledge numeric, seconds_to_resolve numeric, seconds_so_far numeric)
+CREATE FUNCTION incident_engine.detected_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(incident_id bigint, host_name text, device_name text, capture_folder text, component text, severity text, root_cause text, detected_at timestamp with time zone, acknowledged_by text, resolved_at timestamp with time zone, time_to_acknowledge interval, time_to_resolve interval, time_so_far interval)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  SELECT i.incident_id,
@@ -2141,74 +2011,93 @@ CREATE FUNCTION incident_engine.reported_incident(window_start timestamp with ti
      i.root_cause,
      i.detected_at,
          CASE
-             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN i.acknowledged_by
+             WHEN (i.acknowledged_at <= detected_incident.as_of) THEN i.acknowledged_by
              ELSE NULL::text
          END AS acknowledged_by,
          CASE
-             WHEN (i.resolved_at <= reported_incident.as_of) THEN i.resolved_at
+             WHEN (i.resolved_at <= detected_incident.as_of) THEN i.resolved_at
              ELSE NULL::timestamp with time zone
          END AS resolved_at,
          CASE
-             WHEN (i.acknowledged_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (GREATEST(i.acknowledged_at, i.detected_at) - i.detected_at))
-             ELSE NULL::numeric
-         END AS seconds_to_acknowledge,
+             WHEN (i.acknowledged_at <= detected_incident.as_of) THEN (GREATEST(i.acknowledged_at, i.detected_at) - i.detected_at)
+             ELSE NULL::interval
+         END AS time_to_acknowledge,
          CASE
-             WHEN (i.resolved_at <= reported_incident.as_of) THEN EXTRACT(epoch FROM (i.resolved_at - i.detected_at))
-             ELSE NULL::numeric
-         END AS seconds_to_resolve,
-     EXTRACT(epoch FROM (LEAST(i.resolved_at, reported_incident.as_of) - i.detected_at)) AS seconds_so_far
+             WHEN (i.resolved_at <= detected_incident.as_of) THEN (i.resolved_at - i.detected_at)
+             ELSE NULL::interval
+         END AS time_to_resolve,
+     (LEAST(i.resolved_at, detected_incident.as_of) - i.detected_at) AS time_so_far
     FROM public.system_incident i
-   WHERE ((i.detected_at >= reported_incident.window_start) AND (i.detected_at < LEAST(reported_incident.window_end, reported_incident.as_of)) AND (i.retracted_at IS NULL));
+   WHERE ((i.detected_at >= detected_incident.window_start) AND (i.detected_at < LEAST(detected_incident.window_end, detected_incident.as_of)) AND (i.retracted_at IS NULL));
 END;
 
--- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+-- Name: FUNCTION detected_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The incidents detected in a window, as they stood at as_of: what was acknowledged or resolved later was not yet. Retracted ones are left out. seconds_so_far: to the resolution, or up to as_of while it was open.';
+COMMENT ON FUNCTION incident_engine.detected_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The incidents detected in a window, as they stood at as_of: what was acknowledged or resolved later was not yet. Retracted ones are left out. time_so_far: to the resolution, or up to as_of while it was open.';
 
 -- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.recurring(window_start timestamp with time zone DEFAULT (now() - '30 days'::interval), window_end timestamp with time zone DEFAULT now(), time_zone text DEFAULT 'UTC'::text, at_least integer DEFAULT 2, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(kind text, what text, incidents bigint, share_percent numeric, times_usual numeric, days bigint, devices bigint, down_seconds numeric, still_open bigint, last_detected_at timestamp with time zone)
     LANGUAGE sql STABLE ROWS 100
     BEGIN ATOMIC
- WITH known AS (
-          SELECT i.incident_id,
-             i.host_name,
-             i.device_name,
-             i.capture_folder,
-             i.component,
-             i.severity,
-             i.root_cause,
-             i.detected_at,
-             i.acknowledged_by,
+ WITH known AS MATERIALIZED (
+          SELECT i.component,
+             to_char(i.local_time, 'HH24":00"'::text) AS hour,
+             NULLIF(btrim(i.root_cause), ''::text) AS root_cause,
+             (((((i.host_name || ', '::text) || i.device_name) || ' ('::text) || i.capture_folder) || ')'::text) AS device,
+             (i.local_time)::date AS day,
+             i.time_so_far,
              i.resolved_at,
-             i.seconds_to_acknowledge,
-             i.seconds_to_resolve,
-             i.seconds_so_far,
-             (i.detected_at AT TIME ZONE recurring.time_zone) AS local_time,
-             format('%s, %s (%s)'::text, i.host_name, i.device_name, i.capture_folder) AS device
-            FROM incident_engine.reported_incident(recurring.window_start, recurring.window_end, recurring.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far)
-         ), told AS (
-          SELECT t.kind,
-             t.what,
-             k.device,
-             (k.local_time)::date AS day,
-             k.seconds_so_far,
-             k.resolved_at,
-             k.detected_at
-            FROM (known k
-              CROSS JOIN LATERAL ( VALUES ('device'::text,k.device), ('component'::text,k.component), ('hour'::text,to_char(k.local_time, 'HH24":00"'::text)), ('root cause'::text,NULLIF(btrim(k.root_cause), ''::text))) t(kind, what))
-           WHERE (t.what IS NOT NULL)
-         ), counted AS (
-          SELECT t.kind,
-             t.what,
+             i.detected_at
+            FROM ( SELECT found.incident_id,
+                     found.host_name,
+                     found.device_name,
+                     found.capture_folder,
+                     found.component,
+                     found.severity,
+                     found.root_cause,
+                     found.detected_at,
+                     found.acknowledged_by,
+                     found.resolved_at,
+                     found.time_to_acknowledge,
+                     found.time_to_resolve,
+                     found.time_so_far,
+                     (found.detected_at AT TIME ZONE recurring.time_zone) AS local_time
+                    FROM incident_engine.detected_incident(recurring.window_start, recurring.window_end, recurring.as_of) found(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, time_to_acknowledge, time_to_resolve, time_so_far)
+                  OFFSET 0) i
+         ), parted AS (
+          SELECT
+                 CASE
+                     WHEN (GROUPING(k.component) = 0) THEN 'component'::text
+                     WHEN (GROUPING(k.hour) = 0) THEN 'hour'::text
+                     WHEN (GROUPING(k.root_cause) = 0) THEN 'root cause'::text
+                     ELSE 'device'::text
+                 END AS kind,
+                 CASE
+                     WHEN (GROUPING(k.component) = 0) THEN k.component
+                     WHEN (GROUPING(k.hour) = 0) THEN k.hour
+                     WHEN (GROUPING(k.root_cause) = 0) THEN k.root_cause
+                     ELSE k.device
+                 END AS what,
+             (GROUPING(k.day) = 0) AS is_day,
              count(*) AS incidents,
-             count(DISTINCT t.day) AS days,
-             count(DISTINCT t.device) AS devices,
-             sum(t.seconds_so_far) AS down_seconds,
-             count(*) FILTER (WHERE (t.resolved_at IS NULL)) AS still_open,
-             max(t.detected_at) AS last_detected_at
-            FROM told t
-           GROUP BY t.kind, t.what
+             sum(k.time_so_far) AS time_so_far,
+             count(*) FILTER (WHERE (k.resolved_at IS NULL)) AS still_open,
+             max(k.detected_at) AS last_detected_at
+            FROM known k
+           GROUP BY GROUPING SETS ((k.device, k.day), (k.component, k.day), (k.component, k.device), (k.hour, k.day), (k.hour, k.device), (k.root_cause, k.day), (k.root_cause, k.device))
+         ), counted AS (
+          SELECT p.kind,
+             p.what,
+             (sum(p.incidents) FILTER (WHERE p.is_day))::bigint AS incidents,
+             count(*) FILTER (WHERE p.is_day) AS days,
+             GREATEST(count(*) FILTER (WHERE (NOT p.is_day)), (1)::bigint) AS devices,
+             EXTRACT(epoch FROM sum(p.time_so_far) FILTER (WHERE p.is_day)) AS down_seconds,
+             (sum(p.still_open) FILTER (WHERE p.is_day))::bigint AS still_open,
+             max(p.last_detected_at) AS last_detected_at
+            FROM parted p
+           WHERE (p.what IS NOT NULL)
+           GROUP BY p.kind, p.what
          ), compared AS (
           SELECT c_1.kind,
              c_1.what,
@@ -2621,7 +2510,7 @@ CREATE FUNCTION incident_engine.report_line(window_start timestamp with time zon
              i.device_name,
              i.capture_folder,
              count(*) AS incidents
-            FROM incident_engine.reported_incident(report_line.window_start, report_line.window_end, report_line.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far)
+            FROM incident_engine.detected_incident(report_line.window_start, report_line.window_end, report_line.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, time_to_acknowledge, time_to_resolve, time_so_far)
            GROUP BY i.host_name, i.device_name, i.capture_folder
          )
   SELECT a.host_name,
@@ -2885,10 +2774,10 @@ CREATE FUNCTION incident.response_times(window_start timestamp with time zone DE
                      WHEN (response_times.by = 'operator'::text) THEN i.acknowledged_by
                      ELSE NULL::text
                  END AS operator,
-             i.seconds_to_acknowledge,
-             i.seconds_to_resolve,
-             i.seconds_so_far
-            FROM incident_engine.reported_incident(response_times.window_start, response_times.window_end, response_times.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far)
+             i.time_to_acknowledge,
+             i.time_to_resolve,
+             i.time_so_far
+            FROM incident_engine.detected_incident(response_times.window_start, response_times.window_end, response_times.as_of) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, time_to_acknowledge, time_to_resolve, time_so_far)
          ), measured AS (
           SELECT s.host_name,
              s.device_name,
@@ -2897,20 +2786,16 @@ CREATE FUNCTION incident.response_times(window_start timestamp with time zone DE
              s.severity,
              s.operator,
              count(*) AS incidents,
-             count(s.seconds_to_acknowledge) AS acknowledged,
-             round(avg(s.seconds_to_acknowledge), 6) AS mtta,
-             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_acknowledge) AS mtta_lower_median,
-             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_acknowledge DESC) AS mtta_upper_median,
-             percentile_disc((0.95)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_acknowledge) AS mtta_p95,
-             count(s.seconds_to_resolve) AS resolved,
-             round(avg(s.seconds_to_resolve), 6) AS mttr,
-             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_resolve) AS mttr_lower_median,
-             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_resolve DESC) AS mttr_upper_median,
-             percentile_disc((0.95)::double precision) WITHIN GROUP (ORDER BY s.seconds_to_resolve) AS mttr_p95,
-             count(*) FILTER (WHERE (s.seconds_to_resolve IS NULL)) AS still_open,
-             count(*) FILTER (WHERE ((s.seconds_to_resolve IS NULL) AND (s.seconds_to_acknowledge IS NULL))) AS waiting,
-             count(*) FILTER (WHERE ((s.seconds_to_acknowledge IS NULL) AND (s.seconds_to_resolve >= (0)::numeric))) AS never_acknowledged,
-             round(avg(s.seconds_so_far), 6) AS mttr_at_least
+             count(s.time_to_acknowledge) AS acknowledged,
+             EXTRACT(epoch FROM sum(s.time_to_acknowledge)) AS to_acknowledge,
+             percentile_disc((ARRAY[0.5, (0.5 + 0.000000001), 0.95])::double precision[]) WITHIN GROUP (ORDER BY (date_part('epoch'::text, s.time_to_acknowledge))) AS mtta,
+             count(s.time_to_resolve) AS resolved,
+             EXTRACT(epoch FROM sum(s.time_to_resolve)) AS to_resolve,
+             percentile_disc((ARRAY[0.5, (0.5 + 0.000000001), 0.95])::double precision[]) WITHIN GROUP (ORDER BY (date_part('epoch'::text, s.time_to_resolve))) AS mttr,
+             count(*) FILTER (WHERE (s.time_to_resolve IS NULL)) AS still_open,
+             count(*) FILTER (WHERE ((s.time_to_resolve IS NULL) AND (s.time_to_acknowledge IS NULL))) AS waiting,
+             count(*) FILTER (WHERE ((s.time_to_acknowledge IS NULL) AND (s.time_to_resolve IS NOT NULL))) AS never_acknowledged,
+             EXTRACT(epoch FROM sum(s.time_so_far)) AS so_far
             FROM scoped s
            GROUP BY s.host_name, s.device_name, s.capture_folder, s.component, s.severity, s.operator
          )
@@ -2922,17 +2807,17 @@ CREATE FUNCTION incident.response_times(window_start timestamp with time zone DE
      m.operator,
      m.incidents,
      m.acknowledged,
-     m.mtta,
-     round(((m.mtta_lower_median + m.mtta_upper_median) / (2)::numeric), 6) AS mtta_median_seconds,
-     m.mtta_p95,
+     round((m.to_acknowledge / (NULLIF(m.acknowledged, 0))::numeric), 6) AS mtta_seconds,
+     round((((m.mtta[1])::numeric + (m.mtta[2])::numeric) / (2)::numeric), 6) AS mtta_median_seconds,
+     round((m.mtta[3])::numeric, 6) AS mtta_p95_seconds,
      m.resolved,
-     m.mttr,
-     round(((m.mttr_lower_median + m.mttr_upper_median) / (2)::numeric), 6) AS mttr_median_seconds,
-     m.mttr_p95,
+     round((m.to_resolve / (NULLIF(m.resolved, 0))::numeric), 6) AS mttr_seconds,
+     round((((m.mttr[1])::numeric + (m.mttr[2])::numeric) / (2)::numeric), 6) AS mttr_median_seconds,
+     round((m.mttr[3])::numeric, 6) AS mttr_p95_seconds,
      m.still_open,
      m.waiting,
      m.never_acknowledged,
-     m.mttr_at_least
+     round((m.so_far / (m.incidents)::numeric), 6) AS mttr_at_least_seconds
     FROM measured m
    WHERE ( SELECT incident_engine.check_report(response_times.window_start, response_times.window_end, response_times.as_of, response_times.by, ARRAY['fleet'::text, 'host'::text, 'device'::text, 'component'::text, 'severity'::text, 'operator'::text]) AS check_report)
    ORDER BY m.host_name, m.device_name, m.capture_folder, m.component, (incident.severity_rank(m.severity)), m.operator;
@@ -2991,79 +2876,102 @@ COMMENT ON FUNCTION incident.seal_report(period tstzrange, note text, operator t
 CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAULT date_trunc('month'::text, now()), window_end timestamp with time zone DEFAULT (date_trunc('month'::text, now()) + '1 mon'::interval), count_no_data boolean DEFAULT true, by text DEFAULT 'device'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(host_name text, device_name text, capture_folder text, component text, target_percent numeric, availability_percent numeric, compliant boolean, sla_status text, allowed_downtime_seconds numeric, downtime_seconds numeric, budget_left_seconds numeric, budget_left_percent numeric, burn_rate_1h numeric, burn_rate_6h numeric, burn_rate_3d numeric, projected_exhaustion timestamp with time zone, up_seconds numeric, counted_seconds numeric, devices bigint, device_id text)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- WITH piece AS (
-          SELECT p.host_name,
-             p.device_name,
-             p.capture_folder,
-             p.component,
-             (p.condition = 'up'::text) AS is_up,
-             ((p.condition = 'down'::text) OR ((p.condition = 'no_data'::text) AND sla_report.count_no_data)) AS is_lost,
-             p.started_at,
-             p.ended_at,
-             ((p.ended_at > sla_report.window_start) AND (sla_report.window_start < r.end_time)) AS in_report,
-             (p.ended_at - GREATEST(p.started_at, sla_report.window_start)) AS in_window,
+ WITH reach AS MATERIALIZED (
+          SELECT sla_report.window_start AS report_start,
              (r.end_time - '01:00:00'::interval) AS hour_start,
              (r.end_time - '06:00:00'::interval) AS six_hours_start,
              (r.end_time - '3 days'::interval) AS three_days_start
-            FROM (( SELECT LEAST(sla_report.window_end, sla_report.as_of) AS end_time) r
-              CROSS JOIN LATERAL incident_engine.condition_piece(LEAST(sla_report.window_start, (r.end_time - '3 days'::interval)), sla_report.window_end, sla_report.as_of, sla_report.by) p(host_name, device_name, capture_folder, component, condition, started_at, ended_at))
-         ), spent AS (
+            FROM ( SELECT LEAST(sla_report.window_end, sla_report.as_of) AS end_time) r
+         ), piece AS (
+          SELECT
+                 CASE
+                     WHEN (sla_report.by <> 'fleet'::text) THEN p.host_name
+                     ELSE NULL::text
+                 END AS host_name,
+                 CASE
+                     WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.device_name
+                     ELSE NULL::text
+                 END AS device_name,
+                 CASE
+                     WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.capture_folder
+                     ELSE NULL::text
+                 END AS capture_folder,
+                 CASE
+                     WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN p.device_id
+                     ELSE NULL::text
+                 END AS device_id,
+             (p.ffmpeg_status = 'window'::text) AS is_window,
+             ((p.ffmpeg_status = 'active'::text) AND ((sla_report.by = 'component'::text) OR (p.monitor_status = 'active'::text))) AS is_up,
+             ((p.ffmpeg_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) OR ((sla_report.by <> 'component'::text) AND (p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text]))) OR (sla_report.count_no_data AND (p.ffmpeg_status = 'no_data'::text))) AS is_lost,
+             ((sla_report.by = 'component'::text) AND (p.monitor_status = 'active'::text)) AS is_monitor_up,
+             ((sla_report.by = 'component'::text) AND ((p.monitor_status = ANY (ARRAY['stuck'::text, 'stopped'::text])) OR (sla_report.count_no_data AND (p.monitor_status = 'no_data'::text)))) AS is_monitor_lost,
+             (GREATEST(p.ended_at, r.report_start) - GREATEST(p.started_at, r.report_start)) AS in_window,
+             ((p.ended_at > r.three_days_start) OR (p.started_at > r.three_days_start)) AS is_recent,
+             (GREATEST(p.ended_at, r.hour_start) - GREATEST(p.started_at, r.hour_start)) AS in_1h,
+             (GREATEST(p.ended_at, r.six_hours_start) - GREATEST(p.started_at, r.six_hours_start)) AS in_6h,
+             (GREATEST(p.ended_at, r.three_days_start) - GREATEST(p.started_at, r.three_days_start)) AS in_3d
+            FROM (incident_engine.counted_piece(LEAST(sla_report.window_start, (LEAST(sla_report.window_end, sla_report.as_of) - '3 days'::interval)), sla_report.window_end, sla_report.as_of) p(host_name, device_name, capture_folder, device_id, ffmpeg_status, monitor_status, started_at, ended_at)
+              CROSS JOIN reach r)
+           WHERE (sla_report.window_start < LEAST(sla_report.window_end, sla_report.as_of))
+         ), summed AS (
           SELECT p.host_name,
              p.device_name,
              p.capture_folder,
-             p.component,
-             sum(p.in_window) FILTER (WHERE (p.is_up AND p.in_report)) AS up,
-             sum(p.in_window) FILTER (WHERE (p.is_lost AND p.in_report)) AS lost,
-             sum((p.ended_at - GREATEST(p.started_at, p.hour_start))) FILTER (WHERE ((p.ended_at > p.hour_start) AND p.is_up)) AS up_1h,
-             sum((p.ended_at - GREATEST(p.started_at, p.hour_start))) FILTER (WHERE ((p.ended_at > p.hour_start) AND p.is_lost)) AS lost_1h,
-             sum((p.ended_at - GREATEST(p.started_at, p.six_hours_start))) FILTER (WHERE ((p.ended_at > p.six_hours_start) AND p.is_up)) AS up_6h,
-             sum((p.ended_at - GREATEST(p.started_at, p.six_hours_start))) FILTER (WHERE ((p.ended_at > p.six_hours_start) AND p.is_lost)) AS lost_6h,
-             sum((p.ended_at - GREATEST(p.started_at, p.three_days_start))) FILTER (WHERE ((p.ended_at > p.three_days_start) AND p.is_up)) AS up_3d,
-             sum((p.ended_at - GREATEST(p.started_at, p.three_days_start))) FILTER (WHERE ((p.ended_at > p.three_days_start) AND p.is_lost)) AS lost_3d
+             max(p.device_id) AS device_id,
+             count(*) FILTER (WHERE p.is_window) AS devices,
+             sum(p.in_window) FILTER (WHERE p.is_up) AS up,
+             sum(p.in_window) FILTER (WHERE p.is_lost) AS lost,
+             sum(p.in_1h) FILTER (WHERE (p.is_recent AND p.is_up)) AS up_1h,
+             sum(p.in_1h) FILTER (WHERE (p.is_recent AND p.is_lost)) AS lost_1h,
+             sum(p.in_6h) FILTER (WHERE (p.is_recent AND p.is_up)) AS up_6h,
+             sum(p.in_6h) FILTER (WHERE (p.is_recent AND p.is_lost)) AS lost_6h,
+             sum(p.in_3d) FILTER (WHERE (p.is_recent AND p.is_up)) AS up_3d,
+             sum(p.in_3d) FILTER (WHERE (p.is_recent AND p.is_lost)) AS lost_3d,
+             sum(p.in_window) FILTER (WHERE p.is_monitor_up) AS monitor_up,
+             sum(p.in_window) FILTER (WHERE p.is_monitor_lost) AS monitor_lost,
+             sum(p.in_1h) FILTER (WHERE (p.is_recent AND p.is_monitor_up)) AS monitor_up_1h,
+             sum(p.in_1h) FILTER (WHERE (p.is_recent AND p.is_monitor_lost)) AS monitor_lost_1h,
+             sum(p.in_6h) FILTER (WHERE (p.is_recent AND p.is_monitor_up)) AS monitor_up_6h,
+             sum(p.in_6h) FILTER (WHERE (p.is_recent AND p.is_monitor_lost)) AS monitor_lost_6h,
+             sum(p.in_3d) FILTER (WHERE (p.is_recent AND p.is_monitor_up)) AS monitor_up_3d,
+             sum(p.in_3d) FILTER (WHERE (p.is_recent AND p.is_monitor_lost)) AS monitor_lost_3d
             FROM piece p
-           GROUP BY p.host_name, p.device_name, p.capture_folder, p.component
-          HAVING bool_or(p.in_report)
-         ), summed AS (
-          SELECT scope.host_name,
-             scope.device_name,
-             scope.capture_folder,
-             s.component,
-             scope.device_id,
-             COALESCE(EXTRACT(epoch FROM sum(s.up)), (0)::numeric) AS up,
-             COALESCE(EXTRACT(epoch FROM sum(s.lost)), (0)::numeric) AS lost,
-             COALESCE(EXTRACT(epoch FROM sum(s.up_1h)), (0)::numeric) AS up_1h,
-             COALESCE(EXTRACT(epoch FROM sum(s.lost_1h)), (0)::numeric) AS lost_1h,
-             COALESCE(EXTRACT(epoch FROM sum(s.up_6h)), (0)::numeric) AS up_6h,
-             COALESCE(EXTRACT(epoch FROM sum(s.lost_6h)), (0)::numeric) AS lost_6h,
-             COALESCE(EXTRACT(epoch FROM sum(s.up_3d)), (0)::numeric) AS up_3d,
-             COALESCE(EXTRACT(epoch FROM sum(s.lost_3d)), (0)::numeric) AS lost_3d,
-             count(*) AS devices
-            FROM ((spent s
-              JOIN incident.device d ON (((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder))))
-              CROSS JOIN LATERAL ( SELECT
-                         CASE
-                             WHEN (sla_report.by <> 'fleet'::text) THEN s.host_name
-                             ELSE NULL::text
-                         END AS host_name,
-                         CASE
-                             WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.device_name
-                             ELSE NULL::text
-                         END AS device_name,
-                         CASE
-                             WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN s.capture_folder
-                             ELSE NULL::text
-                         END AS capture_folder,
-                         CASE
-                             WHEN (sla_report.by = ANY (ARRAY['device'::text, 'component'::text])) THEN d.device_id
-                             ELSE NULL::text
-                         END AS device_id) scope)
-           GROUP BY scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
-         ), promised AS (
+           GROUP BY p.host_name, p.device_name, p.capture_folder
+         ), spent AS (
           SELECT s.host_name,
              s.device_name,
              s.capture_folder,
-             s.component,
              s.device_id,
+             s.devices,
+             c.component,
+             t.up,
+             t.lost,
+             t.up_1h,
+             t.lost_1h,
+             t.up_6h,
+             t.lost_6h,
+             t.up_3d,
+             t.lost_3d
+            FROM ((summed s
+              CROSS JOIN LATERAL ( VALUES (NULL::text,(sla_report.by <> 'component'::text),s.up,s.lost,s.up_1h,s.lost_1h,s.up_6h,s.lost_6h,s.up_3d,s.lost_3d), ('ffmpeg'::text,(sla_report.by = 'component'::text),s.up,s.lost,s.up_1h,s.lost_1h,s.up_6h,s.lost_6h,s.up_3d,s.lost_3d), ('monitor'::text,(sla_report.by = 'component'::text),s.monitor_up,s.monitor_lost,s.monitor_up_1h,s.monitor_lost_1h,s.monitor_up_6h,s.monitor_lost_6h,s.monitor_up_3d,s.monitor_lost_3d)) c(component, is_asked, up, lost, up_1h, lost_1h, up_6h, lost_6h, up_3d, lost_3d))
+              CROSS JOIN LATERAL ( SELECT COALESCE(EXTRACT(epoch FROM c.up), (0)::numeric) AS up,
+                     COALESCE(EXTRACT(epoch FROM c.lost), (0)::numeric) AS lost,
+                     COALESCE(EXTRACT(epoch FROM c.up_1h), (0)::numeric) AS up_1h,
+                     COALESCE(EXTRACT(epoch FROM c.lost_1h), (0)::numeric) AS lost_1h,
+                     COALESCE(EXTRACT(epoch FROM c.up_6h), (0)::numeric) AS up_6h,
+                     COALESCE(EXTRACT(epoch FROM c.lost_6h), (0)::numeric) AS lost_6h,
+                     COALESCE(EXTRACT(epoch FROM c.up_3d), (0)::numeric) AS up_3d,
+                     COALESCE(EXTRACT(epoch FROM c.lost_3d), (0)::numeric) AS lost_3d
+                    FROM ( VALUES (true)) single("row")
+                  OFFSET 0) t)
+           WHERE c.is_asked
+         ), budget AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             s.device_id,
+             s.devices,
+             s.component,
              s.up,
              s.lost,
              s.up_1h,
@@ -3072,43 +2980,31 @@ CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAUL
              s.lost_6h,
              s.up_3d,
              s.lost_3d,
-             s.devices,
-             (s.up + s.lost) AS counted,
-             t.target_percent AS target
-            FROM (summed s
-              CROSS JOIN LATERAL incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) t(target_percent))
-         ), budget AS (
-          SELECT p.host_name,
-             p.device_name,
-             p.capture_folder,
-             p.component,
-             p.device_id,
-             p.up,
-             p.lost,
-             p.up_1h,
-             p.lost_1h,
-             p.up_6h,
-             p.lost_6h,
-             p.up_3d,
-             p.lost_3d,
-             p.devices,
-             p.counted,
-             p.target,
-             (((100)::numeric - p.target) * 0.01) AS allowed_part,
-             trunc(((((100)::numeric - p.target) * 0.01) * (p.counted + ((p.devices)::numeric * GREATEST(EXTRACT(epoch FROM (sla_report.window_end - sla_report.as_of)), (0)::numeric)))), 6) AS allowed
-            FROM promised p
+             promised.target_percent,
+             rated.counted,
+             rated.availability,
+             rated.allowed_part,
+             rated.allowed
+            FROM ((spent s
+              CROSS JOIN LATERAL incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) promised(target_percent))
+              CROSS JOIN LATERAL ( SELECT (s.up + s.lost) AS counted,
+                     incident_engine.percent(s.up, (s.up + s.lost)) AS availability,
+                     (((100)::numeric - promised.target_percent) * 0.01) AS allowed_part,
+                     trunc(((((100)::numeric - promised.target_percent) * 0.01) * ((s.up + s.lost) + ((s.devices)::numeric * GREATEST(EXTRACT(epoch FROM (sla_report.window_end - sla_report.as_of)), (0)::numeric)))), 6) AS allowed
+                    FROM ( VALUES (true)) single("row")
+                  OFFSET 0) rated)
          )
   SELECT b.host_name,
      b.device_name,
      b.capture_folder,
      b.component,
-     b.target,
-     rated.availability,
+     b.target_percent,
+     b.availability,
          CASE
-             WHEN (b.counted > (0)::numeric) THEN (((100)::numeric * b.up) >= (b.target * b.counted))
+             WHEN (b.counted > (0)::numeric) THEN (((100)::numeric * b.up) >= (b.target_percent * b.counted))
              ELSE NULL::boolean
          END AS compliant,
-     incident.sla_status(rated.availability) AS sla_status,
+     incident.sla_status(b.availability) AS sla_status,
      b.allowed,
      b.lost,
      (b.allowed - b.lost) AS budget_left_seconds,
@@ -3126,8 +3022,7 @@ CREATE FUNCTION incident.sla_report(window_start timestamp with time zone DEFAUL
      b.counted,
      b.devices,
      b.device_id
-    FROM (budget b
-      CROSS JOIN LATERAL ( SELECT incident_engine.percent(b.up, b.counted) AS availability) rated)
+    FROM budget b
    WHERE ( SELECT incident_engine.check_report(sla_report.window_start, sla_report.window_end, sla_report.as_of, sla_report.by, ARRAY['device'::text, 'component'::text, 'host'::text, 'fleet'::text]) AS check_report)
    ORDER BY b.host_name, b.device_name, b.capture_folder, b.component;
 END;
@@ -3135,6 +3030,216 @@ END;
 -- Name: FUNCTION sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) IS 'Do we keep what we promised, and how much may still go wrong? By default for the present calendar month, in the time zone of the session. by: device, component, host or fleet. target_percent: sla_target of the most specific incident.policy row. availability_percent, sla_status: as in incident.availability, for what has passed of the window. compliant: whether availability has reached the target so far, by exact seconds. The error budget (Google, Site Reliability Engineering, chapter 3) is what the target allows to be lost: allowed_downtime_seconds = (100 - target) percent of the counted time (up, down, no_data unless count_no_data is false), the part of the window after as_of counted in full. downtime_seconds = down + no_data. budget_left_seconds = allowed - downtime, negative when overspent; budget_left_percent = that of allowed, rounded down. burn_rate_1h, _6h, _3d (Google, The Site Reliability Workbook, chapter 5): the part lost of the last hour, 6 hours, 3 days of the window, divided by the part that may be lost; 1 spends exactly the budget; for a 30 day window the workbook pages at 14.4 (1 h) and 6 (6 h) and opens a ticket at 1 (3 d). projected_exhaustion: when the budget is gone if things go on as in the last 3 days; as_of when it is; null for a window that is over, and when nothing is being lost. Null where there is nothing to divide (a target of 100 leaves no budget). Errors: 22023.';
+
+-- Name: silence_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, from_time timestamp with time zone, to_time timestamp with time zone, is_silent boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    AS $$
+declare
+    shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
+    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
+    horizon constant timestamptz := as_of + interval '5 minutes';
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+    -- Silence that began earlier had lasted long enough when the last sweep looked.
+    known_to constant timestamptz := swept_to - longest;
+    seen_from constant timestamptz := greatest(known_to, window_start - longest);
+    short_ago constant timestamptz := as_of - shortest;
+    is_repaired constant boolean := not exists (select from incident_engine.error as e where e.repaired_at is null);
+    suspects incident.device[];
+begin
+    -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
+    if window_end <= known_to and is_repaired then
+        return;
+    end if;
+
+    -- Cheapest first, one short look a device: no silence is shorter than the shortest that counts. A silence that is not
+    -- over at as_of has no sample since short_ago, and one that ended since the last sweep has none from short_ago up to
+    -- that sweep. Samples newer than as_of would have to be looked at too.
+    if swept_to > short_ago and seen_from = known_to and is_repaired then
+        suspects := (
+            select array_agg(d)
+            from incident.device as d
+            cross join lateral (
+                select
+                    bool_or(m.timestamp <= swept_to) as reported_before,
+                    bool_or(m.timestamp > as_of) as reported_after
+                from public.system_device_metrics as m
+                where
+                    m.host_name = d.host_name
+                    and m.device_name = d.device_name
+                    and m.capture_folder = d.capture_folder
+                    and m.timestamp > short_ago
+                    and m.timestamp <= horizon
+            ) as s
+            where coalesce(s.reported_after or not s.reported_before, true)
+        );
+    else
+        suspects := (select array_agg(d) from incident.device as d);
+    end if;
+    if suspects is null then
+        return;
+    end if;
+
+    -- Of these, those that may have been silent for as long as counts.
+    suspects := (
+        select array_agg(d)
+        from unnest(suspects) as d
+        cross join lateral (
+            select array_agg(m.timestamp order by m.timestamp) as times
+            from public.system_device_metrics as m
+            where
+                m.host_name = d.host_name
+                and m.device_name = d.device_name
+                and m.capture_folder = d.capture_folder
+                and m.timestamp > seen_from
+                and m.timestamp <= horizon
+        ) as s
+        where
+            (d.ffmpeg_status <> 'no_data' and coalesce(s.times[cardinality(s.times)] <= as_of - shortest, true))
+            or (seen_from > known_to and s.times[1] > window_start)
+            or (
+                s.times[cardinality(s.times)] >= s.times[1] + shortest
+                and exists (
+                    select
+                    from unnest(s.times[2:], s.times[:cardinality(s.times) - 1]) as pair (later, earlier)
+                    where pair.later >= pair.earlier + shortest
+                )
+            )
+    );
+    if suspects is null then
+        return;
+    end if;
+
+    return query
+    with suspect as materialized (
+        select
+            d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, d.first_sample_at, s.times,
+            p.sample_interval, p.no_data_after
+        from unnest(suspects) as d
+        cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        cross join lateral (
+            select array_agg(m.timestamp order by m.timestamp) as times
+            from public.system_device_metrics as m
+            where
+                m.host_name = d.host_name
+                and m.device_name = d.device_name
+                and m.capture_folder = d.capture_folder
+                and m.timestamp > seen_from
+                and m.timestamp <= horizon
+        ) as s
+    ),
+
+    gap as (
+        select s.*, pair.earlier, pair.later
+        from suspect as s
+        cross join lateral unnest(s.times[:cardinality(s.times) - 1], s.times[2:]) as pair (earlier, later)
+        union all
+        select
+            s.*,
+            incident_engine.sample_before(
+                s.host_name, s.device_name, s.capture_folder, s.times[1], s.first_sample_at
+            ),
+            s.times[1]
+        from suspect as s
+        where seen_from > known_to and s.times[1] > window_start
+        union all
+        select
+            s.*,
+            coalesce(
+                s.times[cardinality(s.times)],
+                (
+                    select max(m.timestamp)
+                    from public.system_device_metrics as m
+                    where
+                        m.host_name = s.host_name
+                        and m.device_name = s.device_name
+                        and m.capture_folder = s.capture_folder
+                        and m.timestamp > as_of - interval '1 day'
+                        and m.timestamp <= horizon
+                ),
+                incident_engine.sample_before(
+                    s.host_name, s.device_name, s.capture_folder, horizon, s.state_started_at
+                ),
+                s.state_started_at
+            ),
+            null
+        from suspect as s
+        where s.ffmpeg_status <> 'no_data'
+    ),
+
+    silent as (
+        select
+            g.host_name,
+            g.device_name,
+            g.capture_folder,
+            range_agg(tstzrange(g.earlier + g.sample_interval, g.later)) as silence
+        from gap as g
+        where
+            g.earlier + g.no_data_after <= coalesce(g.later, as_of)
+            and g.earlier + g.sample_interval < window_end
+            and coalesce(g.later > window_start, true)
+        group by g.host_name, g.device_name, g.capture_folder
+    )
+
+    select s.host_name, s.device_name, s.capture_folder, lower(piece), coalesce(upper(piece), 'infinity'), true
+    from silent as s
+    cross join lateral unnest(s.silence) as piece
+    union all
+    select
+        s.host_name, s.device_name, s.capture_folder,
+        coalesce(lower(piece), '-infinity'), coalesce(upper(piece), 'infinity'), false
+    from silent as s
+    cross join lateral unnest(tstzmultirange(tstzrange(null, null)) - s.silence) as piece;
+end
+$$;
+
+-- Name: FUNCTION silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'All of time cut into silence and the rest, for each device that was silent in the window, or is at as_of, and whose silence no sweep has recorded yet. Devices of which all is recorded are not listed. Looks at the samples since the last sweep: one short index scan a device while the sweep runs; where none ever ran, at all samples of the window.';
+
+-- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) RETURNS TABLE(host_name text, device_name text, capture_folder text, started_at timestamp with time zone, ended_at timestamp with time zone, ffmpeg_status text, monitor_status text, in_maintenance boolean)
+    LANGUAGE sql STABLE ROWS 10000
+    BEGIN ATOMIC
+ WITH clipped AS (
+          SELECT s.host_name,
+             s.device_name,
+             s.capture_folder,
+             GREATEST(s.started_at, q.from_time, state_piece.window_start) AS started_at,
+             LEAST(s.ended_at, q.to_time, state_piece.window_end, state_piece.as_of) AS ended_at,
+                 CASE
+                     WHEN q.is_silent THEN 'no_data'::text
+                     ELSE s.ffmpeg_status
+                 END AS ffmpeg_status,
+                 CASE
+                     WHEN q.is_silent THEN 'no_data'::text
+                     ELSE s.monitor_status
+                 END AS monitor_status
+            FROM (incident.device_state s
+              LEFT JOIN incident_engine.silence_piece(state_piece.window_start, LEAST(state_piece.window_end, state_piece.as_of), state_piece.as_of) q(host_name, device_name, capture_folder, from_time, to_time, is_silent) ON (((s.host_name = q.host_name) AND (s.device_name = q.device_name) AND (s.capture_folder = q.capture_folder) AND (s.started_at < q.to_time) AND (s.ended_at > q.from_time))))
+           WHERE ((s.ended_at > state_piece.window_start) AND (s.started_at < LEAST(state_piece.window_end, state_piece.as_of)))
+         )
+  SELECT c.host_name,
+     c.device_name,
+     c.capture_folder,
+     GREATEST(c.started_at, p.from_time) AS started_at,
+     LEAST(c.ended_at, p.to_time) AS ended_at,
+     c.ffmpeg_status,
+     c.monitor_status,
+     COALESCE(p.in_maintenance, false) AS in_maintenance
+    FROM (clipped c
+      LEFT JOIN incident_engine.maintenance_piece(state_piece.window_start, state_piece.window_end) p(host_name, device_name, capture_folder, from_time, to_time, in_maintenance) ON (((c.host_name = p.host_name) AND (c.device_name = p.device_name) AND (c.capture_folder = p.capture_folder) AND (c.started_at < p.to_time) AND (c.ended_at > p.from_time))))
+   WHERE (c.started_at < c.ended_at);
+END;
+
+-- Name: FUNCTION state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) IS 'The state history of all devices clipped to a window, not counting what is later than as_of, with the silence that no sweep has recorded yet, and cut where maintenance starts and ends. All availability is a sum over these pieces.';
 
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -3493,103 +3598,87 @@ COMMENT ON FUNCTION incident.sweep(as_of timestamp with time zone) IS 'The round
 -- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 CREATE FUNCTION incident.trends(weeks integer DEFAULT 8, time_zone text DEFAULT 'UTC'::text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(week_start date, is_complete boolean, availability_percent numeric, availability_change numeric, incidents bigint, incidents_change bigint, mtta_seconds numeric, mtta_change numeric, mttr_seconds numeric, mttr_change numeric, still_open bigint, failures bigint, failures_change bigint, mtbf_seconds numeric, mtbf_change numeric)
-    LANGUAGE sql STABLE ROWS 8
-    BEGIN ATOMIC
- WITH reach AS (
-          SELECT date_trunc('week'::text, (trends.as_of AT TIME ZONE trends.time_zone)) AS this_week,
-             ((date_trunc('week'::text, (trends.as_of AT TIME ZONE trends.time_zone)) - ((trends.weeks)::double precision * '7 days'::interval)) AT TIME ZONE trends.time_zone) AS from_time
-           WHERE (( SELECT incident_engine.check_count(trends.weeks, 'weeks'::text) AS check_count) AND ( SELECT incident_engine.check_time_zone(trends.time_zone) AS check_time_zone))
-         ), available AS (
-          SELECT a.bucket_start,
-             a.bucket_end,
-             a.host_name,
-             a.device_name,
-             a.capture_folder,
-             a.component,
-             a.availability_percent,
-             a.sla_status,
-             a.up_seconds,
-             a.down_seconds,
-             a.unknown_seconds,
-             a.no_data_seconds,
-             a.maintenance_seconds,
-             a.window_seconds,
-             a.coverage_percent,
-             a.devices,
-             a.device_id,
-             ((a.bucket_start AT TIME ZONE trends.time_zone))::date AS week
-            FROM (reach r
-              CROSS JOIN LATERAL incident.availability_by('week'::text, trends.time_zone, r.from_time, (trends.as_of + '00:00:00.000001'::interval), true, 'fleet'::text, trends.as_of) a(bucket_start, bucket_end, host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id))
-         ), reported AS (
-          SELECT i.week,
-             count(*) AS incidents,
-             round(avg(i.seconds_to_acknowledge), 6) AS mtta,
-             round(avg(i.seconds_to_resolve), 6) AS mttr,
-             count(*) FILTER (WHERE (i.resolved_at IS NULL)) AS still_open
-            FROM ( SELECT found.incident_id,
-                     found.host_name,
-                     found.device_name,
-                     found.capture_folder,
-                     found.component,
-                     found.severity,
-                     found.root_cause,
-                     found.detected_at,
-                     found.acknowledged_by,
-                     found.resolved_at,
-                     found.seconds_to_acknowledge,
-                     found.seconds_to_resolve,
-                     found.seconds_so_far,
-                     (date_trunc('week'::text, (found.detected_at AT TIME ZONE trends.time_zone)))::date AS week
-                    FROM (reach r
-                      CROSS JOIN LATERAL incident_engine.reported_incident(r.from_time, trends.as_of, trends.as_of) found(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, detected_at, acknowledged_by, resolved_at, seconds_to_acknowledge, seconds_to_resolve, seconds_so_far))) i
-           GROUP BY i.week
-         ), failed AS (
-          SELECT f.week,
-             count(*) AS failures
-            FROM ( SELECT (date_trunc('week'::text, (found.started_at AT TIME ZONE trends.time_zone)))::date AS week
-                    FROM (reach r
-                      CROSS JOIN LATERAL incident_engine.failure_piece(r.from_time, trends.as_of, trends.as_of, 'fleet'::text) found(host_name, device_name, capture_folder, component, started_at, ended_at))
-                   WHERE (found.started_at >= r.from_time)) f
-           GROUP BY f.week
-         ), weekly AS (
-          SELECT a.week,
-             (a.bucket_end <= trends.as_of) AS is_complete,
-             a.availability_percent,
-             COALESCE(i.incidents, (0)::bigint) AS incidents,
-             i.mtta,
-             i.mttr,
-             COALESCE(i.still_open, (0)::bigint) AS still_open,
-             COALESCE(f.failures, (0)::bigint) AS failures,
-             round((a.up_seconds / (NULLIF(f.failures, 0))::numeric), 6) AS mtbf
-            FROM ((available a
-              LEFT JOIN reported i ON ((a.week = i.week)))
-              LEFT JOIN failed f ON ((a.week = f.week)))
-         )
-  SELECT w.week,
-     w.is_complete,
-     w.availability_percent,
-     (w.availability_percent - lag(w.availability_percent) OVER earlier) AS availability_change,
-     w.incidents,
-         CASE
-             WHEN w.is_complete THEN (w.incidents - lag(w.incidents) OVER earlier)
-             ELSE NULL::bigint
-         END AS incidents_change,
-     w.mtta,
-     (w.mtta - lag(w.mtta) OVER earlier) AS mtta_change,
-     w.mttr,
-     (w.mttr - lag(w.mttr) OVER earlier) AS mttr_change,
-     w.still_open,
-     w.failures,
-         CASE
-             WHEN w.is_complete THEN (w.failures - lag(w.failures) OVER earlier)
-             ELSE NULL::bigint
-         END AS failures_change,
-     w.mtbf,
-     (w.mtbf - lag(w.mtbf) OVER earlier) AS mtbf_change
-    FROM weekly w
-   WINDOW earlier AS (ORDER BY w.week)
-   ORDER BY w.week;
-END;
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 8
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    AS $$
+declare
+    from_time timestamptz;
+begin
+    perform incident_engine.check_count(weeks, 'weeks');
+    perform incident_engine.check_time_zone(time_zone);
+    from_time := (date_trunc('week', as_of at time zone time_zone) - weeks * interval '1 week') at time zone time_zone;
+
+    return query
+    with available as (
+        select a.*, (a.bucket_start at time zone time_zone)::date as week
+        from incident.availability_by(
+                'week', time_zone, from_time, as_of + interval '1 microsecond', true, 'fleet', as_of
+            ) as a
+    ),
+
+    reported as (
+        select
+            i.week,
+            count(*) as incidents,
+            round(extract(epoch from sum(i.time_to_acknowledge)) / nullif(count(i.time_to_acknowledge), 0), 6) as mtta,
+            round(extract(epoch from sum(i.time_to_resolve)) / nullif(count(i.time_to_resolve), 0), 6) as mttr,
+            count(*) filter (where i.resolved_at is null) as still_open
+        from (
+            select found.*, date_trunc('week', found.detected_at at time zone time_zone)::date as week
+            from incident_engine.detected_incident(from_time, as_of, as_of) as found
+        ) as i
+        group by i.week
+    ),
+
+    failed as (
+        select f.week, count(*) as failures
+        from (
+            select date_trunc('week', found.started_at at time zone time_zone)::date as week
+            from incident_engine.failure_piece(from_time, as_of, as_of, 'fleet') as found
+            where found.started_at >= from_time
+        ) as f
+        group by f.week
+    ),
+
+    weekly as (
+        select
+            a.week,
+            a.bucket_end <= as_of as is_complete,
+            a.availability_percent,
+            coalesce(i.incidents, 0) as incidents,
+            i.mtta,
+            i.mttr,
+            coalesce(i.still_open, 0) as still_open,
+            coalesce(f.failures, 0) as failures,
+            round(a.up_seconds / nullif(f.failures, 0), 6) as mtbf
+        from available as a
+        left join reported as i on a.week = i.week
+        left join failed as f on a.week = f.week
+    )
+
+    select
+        w.week,
+        w.is_complete,
+        w.availability_percent,
+        w.availability_percent - lag(w.availability_percent) over earlier as availability_change,
+        w.incidents,
+        case when w.is_complete then w.incidents - lag(w.incidents) over earlier end as incidents_change,
+        w.mtta,
+        w.mtta - lag(w.mtta) over earlier as mtta_change,
+        w.mttr,
+        w.mttr - lag(w.mttr) over earlier as mttr_change,
+        w.still_open,
+        w.failures,
+        case when w.is_complete then w.failures - lag(w.failures) over earlier end as failures_change,
+        w.mtbf,
+        w.mtbf - lag(w.mtbf) over earlier as mtbf_change
+    from weekly as w
+    window earlier as (order by w.week)
+    order by w.week;
+end
+$$;
 
 -- Name: FUNCTION trends(weeks integer, time_zone text, as_of timestamp with time zone); Type: COMMENT; Schema: incident; Owner: -
 
@@ -6618,7 +6707,7 @@ ALTER TABLE ONLY public.system_metrics
 
 -- Name: device_state_ended_idx; Type: INDEX; Schema: incident; Owner: -
 
-CREATE INDEX device_state_ended_idx ON incident.device_state USING btree (ended_at);
+CREATE INDEX device_state_ended_idx ON incident.device_state USING btree (ended_at) INCLUDE (host_name, device_name, capture_folder, started_at, ffmpeg_status, monitor_status);
 
 -- Name: device_state_one_current; Type: INDEX; Schema: incident; Owner: -
 
@@ -6779,33 +6868,23 @@ GRANT ALL ON FUNCTION incident.sla_status(availability_percent numeric) TO incid
 REVOKE ALL ON FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.check_report(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text, allowed text[]) TO incident_viewer;
 
+-- Name: FUNCTION overlay_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.overlay_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.overlay_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
 -- Name: TABLE device; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.device TO incident_viewer;
-
--- Name: FUNCTION maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) TO incident_viewer;
-
--- Name: FUNCTION silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
 
--- Name: FUNCTION state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION counted_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
-
--- Name: FUNCTION condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
-
-REVOKE ALL ON FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.condition_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) TO incident_viewer;
+REVOKE ALL ON FUNCTION incident_engine.counted_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.counted_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: FUNCTION percent(part numeric, whole numeric); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -6883,6 +6962,11 @@ GRANT ALL ON FUNCTION incident.close(incident_id bigint, root_cause text, note t
 REVOKE ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.comment(incident_id bigint, note text, operator text, acted_at timestamp with time zone) TO incident_operator;
 
+-- Name: FUNCTION maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.maintenance_piece(window_start timestamp with time zone, window_end timestamp with time zone) TO incident_viewer;
+
 -- Name: FUNCTION failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.failure_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone, by text) FROM PUBLIC;
@@ -6913,10 +6997,10 @@ GRANT ALL ON FUNCTION incident_engine.check_count(value integer, name text) TO i
 REVOKE ALL ON FUNCTION incident_engine.check_time_zone(time_zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident_engine.check_time_zone(time_zone text) TO incident_viewer;
 
--- Name: FUNCTION reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+-- Name: FUNCTION detected_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
-REVOKE ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION incident_engine.reported_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+REVOKE ALL ON FUNCTION incident_engine.detected_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.detected_incident(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: FUNCTION recurring(window_start timestamp with time zone, window_end timestamp with time zone, time_zone text, at_least integer, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
@@ -6995,6 +7079,16 @@ GRANT ALL ON FUNCTION incident.seal_report(period tstzrange, note text, operator
 
 REVOKE ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION incident.sla_report(window_start timestamp with time zone, window_end timestamp with time zone, count_no_data boolean, by text, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.silence_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.state_piece(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone) TO incident_viewer;
 
 -- Name: FUNCTION state_history(window_start timestamp with time zone, window_end timestamp with time zone, as_of timestamp with time zone); Type: ACL; Schema: incident; Owner: -
 
