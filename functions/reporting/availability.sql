@@ -28,89 +28,102 @@ language sql
 stable
 rows 1000
 begin atomic
-    with spent as (
+    with piece as (
+        select
+            case when by <> 'fleet' then p.host_name end as host_name,
+            case when by in ('device', 'component') then p.device_name end as device_name,
+            case when by in ('device', 'component') then p.capture_folder end as capture_folder,
+            case when by in ('device', 'component') then p.device_id end as device_id,
+            p.ffmpeg_status,
+            p.monitor_status,
+            p.ended_at - p.started_at as duration
+        from incident_engine.counted_piece(window_start, window_end, as_of) as p
+    ),
+
+    -- Once over the pieces. up and down are those of the device, or of ffmpeg when it is asked by component.
+    summed as (
         select
             p.host_name,
             p.device_name,
             p.capture_folder,
-            p.component,
-            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'up')) as up,
-            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'down')) as down,
-            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'unknown')) as unknown,
-            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'no_data')) as no_data,
-            extract(epoch from sum(p.ended_at - p.started_at) filter (where p.condition = 'maintenance')) as maintenance
-        from incident_engine.condition_piece(window_start, window_end, as_of, by) as p
-        group by p.host_name, p.device_name, p.capture_folder, p.component
+            max(p.device_id) as device_id,
+            coalesce(extract(epoch from sum(p.duration) filter (
+                where p.ffmpeg_status = 'active' and (by = 'component' or p.monitor_status = 'active')
+            )), 0) as up,
+            coalesce(extract(epoch from sum(p.duration) filter (
+                where
+                p.ffmpeg_status in ('stuck', 'stopped')
+                or (by <> 'component' and p.monitor_status in ('stuck', 'stopped'))
+            )), 0) as down,
+            coalesce(extract(epoch from sum(p.duration) filter (
+                where by = 'component' and p.monitor_status = 'active'
+            )), 0) as monitor_up,
+            coalesce(extract(epoch from sum(p.duration) filter (
+                where by = 'component' and p.monitor_status in ('stuck', 'stopped')
+            )), 0) as monitor_down,
+            coalesce(extract(epoch from sum(p.duration) filter (where p.ffmpeg_status = 'no_data')), 0) as no_data,
+            coalesce(
+                extract(epoch from sum(p.duration) filter (where p.ffmpeg_status = 'maintenance')), 0
+            ) as maintenance,
+            extract(epoch from sum(p.duration) filter (where p.ffmpeg_status <> 'window')) as counted,
+            extract(epoch from sum(p.duration) filter (where p.ffmpeg_status = 'window')) as observed,
+            count(*) filter (where p.ffmpeg_status = 'window') as devices
+        from piece as p
+        group by p.host_name, p.device_name, p.capture_folder
     ),
 
-    -- The window of a device is counted apart from the pieces: where the history is sound, they add up to it.
-    measured as (
+    spent as (
         select
-            scope.host_name,
-            scope.device_name,
-            scope.capture_folder,
-            s.component,
-            coalesce(sum(s.up), 0) as up,
-            coalesce(sum(s.down), 0) as down,
-            coalesce(sum(s.unknown), 0) as unknown,
-            coalesce(sum(s.no_data), 0) as no_data,
-            coalesce(sum(s.maintenance), 0) as maintenance,
-            sum(extract(
-                epoch from least(window_end, as_of) - greatest(window_start, d.first_sample_at)
-            )) as observed,
-            count(*) as devices,
-            scope.device_id
-        from spent as s
-        join incident.device as d
-            on
-            s.host_name = d.host_name
-            and s.device_name = d.device_name
-            and s.capture_folder = d.capture_folder
+            s.*,
+            c.component,
+            c.component_up,
+            c.component_down
+        from summed as s
         cross join
             lateral (
-                select
-                    case when by <> 'fleet' then s.host_name end as host_name,
-                    case when by in ('device', 'component') then s.device_name end as device_name,
-                    case when by in ('device', 'component') then s.capture_folder end as capture_folder,
-                    case when by in ('device', 'component') then d.device_id end as device_id
-            ) as scope
-        group by scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
-    ),
-
-    rated as (
-        select
-            m.*,
-            incident_engine.percent(
-                m.up, m.up + m.down + case when count_no_data then m.no_data else 0 end
-            ) as availability
-        from measured as m
+                values (null, s.up, s.down, by <> 'component'),
+                ('ffmpeg', s.up, s.down, by = 'component'),
+                ('monitor', s.monitor_up, s.monitor_down, by = 'component')
+            ) as c (component, component_up, component_down, is_asked)
+        where c.is_asked
     )
 
     select
-        r.host_name,
-        r.device_name,
-        r.capture_folder,
-        r.component,
-        r.availability,
-        incident.sla_status(r.availability) as sla_status,
-        r.up,
-        r.down,
-        r.unknown,
-        r.no_data,
-        r.maintenance,
-        r.observed,
-        incident_engine.percent(
-            r.observed - r.maintenance - r.no_data, r.observed - r.maintenance
-        ) as coverage_percent,
-        r.devices,
-        r.device_id
-    from rated as r
+        s.host_name,
+        s.device_name,
+        s.capture_folder,
+        s.component,
+        rated.availability_percent,
+        incident.sla_status(rated.availability_percent) as sla_status,
+        s.component_up,
+        s.component_down,
+        s.counted - s.component_up - s.component_down - s.no_data - s.maintenance as unknown,
+        s.no_data,
+        s.maintenance,
+        s.observed,
+        rated.coverage_percent,
+        s.devices,
+        s.device_id
+    from spent as s
+    cross join
+        lateral (
+            select
+                incident_engine.percent(
+                    s.component_up,
+                    s.component_up + s.component_down + case when count_no_data then s.no_data else 0 end
+                ) as availability_percent,
+                incident_engine.percent(
+                    s.observed - s.maintenance - s.no_data, s.observed - s.maintenance
+                ) as coverage_percent
+            from (values (true)) as single (row)
+            offset 0 -- worked out once, not once more for each label
+        ) as rated
     where (
         select incident_engine.check_report(
             window_start, window_end, as_of, by, array['device', 'component', 'host', 'fleet']
         )
     )
-    order by r.host_name, r.device_name, r.capture_folder, r.component;
+    order by s.host_name, s.device_name, s.capture_folder, s.component;
 end;
 
 comment on function incident.availability(timestamptz, timestamptz, boolean, text, timestamptz) is

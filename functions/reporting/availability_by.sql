@@ -33,134 +33,182 @@ stable
 rows 10000
 begin atomic
     with edge as materialized (
-        select incident_engine.bucket_edges(bucket, time_zone, window_start, window_end, as_of) as edges
-    ),
-
-    -- Each piece once for every bucket that it touches.
-    touched as (
         select
-            p.*,
-            e.edges,
-            width_bucket(p.started_at, e.edges) as first_bucket,
-            width_bucket(p.ended_at - interval '1 microsecond', e.edges) as last_bucket
-        from incident_engine.condition_piece(window_start, window_end, as_of, by) as p
-        cross join edge as e
+            window_start as report_start,
+            incident_engine.bucket_edges(bucket, time_zone, window_start, window_end, as_of) as edges
     ),
 
     piece as (
         select
-            t.*,
-            unnest(t.edges[t.first_bucket:t.last_bucket]) as bucket_start,
-            unnest(t.edges[t.first_bucket + 1:t.last_bucket + 1]) as bucket_end
-        from touched as t
+            case when by <> 'fleet' then p.host_name end as host_name,
+            case when by in ('device', 'component') then p.device_name end as device_name,
+            case when by in ('device', 'component') then p.capture_folder end as capture_folder,
+            case when by in ('device', 'component') then p.device_id end as device_id,
+            p.ffmpeg_status,
+            p.monitor_status,
+            width_bucket(p.started_at, e.edges) as start_bucket,
+            width_bucket(p.ended_at, e.edges) as end_bucket,
+            p.started_at - e.report_start as started_after,
+            p.ended_at - e.report_start as ended_after
+        from incident_engine.counted_piece(window_start, window_end, as_of) as p
+        cross join edge as e
+    ),
+
+    -- Pieces that start in one bucket and end in another are cut together: all that matters is how many there are, and how
+    -- far into the window their starts and ends lie in sum.
+    bundle as (
+        select
+            p.host_name,
+            p.device_name,
+            p.capture_folder,
+            max(p.device_id) as device_id,
+            p.ffmpeg_status,
+            p.monitor_status,
+            p.start_bucket,
+            p.end_bucket,
+            count(*) as pieces,
+            extract(epoch from sum(p.started_after)) as started_after,
+            extract(epoch from sum(p.ended_after)) as ended_after
+        from piece as p
+        group by
+            p.host_name,
+            p.device_name,
+            p.capture_folder,
+            p.ffmpeg_status,
+            p.monitor_status,
+            p.start_bucket,
+            p.end_bucket
     ),
 
     cut as (
         select
-            p.bucket_start,
-            p.bucket_end,
             p.host_name,
             p.device_name,
             p.capture_folder,
-            p.component,
-            p.condition,
-            least(p.ended_at, p.bucket_end) - greatest(p.started_at, p.bucket_start) as duration
-        from piece as p
+            p.device_id,
+            p.ffmpeg_status,
+            p.monitor_status,
+            p.pieces,
+            at.bucket_start,
+            b.bucket_end,
+            case
+                when p.end_bucket = b.number then p.ended_after
+                when p.end_bucket > b.number then p.pieces * b.ends_after
+                else p.pieces * b.starts_after
+            end
+            - case
+                when p.start_bucket = b.number then p.started_after
+                when p.start_bucket > b.number then p.pieces * b.ends_after
+                else p.pieces * b.starts_after
+            end as duration
+        from bundle as p
+        cross join edge as e
+        cross join
+            lateral unnest(
+                e.edges[least(p.start_bucket, p.end_bucket):greatest(p.start_bucket, p.end_bucket)]
+            ) with ordinality as at (bucket_start, place)
+        cross join
+            lateral (
+                select
+                    least(p.start_bucket, p.end_bucket) + at.place - 1 as number,
+                    e.edges[least(p.start_bucket, p.end_bucket) + at.place] as bucket_end,
+                    extract(epoch from at.bucket_start - e.report_start) as starts_after,
+                    extract(
+                        epoch from e.edges[least(p.start_bucket, p.end_bucket) + at.place] - e.report_start
+                    ) as ends_after
+                from (values (true)) as single (row)
+                offset 0 -- worked out once, not once more for each sum
+            ) as b
+        where at.bucket_start < least(window_end, as_of)
     ),
 
-    spent as (
+    -- As in incident.availability: up and down are those of the device, or of ffmpeg when it is asked by component.
+    summed as (
         select
             p.bucket_start,
             min(p.bucket_end) as bucket_end,
             p.host_name,
             p.device_name,
             p.capture_folder,
-            p.component,
-            extract(epoch from sum(p.duration) filter (where p.condition = 'up')) as up,
-            extract(epoch from sum(p.duration) filter (where p.condition = 'down')) as down,
-            extract(epoch from sum(p.duration) filter (where p.condition = 'unknown')) as unknown,
-            extract(epoch from sum(p.duration) filter (where p.condition = 'no_data')) as no_data,
-            extract(epoch from sum(p.duration) filter (where p.condition = 'maintenance')) as maintenance
+            max(p.device_id) as device_id,
+            coalesce(sum(p.duration) filter (
+                where p.ffmpeg_status = 'active' and (by = 'component' or p.monitor_status = 'active')
+            ), 0) as up,
+            coalesce(sum(p.duration) filter (
+                where
+                p.ffmpeg_status in ('stuck', 'stopped')
+                or (by <> 'component' and p.monitor_status in ('stuck', 'stopped'))
+            ), 0) as down,
+            coalesce(sum(p.duration) filter (
+                where by = 'component' and p.monitor_status = 'active'
+            ), 0) as monitor_up,
+            coalesce(sum(p.duration) filter (
+                where by = 'component' and p.monitor_status in ('stuck', 'stopped')
+            ), 0) as monitor_down,
+            coalesce(sum(p.duration) filter (where p.ffmpeg_status = 'no_data'), 0) as no_data,
+            coalesce(sum(p.duration) filter (where p.ffmpeg_status = 'maintenance'), 0) as maintenance,
+            sum(p.duration) filter (where p.ffmpeg_status <> 'window') as counted,
+            sum(p.duration) filter (where p.ffmpeg_status = 'window') as observed,
+            (sum(p.pieces) filter (where p.ffmpeg_status = 'window'))::bigint as devices
         from cut as p
-        group by p.bucket_start, p.host_name, p.device_name, p.capture_folder, p.component
+        group by p.bucket_start, p.host_name, p.device_name, p.capture_folder
     ),
 
-    -- The window of a device is counted apart from the pieces: where the history is sound, they add up to it.
-    measured as (
+    spent as (
         select
-            s.bucket_start,
-            s.bucket_end,
-            scope.host_name,
-            scope.device_name,
-            scope.capture_folder,
-            s.component,
-            coalesce(sum(s.up), 0) as up,
-            coalesce(sum(s.down), 0) as down,
-            coalesce(sum(s.unknown), 0) as unknown,
-            coalesce(sum(s.no_data), 0) as no_data,
-            coalesce(sum(s.maintenance), 0) as maintenance,
-            sum(extract(
-                epoch from
-                least(s.bucket_end, window_end, as_of) - greatest(s.bucket_start, window_start, d.first_sample_at)
-            )) as observed,
-            count(*) as devices,
-            scope.device_id
-        from spent as s
-        join incident.device as d
-            on
-            s.host_name = d.host_name
-            and s.device_name = d.device_name
-            and s.capture_folder = d.capture_folder
+            s.*,
+            c.component,
+            c.component_up,
+            c.component_down
+        from summed as s
         cross join
             lateral (
-                select
-                    case when by <> 'fleet' then s.host_name end as host_name,
-                    case when by in ('device', 'component') then s.device_name end as device_name,
-                    case when by in ('device', 'component') then s.capture_folder end as capture_folder,
-                    case when by in ('device', 'component') then d.device_id end as device_id
-            ) as scope
-        group by
-            s.bucket_start, s.bucket_end, scope.host_name, scope.device_name, scope.capture_folder, scope.device_id,
-            s.component
-    ),
-
-    rated as (
-        select
-            m.*,
-            incident_engine.percent(
-                m.up, m.up + m.down + case when count_no_data then m.no_data else 0 end
-            ) as availability
-        from measured as m
+                values (null, s.up, s.down, by <> 'component'),
+                ('ffmpeg', s.up, s.down, by = 'component'),
+                ('monitor', s.monitor_up, s.monitor_down, by = 'component')
+            ) as c (component, component_up, component_down, is_asked)
+        where c.is_asked
     )
 
     select
-        r.bucket_start,
-        r.bucket_end,
-        r.host_name,
-        r.device_name,
-        r.capture_folder,
-        r.component,
-        r.availability,
-        incident.sla_status(r.availability) as sla_status,
-        r.up,
-        r.down,
-        r.unknown,
-        r.no_data,
-        r.maintenance,
-        r.observed,
-        incident_engine.percent(
-            r.observed - r.maintenance - r.no_data, r.observed - r.maintenance
-        ) as coverage_percent,
-        r.devices,
-        r.device_id
-    from rated as r
+        s.bucket_start,
+        s.bucket_end,
+        s.host_name,
+        s.device_name,
+        s.capture_folder,
+        s.component,
+        rated.availability_percent,
+        incident.sla_status(rated.availability_percent) as sla_status,
+        s.component_up,
+        s.component_down,
+        s.counted - s.component_up - s.component_down - s.no_data - s.maintenance as unknown,
+        s.no_data,
+        s.maintenance,
+        s.observed,
+        rated.coverage_percent,
+        s.devices,
+        s.device_id
+    from spent as s
+    cross join
+        lateral (
+            select
+                incident_engine.percent(
+                    s.component_up,
+                    s.component_up + s.component_down + case when count_no_data then s.no_data else 0 end
+                ) as availability_percent,
+                incident_engine.percent(
+                    s.observed - s.maintenance - s.no_data, s.observed - s.maintenance
+                ) as coverage_percent
+            from (values (true)) as single (row)
+            offset 0 -- worked out once, not once more for each label
+        ) as rated
     where (
         select incident_engine.check_report(
             window_start, window_end, as_of, by, array['device', 'component', 'host', 'fleet']
         )
     )
     and (select cardinality(e.edges) > 0 from edge as e)
-    order by r.bucket_start, r.host_name, r.device_name, r.capture_folder, r.component;
+    order by s.bucket_start, s.host_name, s.device_name, s.capture_folder, s.component;
 end;
 
 comment on function

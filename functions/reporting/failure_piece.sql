@@ -20,9 +20,9 @@ begin atomic
             i.device_name,
             i.capture_folder,
             case when by = 'component' then i.component end as component,
-            case when by = 'component' then i.capture_folder || ' ' || i.component else i.capture_folder end as counted,
-            i.detected_at as started_at,
-            case when i.resolved_at <= as_of then i.resolved_at else 'infinity' end as ended_at
+            tstzrange(
+                i.detected_at, case when i.resolved_at <= as_of then i.resolved_at else 'infinity' end, '[]'
+            ) as period
         from public.system_incident as i
         where
             i.component in ('ffmpeg', 'monitor')
@@ -32,50 +32,44 @@ begin atomic
     ),
 
     -- Failures of both components that overlap or touch are one failure of the device.
-    marked as (
+    joined as (
         select
-            k.*,
-            max(k.ended_at) over (
-                partition by k.host_name, k.device_name, k.counted
-                order by k.started_at, k.ended_at
-                rows between unbounded preceding and 1 preceding
-            ) as ended_before,
-            max(k.ended_at) over (
-                partition by k.host_name, k.device_name, k.counted
-                order by k.started_at, k.ended_at
-                rows between unbounded preceding and unbounded following
-            ) as all_ended
+            k.host_name,
+            k.device_name,
+            k.capture_folder,
+            k.component,
+            range_agg(k.period) as periods
         from known as k
+        group by k.host_name, k.device_name, k.capture_folder, k.component
     ),
 
     failure as (
         select
-            m.host_name,
-            m.device_name,
-            m.capture_folder,
-            m.component,
-            m.started_at,
-            coalesce(
-                lead(m.ended_before) over (
-                    partition by m.host_name, m.device_name, m.counted order by m.started_at, m.ended_at
-                ),
-                m.all_ended
-            ) as ended_at
-        from marked as m
-        where coalesce(m.started_at > m.ended_before, true)
+            j.host_name,
+            j.device_name,
+            j.capture_folder,
+            j.component,
+            lower(period) as started_at,
+            upper(period) as ended_at
+        from joined as j
+        cross join lateral unnest(j.periods) as period
     )
 
     select f.*
     from failure as f
-    left join incident_engine.maintenance_piece(window_start, window_end) as p
-        on
-        p.in_maintenance
-        and p.host_name = f.host_name
-        and p.device_name = f.device_name
-        and p.capture_folder = f.capture_folder
-        and p.from_time <= greatest(f.started_at, window_start)
-        and p.to_time >= least(f.ended_at, window_end, as_of)
-    where p.host_name is null and (f.ended_at > window_start or f.started_at >= window_start);
+    where
+        (f.ended_at > (select window_start) or f.started_at >= (select window_start))
+        and not exists (
+            select
+            from incident_engine.maintenance_piece(window_start, window_end) as p
+            where
+                p.in_maintenance
+                and p.host_name = f.host_name
+                and p.device_name = f.device_name
+                and p.capture_folder = f.capture_folder
+                and p.from_time <= greatest(f.started_at, (select window_start))
+                and p.to_time >= least(f.ended_at, (select least(window_end, as_of)))
+        );
 end;
 
 comment on function incident_engine.failure_piece(timestamptz, timestamptz, timestamptz, text) is

@@ -1,14 +1,15 @@
+-- Its pieces are cast to text by name: what || makes of other types is not immutable, and such a body is not inlined.
 create or replace function incident.readable_duration(seconds numeric)
 returns text
 language sql
 immutable
 parallel safe
 return case when seconds < 0 then '-' else '' end || case
-    when abs(seconds) < 60 then trunc(abs(seconds)) || ' s'
-    when abs(seconds) < 3600 then trunc(abs(seconds) / 60) || ' min'
+    when abs(seconds) < 60 then trunc(abs(seconds))::text || ' s'
+    when abs(seconds) < 3600 then trunc(abs(seconds) / 60)::text || ' min'
     when abs(seconds) < 86400
-        then trunc(abs(seconds) / 3600) || ' h ' || trunc(mod(abs(seconds), 3600) / 60) || ' min'
-    else trunc(abs(seconds) / 86400) || ' d ' || trunc(mod(abs(seconds), 86400) / 3600) || ' h'
+        then trunc(abs(seconds) / 3600)::text || ' h ' || trunc(mod(abs(seconds), 3600) / 60)::text || ' min'
+    else trunc(abs(seconds) / 86400)::text || ' d ' || trunc(mod(abs(seconds), 86400) / 3600)::text || ' h'
 end;
 
 comment on function incident.readable_duration(numeric) is

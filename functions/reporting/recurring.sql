@@ -22,47 +22,68 @@ language sql
 stable
 rows 100
 begin atomic
-    with known as (
+    with known as materialized (
         select
-            i.*,
-            i.detected_at at time zone time_zone as local_time,
-            format('%s, %s (%s)', i.host_name, i.device_name, i.capture_folder) as device
-        from incident_engine.reported_incident(window_start, window_end, as_of) as i
+            i.component,
+            to_char(i.local_time, 'HH24":00"') as hour,
+            nullif(btrim(i.root_cause), '') as root_cause,
+            i.host_name || ', ' || i.device_name || ' (' || i.capture_folder || ')' as device,
+            i.local_time::date as day,
+            i.time_so_far,
+            i.resolved_at,
+            i.detected_at
+        from (
+            select
+                found.*,
+                found.detected_at at time zone time_zone as local_time
+            from incident_engine.detected_incident(window_start, window_end, as_of) as found
+            offset 0 -- worked out once, not once more for each use
+        ) as i
     ),
 
-    told as (
+    -- Counted by day and by device first: that needs no sorting.
+    parted as (
         select
-            t.kind,
-            t.what,
-            k.device,
-            k.local_time::date as day,
-            k.seconds_so_far,
-            k.resolved_at,
-            k.detected_at
+            case
+                when grouping(k.component) = 0 then 'component'
+                when grouping(k.hour) = 0 then 'hour'
+                when grouping(k.root_cause) = 0 then 'root cause'
+                else 'device'
+            end as kind,
+            case
+                when grouping(k.component) = 0 then k.component
+                when grouping(k.hour) = 0 then k.hour
+                when grouping(k.root_cause) = 0 then k.root_cause
+                else k.device
+            end as what,
+            grouping(k.day) = 0 as is_day,
+            count(*) as incidents,
+            sum(k.time_so_far) as time_so_far,
+            count(*) filter (where k.resolved_at is null) as still_open,
+            max(k.detected_at) as last_detected_at
         from known as k
-        cross join
-            lateral (
-                values
-                ('device', k.device),
-                ('component', k.component),
-                ('hour', to_char(k.local_time, 'HH24":00"')),
-                ('root cause', nullif(btrim(k.root_cause), ''))
-            ) as t (kind, what)
-        where t.what is not null
+        group by
+            grouping sets (
+                (k.device, k.day),
+                (k.component, k.day), (k.component, k.device),
+                (k.hour, k.day), (k.hour, k.device),
+                (k.root_cause, k.day), (k.root_cause, k.device)
+            )
     ),
 
     counted as (
         select
-            t.kind,
-            t.what,
-            count(*) as incidents,
-            count(distinct t.day) as days,
-            count(distinct t.device) as devices,
-            sum(t.seconds_so_far) as down_seconds,
-            count(*) filter (where t.resolved_at is null) as still_open,
-            max(t.detected_at) as last_detected_at
-        from told as t
-        group by t.kind, t.what
+            p.kind,
+            p.what,
+            (sum(p.incidents) filter (where p.is_day))::bigint as incidents,
+            count(*) filter (where p.is_day) as days,
+            greatest(count(*) filter (where not p.is_day), 1) as devices,
+            extract(epoch from sum(p.time_so_far) filter (where p.is_day)) as down_seconds,
+            (sum(p.still_open) filter (where p.is_day))::bigint as still_open,
+            max(p.last_detected_at) as last_detected_at
+        from parted as p
+        where p.what is not null
+        group by p.kind, p.what
     ),
 
     compared as (

@@ -21,7 +21,7 @@ set search_path = pg_catalog, pg_temp
 begin atomic
     with reported as (
         select i.host_name, i.device_name, i.capture_folder, count(*) as incidents
-        from incident_engine.reported_incident(window_start, window_end, as_of) as i
+        from incident_engine.detected_incident(window_start, window_end, as_of) as i
         group by i.host_name, i.device_name, i.capture_folder
     )
 

@@ -38,13 +38,14 @@ begin atomic
             case when by = 'component' then i.component end as component,
             case when by = 'severity' then i.severity end as severity,
             case when by = 'operator' then i.acknowledged_by end as operator,
-            i.seconds_to_acknowledge,
-            i.seconds_to_resolve,
-            i.seconds_so_far
-        from incident_engine.reported_incident(window_start, window_end, as_of) as i
+            i.time_to_acknowledge,
+            i.time_to_resolve,
+            i.time_so_far
+        from incident_engine.detected_incident(window_start, window_end, as_of) as i
     ),
 
-    -- The median of an even number of values is the mean of the middle two: the lower from below and from above.
+    -- The median of an even number of values is the mean of the middle two; the one that a little more than half of all do
+    -- not exceed is the upper. Sorted as floating point, several times as fast, which tells microseconds apart up to 30 years.
     measured as (
         select
             s.host_name,
@@ -54,21 +55,21 @@ begin atomic
             s.severity,
             s.operator,
             count(*) as incidents,
-            count(s.seconds_to_acknowledge) as acknowledged,
-            round(avg(s.seconds_to_acknowledge), 6) as mtta,
-            percentile_disc(0.5) within group (order by s.seconds_to_acknowledge) as mtta_lower_median,
-            percentile_disc(0.5) within group (order by s.seconds_to_acknowledge desc) as mtta_upper_median,
-            percentile_disc(0.95) within group (order by s.seconds_to_acknowledge) as mtta_p95,
-            count(s.seconds_to_resolve) as resolved,
-            round(avg(s.seconds_to_resolve), 6) as mttr,
-            percentile_disc(0.5) within group (order by s.seconds_to_resolve) as mttr_lower_median,
-            percentile_disc(0.5) within group (order by s.seconds_to_resolve desc) as mttr_upper_median,
-            percentile_disc(0.95) within group (order by s.seconds_to_resolve) as mttr_p95,
-            count(*) filter (where s.seconds_to_resolve is null) as still_open,
-            count(*) filter (where s.seconds_to_resolve is null and s.seconds_to_acknowledge is null) as waiting,
-            count(*) filter (where s.seconds_to_acknowledge is null and s.seconds_to_resolve >= 0)
+            count(s.time_to_acknowledge) as acknowledged,
+            extract(epoch from sum(s.time_to_acknowledge)) as to_acknowledge,
+            percentile_disc(array[0.5, 0.5 + 1e-9, 0.95]) within group (
+                order by date_part('epoch', s.time_to_acknowledge)
+            ) as mtta,
+            count(s.time_to_resolve) as resolved,
+            extract(epoch from sum(s.time_to_resolve)) as to_resolve,
+            percentile_disc(array[0.5, 0.5 + 1e-9, 0.95]) within group (
+                order by date_part('epoch', s.time_to_resolve)
+            ) as mttr,
+            count(*) filter (where s.time_to_resolve is null) as still_open,
+            count(*) filter (where s.time_to_resolve is null and s.time_to_acknowledge is null) as waiting,
+            count(*) filter (where s.time_to_acknowledge is null and s.time_to_resolve is not null)
                 as never_acknowledged,
-            round(avg(s.seconds_so_far), 6) as mttr_at_least
+            extract(epoch from sum(s.time_so_far)) as so_far
         from scoped as s
         group by s.host_name, s.device_name, s.capture_folder, s.component, s.severity, s.operator
     )
@@ -82,17 +83,17 @@ begin atomic
         m.operator,
         m.incidents,
         m.acknowledged,
-        m.mtta,
-        round((m.mtta_lower_median + m.mtta_upper_median) / 2, 6) as mtta_median_seconds,
-        m.mtta_p95,
+        round(m.to_acknowledge / nullif(m.acknowledged, 0), 6) as mtta_seconds,
+        round((m.mtta[1]::numeric + m.mtta[2]::numeric) / 2, 6) as mtta_median_seconds,
+        round(m.mtta[3]::numeric, 6) as mtta_p95_seconds,
         m.resolved,
-        m.mttr,
-        round((m.mttr_lower_median + m.mttr_upper_median) / 2, 6) as mttr_median_seconds,
-        m.mttr_p95,
+        round(m.to_resolve / nullif(m.resolved, 0), 6) as mttr_seconds,
+        round((m.mttr[1]::numeric + m.mttr[2]::numeric) / 2, 6) as mttr_median_seconds,
+        round(m.mttr[3]::numeric, 6) as mttr_p95_seconds,
         m.still_open,
         m.waiting,
         m.never_acknowledged,
-        m.mttr_at_least
+        round(m.so_far / m.incidents, 6) as mttr_at_least_seconds
     from measured as m
     where (
         select incident_engine.check_report(

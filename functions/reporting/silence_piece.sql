@@ -22,22 +22,51 @@ declare
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
     horizon constant timestamptz := as_of + interval '5 minutes';
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
     -- Silence that began earlier had lasted long enough when the last sweep looked.
-    known_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s) - longest;
+    known_to constant timestamptz := swept_to - longest;
     seen_from constant timestamptz := greatest(known_to, window_start - longest);
+    short_ago constant timestamptz := as_of - shortest;
+    is_repaired constant boolean := not exists (select from incident_engine.error as e where e.repaired_at is null);
     suspects incident.device[];
 begin
     -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
-    if window_end <= known_to
-        and not exists (select from incident_engine.error as e where e.repaired_at is null)
-    then
+    if window_end <= known_to and is_repaired then
         return;
     end if;
 
-    -- Cheap first: no silence is shorter than the shortest that counts.
+    -- Cheapest first, one short look a device: no silence is shorter than the shortest that counts. A silence that is not
+    -- over at as_of has no sample since short_ago, and one that ended since the last sweep has none from short_ago up to
+    -- that sweep. Samples newer than as_of would have to be looked at too.
+    if swept_to > short_ago and seen_from = known_to and is_repaired then
+        suspects := (
+            select array_agg(d)
+            from incident.device as d
+            cross join lateral (
+                select
+                    bool_or(m.timestamp <= swept_to) as reported_before,
+                    bool_or(m.timestamp > as_of) as reported_after
+                from public.system_device_metrics as m
+                where
+                    m.host_name = d.host_name
+                    and m.device_name = d.device_name
+                    and m.capture_folder = d.capture_folder
+                    and m.timestamp > short_ago
+                    and m.timestamp <= horizon
+            ) as s
+            where coalesce(s.reported_after or not s.reported_before, true)
+        );
+    else
+        suspects := (select array_agg(d) from incident.device as d);
+    end if;
+    if suspects is null then
+        return;
+    end if;
+
+    -- Of these, those that may have been silent for as long as counts.
     suspects := (
         select array_agg(d)
-        from incident.device as d
+        from unnest(suspects) as d
         cross join lateral (
             select array_agg(m.timestamp order by m.timestamp) as times
             from public.system_device_metrics as m

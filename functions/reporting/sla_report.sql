@@ -33,114 +33,144 @@ language sql
 stable
 rows 1000
 begin atomic
-    with piece as (
+    with reach as materialized (
         select
-            p.host_name,
-            p.device_name,
-            p.capture_folder,
-            p.component,
-            p.condition = 'up' as is_up,
-            p.condition = 'down' or (p.condition = 'no_data' and count_no_data) as is_lost,
-            p.started_at,
-            p.ended_at,
-            p.ended_at > window_start and window_start < r.end_time as in_report,
-            p.ended_at - greatest(p.started_at, window_start) as in_window,
+            window_start as report_start,
             r.end_time - interval '1 hour' as hour_start,
             r.end_time - interval '6 hours' as six_hours_start,
             r.end_time - interval '3 days' as three_days_start
         from (select least(window_end, as_of) as end_time) as r
-        cross join lateral incident_engine.condition_piece(
-            least(window_start, r.end_time - interval '3 days'), window_end, as_of, by
-        ) as p
+    ),
+
+    -- Up and lost are those of the device, or of ffmpeg when it is asked by component.
+    piece as (
+        select
+            case when by <> 'fleet' then p.host_name end as host_name,
+            case when by in ('device', 'component') then p.device_name end as device_name,
+            case when by in ('device', 'component') then p.capture_folder end as capture_folder,
+            case when by in ('device', 'component') then p.device_id end as device_id,
+            p.ffmpeg_status = 'window' as is_window,
+            p.ffmpeg_status = 'active' and (by = 'component' or p.monitor_status = 'active') as is_up,
+            p.ffmpeg_status in ('stuck', 'stopped')
+            or (by <> 'component' and p.monitor_status in ('stuck', 'stopped'))
+            or (count_no_data and p.ffmpeg_status = 'no_data') as is_lost,
+            by = 'component' and p.monitor_status = 'active' as is_monitor_up,
+            by = 'component'
+            and (p.monitor_status in ('stuck', 'stopped') or (count_no_data and p.monitor_status = 'no_data'))
+                as is_monitor_lost,
+            greatest(p.ended_at, r.report_start) - greatest(p.started_at, r.report_start) as in_window,
+            p.ended_at > r.three_days_start
+            or p.started_at > r.three_days_start as is_recent,
+            greatest(p.ended_at, r.hour_start)
+            - greatest(p.started_at, r.hour_start) as in_1h,
+            greatest(p.ended_at, r.six_hours_start)
+            - greatest(p.started_at, r.six_hours_start) as in_6h,
+            greatest(p.ended_at, r.three_days_start)
+            - greatest(p.started_at, r.three_days_start) as in_3d
+        from incident_engine.counted_piece(
+                least(window_start, least(window_end, as_of) - interval '3 days'), window_end, as_of
+            ) as p
+        cross join reach as r
+        where window_start < least(window_end, as_of)
     ),
 
     -- Of each piece, what of it lies in the report's window and in the last hours of that.
-    spent as (
+    summed as (
         select
             p.host_name,
             p.device_name,
             p.capture_folder,
-            p.component,
-            sum(p.in_window) filter (where p.is_up and p.in_report) as up,
-            sum(p.in_window) filter (where p.is_lost and p.in_report) as lost,
-            sum(p.ended_at - greatest(p.started_at, p.hour_start)) filter (
-                where p.ended_at > p.hour_start and p.is_up
-            ) as up_1h,
-            sum(p.ended_at - greatest(p.started_at, p.hour_start)) filter (
-                where p.ended_at > p.hour_start and p.is_lost
-            ) as lost_1h,
-            sum(p.ended_at - greatest(p.started_at, p.six_hours_start)) filter (
-                where p.ended_at > p.six_hours_start and p.is_up
-            ) as up_6h,
-            sum(p.ended_at - greatest(p.started_at, p.six_hours_start)) filter (
-                where p.ended_at > p.six_hours_start and p.is_lost
-            ) as lost_6h,
-            sum(p.ended_at - greatest(p.started_at, p.three_days_start)) filter (
-                where p.ended_at > p.three_days_start and p.is_up
-            ) as up_3d,
-            sum(p.ended_at - greatest(p.started_at, p.three_days_start)) filter (
-                where p.ended_at > p.three_days_start and p.is_lost
-            ) as lost_3d
+            max(p.device_id) as device_id,
+            count(*) filter (where p.is_window) as devices,
+            sum(p.in_window) filter (where p.is_up) as up,
+            sum(p.in_window) filter (where p.is_lost) as lost,
+            sum(p.in_1h) filter (where p.is_recent and p.is_up) as up_1h,
+            sum(p.in_1h) filter (where p.is_recent and p.is_lost) as lost_1h,
+            sum(p.in_6h) filter (where p.is_recent and p.is_up) as up_6h,
+            sum(p.in_6h) filter (where p.is_recent and p.is_lost) as lost_6h,
+            sum(p.in_3d) filter (where p.is_recent and p.is_up) as up_3d,
+            sum(p.in_3d) filter (where p.is_recent and p.is_lost) as lost_3d,
+            sum(p.in_window) filter (where p.is_monitor_up) as monitor_up,
+            sum(p.in_window) filter (where p.is_monitor_lost) as monitor_lost,
+            sum(p.in_1h) filter (where p.is_recent and p.is_monitor_up) as monitor_up_1h,
+            sum(p.in_1h) filter (where p.is_recent and p.is_monitor_lost) as monitor_lost_1h,
+            sum(p.in_6h) filter (where p.is_recent and p.is_monitor_up) as monitor_up_6h,
+            sum(p.in_6h) filter (where p.is_recent and p.is_monitor_lost) as monitor_lost_6h,
+            sum(p.in_3d) filter (where p.is_recent and p.is_monitor_up) as monitor_up_3d,
+            sum(p.in_3d) filter (where p.is_recent and p.is_monitor_lost) as monitor_lost_3d
         from piece as p
-        group by p.host_name, p.device_name, p.capture_folder, p.component
-        having bool_or(p.in_report)
+        group by p.host_name, p.device_name, p.capture_folder
     ),
 
-    summed as (
+    spent as (
         select
-            scope.host_name,
-            scope.device_name,
-            scope.capture_folder,
-            s.component,
-            scope.device_id,
-            coalesce(extract(epoch from sum(s.up)), 0) as up,
-            coalesce(extract(epoch from sum(s.lost)), 0) as lost,
-            coalesce(extract(epoch from sum(s.up_1h)), 0) as up_1h,
-            coalesce(extract(epoch from sum(s.lost_1h)), 0) as lost_1h,
-            coalesce(extract(epoch from sum(s.up_6h)), 0) as up_6h,
-            coalesce(extract(epoch from sum(s.lost_6h)), 0) as lost_6h,
-            coalesce(extract(epoch from sum(s.up_3d)), 0) as up_3d,
-            coalesce(extract(epoch from sum(s.lost_3d)), 0) as lost_3d,
-            count(*) as devices
-        from spent as s
-        join incident.device as d
-            on
-            s.host_name = d.host_name
-            and s.device_name = d.device_name
-            and s.capture_folder = d.capture_folder
+            s.host_name,
+            s.device_name,
+            s.capture_folder,
+            s.device_id,
+            s.devices,
+            c.component,
+            t.*
+        from summed as s
+        cross join
+            lateral (
+                values
+                (
+                    null, by <> 'component',
+                    s.up, s.lost, s.up_1h, s.lost_1h, s.up_6h, s.lost_6h, s.up_3d, s.lost_3d
+                ),
+                (
+                    'ffmpeg', by = 'component',
+                    s.up, s.lost, s.up_1h, s.lost_1h, s.up_6h, s.lost_6h, s.up_3d, s.lost_3d
+                ),
+                (
+                    'monitor', by = 'component',
+                    s.monitor_up, s.monitor_lost, s.monitor_up_1h, s.monitor_lost_1h,
+                    s.monitor_up_6h, s.monitor_lost_6h, s.monitor_up_3d, s.monitor_lost_3d
+                )
+            ) as c (component, is_asked, up, lost, up_1h, lost_1h, up_6h, lost_6h, up_3d, lost_3d)
         cross join
             lateral (
                 select
-                    case when by <> 'fleet' then s.host_name end as host_name,
-                    case when by in ('device', 'component') then s.device_name end as device_name,
-                    case when by in ('device', 'component') then s.capture_folder end as capture_folder,
-                    case when by in ('device', 'component') then d.device_id end as device_id
-            ) as scope
-        group by scope.host_name, scope.device_name, scope.capture_folder, scope.device_id, s.component
-    ),
-
-    promised as (
-        select
-            s.*,
-            s.up + s.lost as counted,
-            t.target_percent as target
-        from summed as s
-        cross join lateral incident_engine.sla_target(
-            s.host_name, s.device_name, s.capture_folder, s.component
-        ) as t
+                    coalesce(extract(epoch from c.up), 0) as up,
+                    coalesce(extract(epoch from c.lost), 0) as lost,
+                    coalesce(extract(epoch from c.up_1h), 0) as up_1h,
+                    coalesce(extract(epoch from c.lost_1h), 0) as lost_1h,
+                    coalesce(extract(epoch from c.up_6h), 0) as up_6h,
+                    coalesce(extract(epoch from c.lost_6h), 0) as lost_6h,
+                    coalesce(extract(epoch from c.up_3d), 0) as up_3d,
+                    coalesce(extract(epoch from c.lost_3d), 0) as lost_3d
+                from (values (true)) as single (row)
+                offset 0 -- worked out once, not once more for each use
+            ) as t
+        where c.is_asked
     ),
 
     -- What is still to come of the window counts in full; a budget is rounded down to the microsecond.
     budget as (
         select
-            p.*,
-            (100 - p.target) * 0.01 as allowed_part,
-            trunc(
-                (100 - p.target) * 0.01
-                * (p.counted + p.devices * greatest(extract(epoch from window_end - as_of), 0)),
-                6
-            ) as allowed
-        from promised as p
+            s.*,
+            promised.*,
+            rated.*
+        from spent as s
+        cross join
+            lateral incident_engine.sla_target(
+                s.host_name, s.device_name, s.capture_folder, s.component
+            ) as promised
+        cross join
+            lateral (
+                select
+                    s.up + s.lost as counted,
+                    incident_engine.percent(s.up, s.up + s.lost) as availability,
+                    (100 - promised.target_percent) * 0.01 as allowed_part,
+                    trunc(
+                        (100 - promised.target_percent) * 0.01
+                        * (s.up + s.lost + s.devices * greatest(extract(epoch from window_end - as_of), 0)),
+                        6
+                    ) as allowed
+                from (values (true)) as single (row)
+                offset 0 -- worked out once, not once more for each use
+            ) as rated
     )
 
     select
@@ -148,10 +178,10 @@ begin atomic
         b.device_name,
         b.capture_folder,
         b.component,
-        b.target,
-        rated.availability,
-        case when b.counted > 0 then 100 * b.up >= b.target * b.counted end as compliant,
-        incident.sla_status(rated.availability) as sla_status,
+        b.target_percent,
+        b.availability,
+        case when b.counted > 0 then 100 * b.up >= b.target_percent * b.counted end as compliant,
+        incident.sla_status(b.availability) as sla_status,
         b.allowed,
         b.lost,
         b.allowed - b.lost as budget_left_seconds,
@@ -174,7 +204,6 @@ begin atomic
         b.devices,
         b.device_id
     from budget as b
-    cross join lateral (select incident_engine.percent(b.up, b.counted) as availability) as rated
     where (
         select incident_engine.check_report(
             window_start, window_end, as_of, by, array['device', 'component', 'host', 'fleet']

@@ -20,39 +20,40 @@ returns table (
     mtbf_seconds numeric,
     mtbf_change numeric
 )
-language sql
+language plpgsql
 stable
+security definer
 rows 8
-begin atomic
-    with reach as (
-        select
-            date_trunc('week', as_of at time zone time_zone) as this_week,
-            (date_trunc('week', as_of at time zone time_zone) - weeks * interval '1 week') at time zone time_zone
-                as from_time
-        where
-            (select incident_engine.check_count(weeks, 'weeks'))
-            and (select incident_engine.check_time_zone(time_zone))
-    ),
+set search_path = pg_catalog, pg_temp
+-- Plans that know the times: most of what is known is older.
+set plan_cache_mode = force_custom_plan
+set jit = off
+as $$
+declare
+    from_time timestamptz;
+begin
+    perform incident_engine.check_count(weeks, 'weeks');
+    perform incident_engine.check_time_zone(time_zone);
+    from_time := (date_trunc('week', as_of at time zone time_zone) - weeks * interval '1 week') at time zone time_zone;
 
-    available as (
+    return query
+    with available as (
         select a.*, (a.bucket_start at time zone time_zone)::date as week
-        from reach as r
-        cross join lateral incident.availability_by(
-            'week', time_zone, r.from_time, as_of + interval '1 microsecond', true, 'fleet', as_of
-        ) as a
+        from incident.availability_by(
+                'week', time_zone, from_time, as_of + interval '1 microsecond', true, 'fleet', as_of
+            ) as a
     ),
 
     reported as (
         select
             i.week,
             count(*) as incidents,
-            round(avg(i.seconds_to_acknowledge), 6) as mtta,
-            round(avg(i.seconds_to_resolve), 6) as mttr,
+            round(extract(epoch from sum(i.time_to_acknowledge)) / nullif(count(i.time_to_acknowledge), 0), 6) as mtta,
+            round(extract(epoch from sum(i.time_to_resolve)) / nullif(count(i.time_to_resolve), 0), 6) as mttr,
             count(*) filter (where i.resolved_at is null) as still_open
         from (
             select found.*, date_trunc('week', found.detected_at at time zone time_zone)::date as week
-            from reach as r
-            cross join lateral incident_engine.reported_incident(r.from_time, as_of, as_of) as found
+            from incident_engine.detected_incident(from_time, as_of, as_of) as found
         ) as i
         group by i.week
     ),
@@ -61,9 +62,8 @@ begin atomic
         select f.week, count(*) as failures
         from (
             select date_trunc('week', found.started_at at time zone time_zone)::date as week
-            from reach as r
-            cross join lateral incident_engine.failure_piece(r.from_time, as_of, as_of, 'fleet') as found
-            where found.started_at >= r.from_time
+            from incident_engine.failure_piece(from_time, as_of, as_of, 'fleet') as found
+            where found.started_at >= from_time
         ) as f
         group by f.week
     ),
@@ -103,7 +103,8 @@ begin atomic
     from weekly as w
     window earlier as (order by w.week)
     order by w.week;
-end;
+end
+$$;
 
 comment on function incident.trends(integer, text, timestamptz) is
 'Does it get better? The fleet week over week: the present week and the 8 (weeks) before it, from Monday, by the clocks of time_zone. '

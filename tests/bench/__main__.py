@@ -24,8 +24,8 @@ from db.embedded import REPO, ServerError, wheel_bin
 from tests.bench.workbench import SETTINGS, Options, Workbench, machine, print_table
 
 # Modules with a docstring whose first line is the title, and run(Workbench): rows, all with the same columns.
-BENCHMARKS = ("ingest", "replay", "sweep", "reporting")
-BY_NAME_ONLY = {"reporting"}  # loads 43 million samples first
+BENCHMARKS = ("ingest", "replay", "sweep", "reporting", "panels")
+BY_NAME_ONLY = {"reporting", "panels"}  # load millions of samples first
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -54,7 +54,7 @@ def scope(row: dict[str, Any]) -> tuple[str | None, ...]:
     start=offsets,
     length=st.one_of(st.timedeltas(oracle.MICROSECOND, timedelta(days=2)), st.just(timedelta(days=1))),
     read_after=st.timedeltas(timedelta(), timedelta(hours=8)),
-    swept=st.none() | st.floats(0, 1),
+    swept=st.none() | st.floats(0, 1) | st.timedeltas(timedelta(), timedelta(minutes=4)),
     zone=st.sampled_from(ZONES),
     bucket=st.sampled_from(["hour", "day", "week", "month"]),
     by=st.sampled_from(["device", "component", "host", "fleet"]),
@@ -66,17 +66,24 @@ def test_equals_the_oracle_to_the_microsecond(
     start: timedelta,
     length: timedelta,
     read_after: timedelta,
-    swept: float | None,
+    swept: float | timedelta | None,
     zone: str,
     bucket: str,
     by: str,
     count_no_data: bool,
 ) -> None:
-    """Whenever the sweep last ran, if ever: what it has not recorded yet is worked out at read time."""
+    """Whenever the sweep last ran, if ever: what it has not recorded yet is worked out at read time.
+
+    swept: a part of the time up to the reading, or how long before it, as where it runs every minute.
+    """
     first = min(at for device in devices for at, _, _ in device.samples)
     last = max(at for device in devices for at, _, _ in device.samples)
     as_of = last + read_after
-    store(connection, devices, None if swept is None else first + swept * (as_of - first))
+    if isinstance(swept, timedelta):
+        swept_at: datetime | None = max(first, as_of - swept)
+    else:
+        swept_at = None if swept is None else first + swept * (as_of - first)
+    store(connection, devices, swept_at)
     window = (first + start, first + start + length)
     try:
         rows = connection.execute(
@@ -229,3 +236,27 @@ def test_silence_that_ended_since_the_last_sweep_is_known_too(database: Database
         assert connection.execute(query, window).fetchone() == (13 * 60, 27 * 60)
         connection.execute("select incident.sweep(%s)", [minute(40)])
         assert connection.execute(query, window).fetchone() == (13 * 60, 27 * 60)
+
+
+SAMPLES_READ = """
+select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)
+from pg_stat_xact_all_tables
+where relname like 'system_device_metrics%'
+"""
+
+
+def test_costs_what_changed_not_how_many_samples_there_are(database: Database) -> None:
+    """Six hours of a device that failed once: no sample is read for what is swept, else the last few."""
+    with database.connect() as connection:
+        insert(connection, device_rows("active " * 180 + "stuck " * 20 + "active " * 160))
+        connection.execute("select incident.sweep(%s)", [minute(359)])
+    query = "select up_seconds, down_seconds from incident.availability(%s, %s, as_of => %s)"
+    with database.connect(autocommit=False) as connection:
+        window = [minute(0), minute(300), minute(359)]
+        assert connection.execute(query, window).fetchone() == (280 * 60, 20 * 60)
+        assert connection.execute(SAMPLES_READ).fetchone() == (0,)
+
+        window = [minute(0), minute(359), minute(359)]
+        assert connection.execute(query, window).fetchone() == (339 * 60, 20 * 60)
+        (read,) = connection.execute(SAMPLES_READ).fetchone()
+        assert 0 < read <= 5

@@ -189,3 +189,11 @@ def test_nonsense_is_refused(database: Database, call: str, message: str) -> Non
 )
 def test_durations_for_people(database: Database, seconds: str, text: str) -> None:
     assert database.psql(f"select incident.readable_duration({seconds})") == text
+
+
+def test_durations_are_worked_out_in_the_query_that_shows_them(database: Database) -> None:
+    """As a function of its own each would take as long as the report of its device."""
+    query = "explain (verbose) select incident.readable_duration(s::numeric) from generate_series(1, 9) as s"
+    with database.connect() as connection:
+        plan = "\n".join(line for (line,) in connection.execute(query).fetchall())
+    assert "CASE" in plan and "readable_duration" not in plan
