@@ -70,6 +70,16 @@ begin
     perform incident_engine.update_hosts(host_names);
 
     changed := changed || incident_engine.unsettled(host_names);
+
+    -- A rebuild asks for all of it: policy may tell other incidents of the same states.
+    changed := changed || array(
+        select distinct (
+            s.host_name, s.device_name, s.capture_folder, t.from_time, 'infinity'::timestamptz
+        )::incident_engine.touch
+        from unnest(touched) as t
+        join incident.system_state as s using (host_name)
+        where t.device_name = '' and t.to_time = 'infinity'
+    );
     perform incident_engine.fold_incidents(changed, array['system'], horizon);
     perform set_config('incident_engine.writer', 'engine', true);
     perform incident_engine.update_reasons(changed);

@@ -28,17 +28,17 @@ begin
         perform incident_engine.merge_policy(changes);
         -- A day before and after: what was going on at the ends of the window.
         perform incident_engine.fold(array_agg((
-            host, t.device_name, t.capture_folder, window_start - interval '1 day', window_end + interval '1 day'
+            host, t.device_name, t.capture_folder, window_start - interval '1 day', t.to_time
         )::incident_engine.touch))
         from (
-            select d.device_name, d.capture_folder
+            select d.device_name, d.capture_folder, window_end + interval '1 day' as to_time
             from incident.device as d
             where
                 d.host_name = host
                 and coalesce(d.device_name = changes.device_name, changes.device_name is null)
                 and coalesce(d.capture_folder = changes.capture_folder, changes.capture_folder is null)
             union all
-            select '', '' -- the host itself
+            select '', '', 'infinity' -- the host itself
         ) as t;
         found_incidents := found_incidents || incident_engine.incidents_of_host(host, window_start, window_end, true);
         raise sqlstate 'IN901';

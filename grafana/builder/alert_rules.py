@@ -113,14 +113,11 @@ def build(incidents_now: Json, reliability: Json) -> Json:
             "pg-incident-host-silent",
             "Host silent",
             "alerts/host_silent",
-            dashboard=reliability,
-            panel="Availability",
-            summary="Host {{ .Labels.host }} is silent: none of its devices reports",
+            dashboard=incidents_now,
+            panel="Active incidents",
+            summary="Host {{ .Labels.host }} is silent: nothing is heard of it or of its devices",
             description="Is the host up, its host agent running, the network there? What it missed meanwhile "
-            "arrives from its spool.",
-            labels={"severity": "critical"},
-            wait="1m",
-            no_data="NoData",  # no device is known at all: nothing has ever reported
+            f"arrives from its spool. To take it: {acknowledge}",
             group_by=("host",),
         ),
         rule(

@@ -7,4 +7,4 @@ select
     severity,
     1 as active
 from incident.announced
-where severity = 'critical'
+where severity = 'critical' and not (component = 'system' and capture_folder = 'host')

@@ -1,4 +1,7 @@
 select
+    incident_id::text as incident,
     host_name as host,
-    (no_data_seconds > 0 and no_data_seconds + maintenance_seconds = window_seconds)::integer as silent
-from incident.availability(window_start => now() - interval '1 minute', by => 'host')
+    severity,
+    1 as silent
+from incident.announced
+where component = 'system' and capture_folder = 'host' and severity = 'critical'
