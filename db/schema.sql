@@ -6363,17 +6363,17 @@ begin
         perform incident_engine.merge_policy(changes);
         -- A day before and after: what was going on at the ends of the window.
         perform incident_engine.fold(array_agg((
-            host, t.device_name, t.capture_folder, window_start - interval '1 day', window_end + interval '1 day'
+            host, t.device_name, t.capture_folder, window_start - interval '1 day', t.to_time
         )::incident_engine.touch))
         from (
-            select d.device_name, d.capture_folder
+            select d.device_name, d.capture_folder, window_end + interval '1 day' as to_time
             from incident.device as d
             where
                 d.host_name = host
                 and coalesce(d.device_name = changes.device_name, changes.device_name is null)
                 and coalesce(d.capture_folder = changes.capture_folder, changes.capture_folder is null)
             union all
-            select '', '' -- the host itself
+            select '', '', 'infinity' -- the host itself
         ) as t;
         found_incidents := found_incidents || incident_engine.incidents_of_host(host, window_start, window_end, true);
         raise sqlstate 'IN901';
@@ -7963,6 +7963,16 @@ begin
     perform incident_engine.update_hosts(host_names);
 
     changed := changed || incident_engine.unsettled(host_names);
+
+    -- A rebuild asks for all of it: policy may tell other incidents of the same states.
+    changed := changed || array(
+        select distinct (
+            s.host_name, s.device_name, s.capture_folder, t.from_time, 'infinity'::timestamptz
+        )::incident_engine.touch
+        from unnest(touched) as t
+        join incident.system_state as s using (host_name)
+        where t.device_name = '' and t.to_time = 'infinity'
+    );
     perform incident_engine.fold_incidents(changed, array['system'], horizon);
     perform set_config('incident_engine.writer', 'engine', true);
     perform incident_engine.update_reasons(changed);
@@ -10381,7 +10391,7 @@ begin
         select n.host_name, n.device_name, n.capture_folder,
             max(
                 case
-                    when c.is_failing <> (i.incident_id is not null) or f.ended_at = 'infinity' then 'infinity'
+                    when c.is_failing <> (i.incident_id is not null) then 'infinity'
                     else greatest(
                         case when i.detected_at > n.state_started_at then i.detected_at end,
                         case when f.ended_at >= n.state_started_at then f.ended_at end

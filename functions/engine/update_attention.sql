@@ -11,7 +11,7 @@ begin
         select n.host_name, n.device_name, n.capture_folder,
             max(
                 case
-                    when c.is_failing <> (i.incident_id is not null) or f.ended_at = 'infinity' then 'infinity'
+                    when c.is_failing <> (i.incident_id is not null) then 'infinity'
                     else greatest(
                         case when i.detected_at > n.state_started_at then i.detected_at end,
                         case when f.ended_at >= n.state_started_at then f.ended_at end

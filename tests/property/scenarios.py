@@ -242,6 +242,17 @@ RARE = {
     "a late row lengthens a failure backwards, another splits it": rare(
         ([row(5)], [act("acknowledge", 5.5)]), ([row(3), row(4, "active")], [])
     ),
+    "a late row joins a failure with one that somebody works on": rare(
+        ([*minutes("fh"), row(4, "active"), row(5)], [act("acknowledge", 5.5)]),
+        ([row(2)], []),
+        resolve_after=3 * MINUTE,
+    ),
+    "a failure just as long after a recovery as reopen_within": rare(
+        (minutes("fh---f"), []), reopen_within=4 * MINUTE
+    ),
+    "a silence no longer than it must be between two rounds": rare(
+        (minutes("hhhhhhhhhhh"), []), (minutes("h--hhh", 11), [])
+    ),
     "a failure is too short, another is not": rare((minutes("hffhfffh"), []), open_after=2 * MINUTE),
     "a failure outlasts open_after by a row that says nothing new": rare(
         (minutes("hff"), []), (minutes("ff", 3), []), (minutes("f", 2), []), open_after=3 * MINUTE

@@ -76,7 +76,7 @@ MUTATIONS = {
     "after a cut the next sample is looked at": Mutation(
         "engine/on_device_metrics_insert", "or d.attention_until >= n.timestamp", ""
     ),
-    "a cut ends an incident": Mutation("engine/stretches", "cut.action = 'cut'", "cut.action = 'none'"),
+    "a cut ends an incident": Mutation("engine/stretches", "a.action = 'cut'", "a.action = 'none'"),
     "the next failing sample starts another": Mutation(
         "engine/first_sample_in",
         "m.timestamp >= not_before",
@@ -155,10 +155,10 @@ MUTATIONS = {
         "engine/flapping_episodes", "rows between 19 preceding", "rows between 17 preceding"
     ),
     "what flaps is looked at with every sample": Mutation(
-        "engine/update_attention", "or f.ended_at = 'infinity' then 'infinity'", "then 'infinity'"
+        "engine/update_attention", "f.ended_at >= n.state_started_at then f.ended_at", "false then f.ended_at"
     ),
     "what does not count yet is looked at with every sample": Mutation(
-        "engine/update_attention", "c.is_failing <> (i.incident_id is not null) or", "false or"
+        "engine/update_attention", "when c.is_failing <> (i.incident_id is not null)", "when false"
     ),
     "a silence that ended unseen is found": Mutation(
         "upkeep/find_silence", "from ended_unseen as e", "from ended_unseen as e where false"
