@@ -7686,7 +7686,8 @@ begin
 
     return (
         with sample as (
-            select m.timestamp, row_number() over (order by m.timestamp) as number,
+            select m.timestamp,
+                m.timestamp - lag(m.timestamp) over (order by m.timestamp) as interval_before,
                 case case component when 'ffmpeg' then m.ffmpeg_status else m.monitor_status end
                     when 'active' then false when 'stuck' then true when 'stopped' then true
                 end as is_failing
@@ -7698,6 +7699,20 @@ begin
                 and m.timestamp between first_read and horizon
         ),
 
+        -- A silence is as many intervals without a change as it missed samples.
+        counted as (
+            select s.timestamp, s.is_failing,
+                sum(
+                    case
+                        when s.interval_before >= policy.no_data_after then greatest(floor(
+                            extract(epoch from s.interval_before) / extract(epoch from policy.sample_interval)
+                        ), 1)
+                        else 1
+                    end
+                ) over (order by s.timestamp)::bigint as number
+            from sample as s
+        ),
+
         -- One that is neither failing nor healthy is as the one before it.
         filled as (
             select k.timestamp, k.number,
@@ -7705,7 +7720,7 @@ begin
                     first_value(k.is_failing) over (partition by k.decided order by k.number), failing_before
                 ) as is_failing
             from (
-                select s.*, count(s.is_failing) over (order by s.number) as decided from sample as s
+                select c.*, count(c.is_failing) over (order by c.number) as decided from counted as c
             ) as k
         ),
 
@@ -7722,7 +7737,7 @@ begin
                 (95 * sum(c.change) over latest - 2 * (c.number * sum(c.change) over latest - sum(c.change * c.number) over latest))
                 * 5.0 / 76 as percent
             from changing as c
-            window latest as (order by c.number rows between 19 preceding and current row)
+            window latest as (order by c.number range between 19 preceding and current row)
         ),
 
         marked as (
@@ -7773,7 +7788,7 @@ $$;
 
 -- Name: FUNCTION flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON FUNCTION incident_engine.flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone) IS 'When a component flaps from from_time on, by its samples; what runs then is taken from incident.flapping. The rule is that of Nagios: changes among the last 20 intervals, weighted from 0.75 (oldest) to 1.25 (newest), as a percentage of 20. horizon: samples after it are not looked at.';
+COMMENT ON FUNCTION incident_engine.flapping_episodes(host_name text, device_name text, capture_folder text, component text, from_time timestamp with time zone, horizon timestamp with time zone) IS 'When a component flaps from from_time on, by its samples; what runs then is taken from incident.flapping. The rule is that of Nagios: changes among the last 20 intervals, weighted from 0.75 (oldest) to 1.25 (newest), as a percentage of 20; what a silence missed are intervals without a change. horizon: samples after it are not looked at.';
 
 -- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -10171,7 +10186,7 @@ begin
     );
     return (
         with reach as (
-            select w.host_name, w.device_name, w.capture_folder, min(c.started_at) as from_time
+            select w.host_name, w.device_name, w.capture_folder, min(greatest(c.started_at, w.from_time)) as from_time
             from unnest(incident_engine.incident_windows(crossing, array['ffmpeg', 'monitor', 'system'])) as w
             join incident_engine.component_state as c
                 on c.host_name = w.host_name
@@ -10179,7 +10194,7 @@ begin
                 and c.capture_folder = w.capture_folder
                 and c.component = w.component
                 and c.condition = 'failing'
-                and c.started_at >= w.from_time
+                and c.ended_at > w.from_time
                 and c.started_at < line
             group by w.host_name, w.device_name, w.capture_folder
         )
@@ -12611,6 +12626,7 @@ REVOKE ALL ON FUNCTION incident_engine.drop_samples(line timestamp with time zon
 -- Name: FUNCTION effective_policy(host_name text, device_name text, capture_folder text, component text); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) TO incident_viewer;
 
 -- Name: FUNCTION end_incident_change(subject public.system_incident); Type: ACL; Schema: incident_engine; Owner: -
 

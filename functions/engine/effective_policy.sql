@@ -74,3 +74,4 @@ comment on function incident_engine.effective_policy(text, text, text, text) is
 'before all, and a row for the component before one for any. Nulls ask for the whole: (host, null, null, ''system'') is the host itself.';
 
 revoke all on function incident_engine.effective_policy(text, text, text, text) from public;
+grant execute on function incident_engine.effective_policy(text, text, text, text) to incident_viewer;

@@ -42,7 +42,8 @@ begin
 
     return (
         with sample as (
-            select m.timestamp, row_number() over (order by m.timestamp) as number,
+            select m.timestamp,
+                m.timestamp - lag(m.timestamp) over (order by m.timestamp) as interval_before,
                 case case component when 'ffmpeg' then m.ffmpeg_status else m.monitor_status end
                     when 'active' then false when 'stuck' then true when 'stopped' then true
                 end as is_failing
@@ -54,6 +55,20 @@ begin
                 and m.timestamp between first_read and horizon
         ),
 
+        -- A silence is as many intervals without a change as it missed samples.
+        counted as (
+            select s.timestamp, s.is_failing,
+                sum(
+                    case
+                        when s.interval_before >= policy.no_data_after then greatest(floor(
+                            extract(epoch from s.interval_before) / extract(epoch from policy.sample_interval)
+                        ), 1)
+                        else 1
+                    end
+                ) over (order by s.timestamp)::bigint as number
+            from sample as s
+        ),
+
         -- One that is neither failing nor healthy is as the one before it.
         filled as (
             select k.timestamp, k.number,
@@ -61,7 +76,7 @@ begin
                     first_value(k.is_failing) over (partition by k.decided order by k.number), failing_before
                 ) as is_failing
             from (
-                select s.*, count(s.is_failing) over (order by s.number) as decided from sample as s
+                select c.*, count(c.is_failing) over (order by c.number) as decided from counted as c
             ) as k
         ),
 
@@ -78,7 +93,7 @@ begin
                 (95 * sum(c.change) over latest - 2 * (c.number * sum(c.change) over latest - sum(c.change * c.number) over latest))
                 * 5.0 / 76 as percent
             from changing as c
-            window latest as (order by c.number rows between 19 preceding and current row)
+            window latest as (order by c.number range between 19 preceding and current row)
         ),
 
         marked as (
@@ -129,7 +144,7 @@ $$;
 
 comment on function incident_engine.flapping_episodes(text, text, text, text, timestamptz, timestamptz) is
 'When a component flaps from from_time on, by its samples; what runs then is taken from incident.flapping. The rule is that of '
-'Nagios: changes among the last 20 intervals, weighted from 0.75 (oldest) to 1.25 (newest), as a percentage of 20. horizon: samples '
-'after it are not looked at.';
+'Nagios: changes among the last 20 intervals, weighted from 0.75 (oldest) to 1.25 (newest), as a percentage of 20; what a silence missed '
+'are intervals without a change. horizon: samples after it are not looked at.';
 
 revoke all on function incident_engine.flapping_episodes(text, text, text, text, timestamptz, timestamptz) from public;

@@ -19,7 +19,7 @@ begin
     );
     return (
         with reach as (
-            select w.host_name, w.device_name, w.capture_folder, min(c.started_at) as from_time
+            select w.host_name, w.device_name, w.capture_folder, min(greatest(c.started_at, w.from_time)) as from_time
             from unnest(incident_engine.incident_windows(crossing, array['ffmpeg', 'monitor', 'system'])) as w
             join incident_engine.component_state as c
                 on c.host_name = w.host_name
@@ -27,7 +27,7 @@ begin
                 and c.capture_folder = w.capture_folder
                 and c.component = w.component
                 and c.condition = 'failing'
-                and c.started_at >= w.from_time
+                and c.ended_at > w.from_time
                 and c.started_at < line
             group by w.host_name, w.device_name, w.capture_folder
         )

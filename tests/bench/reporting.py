@@ -112,7 +112,7 @@ where (s.host_name, s.device_name, s.capture_folder) = (d.host_name, d.device_na
 
 insert into public.system_incident (
     host_name, device_id, device_name, capture_folder, incident_type, severity, component, status,
-    detected_at, opened_for,
+    detected_at, anchored_at,
     acknowledged_at, acknowledged_by, resolved_at, resolved_by, detected_severity, severity_since, root_cause
 )
 select

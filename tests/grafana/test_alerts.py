@@ -37,8 +37,7 @@ def firing(database: Database, name: str) -> list[dict[str, str]]:
 
 def send(database: Database, devices: fleet.Devices, minutes: int = 90) -> psycopg.Connection[Any]:
     connection = database.connect()
-    fleet.fill(connection, devices, minutes)
-    connection.execute("select incident.sweep()")
+    fleet.fill(connection, devices, minutes, host_rows=False)
     return connection
 
 

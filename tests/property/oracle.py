@@ -186,8 +186,12 @@ def flapping(samples: list[Sample], component: str, policy: Policy) -> list[tupl
     """(start, end) of each time it changes too often, by the samples alone."""
     found: list[tuple[datetime, datetime]] = []
     changes: list[bool] = []
-    before, since = None, None
+    before, since, last = None, None, None
     for sample in samples:
+        if last and sample.at - last >= policy.no_data_after:
+            # What a silence missed are intervals without a change.
+            changes += [False] * max((sample.at - last) // policy.sample_interval - 1, 0)
+        last = sample.at
         condition = sample.condition(component)
         if condition == "neutral":
             condition = before

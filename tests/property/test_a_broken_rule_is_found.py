@@ -152,7 +152,7 @@ MUTATIONS = {
         "- c.number * sum(c.change) over latest)",
     ),
     "twenty intervals count": Mutation(
-        "engine/flapping_episodes", "rows between 19 preceding", "rows between 17 preceding"
+        "engine/flapping_episodes", "range between 19 preceding", "range between 17 preceding"
     ),
     "what flaps is looked at with every sample": Mutation(
         "engine/update_attention", "f.ended_at >= n.state_started_at then f.ended_at", "false then f.ended_at"

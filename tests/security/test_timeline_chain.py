@@ -212,7 +212,7 @@ def test_entries_written_before_the_chain_are_chained_by_the_migration(server: A
                 """
                 insert into public.system_incident (
                     host_name, device_id, device_name, capture_folder, incident_type, severity, component,
-                    detected_at, detected_severity, severity_since, opened_for, status, resolved_at
+                    detected_at, detected_severity, severity_since, anchored_at, status, resolved_at
                 )
                 values ('host-1', 'd', 'Device', 'f', 'ffmpeg_failure', 'high', 'ffmpeg',
                     now(), 'high', now(), now(), 'resolved', now())

@@ -34,7 +34,8 @@ select is(
     (select min(m.timestamp) from system_device_metrics as m), test.at('2026-03-03 10:00'), 'samples before are gone'
 );
 select is(
-    (select min(m.timestamp) from system_metrics as m), test.at('2026-03-03 10:00'), 'those of hosts, too'
+    (select min(m.timestamp) from system_metrics as m), test.at('2026-03-02 10:00'),
+    'those of hosts, too, but for the silence that was going on then'
 );
 select set_eq(
     $$

@@ -30,8 +30,8 @@ select is(
         select m.device_name, min(m.timestamp) as oldest from system_device_metrics as m
         group by m.device_name
     ) as c),
-    array['2026-02-28 22:00', '2026-02-28 22:00', '2026-03-04 00:00'],
-    'theirs stay, those of the healthy device are gone'
+    array['2026-02-28 22:00', '2026-03-01 12:30', '2026-03-04 00:00'],
+    'theirs stay from a day before they began, those of the healthy device are gone'
 );
 
 select test.send('active', start => '2026-03-07 05:00', device_name => d.device_name)
