@@ -6993,62 +6993,57 @@ COMMENT ON FUNCTION incident_engine.drop_samples(line timestamp with time zone) 
 -- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.effective_policy(host_name text, device_name text, capture_folder text, component text) RETURNS incident.policy
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- WITH ranked AS (
-          SELECT p.policy_id,
-             p.host_name,
-             p.device_name,
-             p.capture_folder,
-             p.component,
-             p.sample_interval,
-             p.no_data_after,
-             p.sla_target,
-             p.open_after,
-             p.resolve_after,
-             p.reopen_within,
-             p.flapping_start_percent,
-             p.flapping_stop_percent,
-             p.new_device_grace,
-             p.cpu_percent_limit,
-             p.cpu_samples,
-             p.memory_percent_limit,
-             p.memory_samples,
-             p.disk_percent_limit,
-             p.disk_samples,
-             p.temperature_celsius_limit,
-             p.temperature_samples,
-             p.close_after,
-             (((((p.host_name IS NOT NULL))::integer * 2) + (((p.device_name IS NOT NULL))::integer * 2)) + ((p.component IS NOT NULL))::integer) AS specificity
-            FROM incident.policy p
-           WHERE (COALESCE((p.host_name = effective_policy.host_name), (p.host_name IS NULL)) AND COALESCE((p.device_name = effective_policy.device_name), (p.device_name IS NULL)) AND COALESCE((p.capture_folder = effective_policy.capture_folder), (p.capture_folder IS NULL)) AND COALESCE((p.component = effective_policy.component), (p.component IS NULL)))
-         )
-  SELECT NULL::integer AS int4,
-     effective_policy.host_name AS host_name,
-     effective_policy.device_name AS device_name,
-     effective_policy.capture_folder AS capture_folder,
-     effective_policy.component AS component,
-     (array_agg(r.sample_interval ORDER BY r.specificity DESC) FILTER (WHERE (r.sample_interval IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.no_data_after ORDER BY r.specificity DESC) FILTER (WHERE (r.no_data_after IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.sla_target ORDER BY r.specificity DESC) FILTER (WHERE (r.sla_target IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.open_after ORDER BY r.specificity DESC) FILTER (WHERE (r.open_after IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.resolve_after ORDER BY r.specificity DESC) FILTER (WHERE (r.resolve_after IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.reopen_within ORDER BY r.specificity DESC) FILTER (WHERE (r.reopen_within IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.flapping_start_percent ORDER BY r.specificity DESC) FILTER (WHERE (r.flapping_start_percent IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.flapping_stop_percent ORDER BY r.specificity DESC) FILTER (WHERE (r.flapping_stop_percent IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.new_device_grace ORDER BY r.specificity DESC) FILTER (WHERE (r.new_device_grace IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.cpu_percent_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.cpu_percent_limit IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.cpu_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.cpu_samples IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.memory_percent_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.memory_percent_limit IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.memory_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.memory_samples IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.disk_percent_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.disk_percent_limit IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.disk_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.disk_samples IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.temperature_celsius_limit ORDER BY r.specificity DESC) FILTER (WHERE (r.temperature_celsius_limit IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.temperature_samples ORDER BY r.specificity DESC) FILTER (WHERE (r.temperature_samples IS NOT NULL)))[1] AS array_agg,
-     (array_agg(r.close_after ORDER BY r.specificity DESC) FILTER (WHERE (r.close_after IS NOT NULL)))[1] AS array_agg
-    FROM ranked r;
-END;
+    AS $$
+declare
+    scope incident.policy;
+    effective incident.policy;
+begin
+    -- Asked for several times in every fold, and mostly there is one row.
+    for scope in
+        select p.*
+        from incident.policy as p
+        where
+            (p.host_name is null or p.host_name = effective_policy.host_name)
+            and (p.device_name is null or p.device_name = effective_policy.device_name)
+            and (p.capture_folder is null or p.capture_folder = effective_policy.capture_folder)
+            and (p.component is null or p.component = effective_policy.component)
+        order by
+            (p.host_name is not null)::integer + (p.device_name is not null)::integer desc,
+            p.component is null
+    loop
+        if effective.policy_id is null then
+            effective := scope;
+        else
+            effective.sample_interval := coalesce(effective.sample_interval, scope.sample_interval);
+            effective.no_data_after := coalesce(effective.no_data_after, scope.no_data_after);
+            effective.sla_target := coalesce(effective.sla_target, scope.sla_target);
+            effective.open_after := coalesce(effective.open_after, scope.open_after);
+            effective.resolve_after := coalesce(effective.resolve_after, scope.resolve_after);
+            effective.reopen_within := coalesce(effective.reopen_within, scope.reopen_within);
+            effective.flapping_start_percent := coalesce(effective.flapping_start_percent, scope.flapping_start_percent);
+            effective.flapping_stop_percent := coalesce(effective.flapping_stop_percent, scope.flapping_stop_percent);
+            effective.new_device_grace := coalesce(effective.new_device_grace, scope.new_device_grace);
+            effective.cpu_percent_limit := coalesce(effective.cpu_percent_limit, scope.cpu_percent_limit);
+            effective.cpu_samples := coalesce(effective.cpu_samples, scope.cpu_samples);
+            effective.memory_percent_limit := coalesce(effective.memory_percent_limit, scope.memory_percent_limit);
+            effective.memory_samples := coalesce(effective.memory_samples, scope.memory_samples);
+            effective.disk_percent_limit := coalesce(effective.disk_percent_limit, scope.disk_percent_limit);
+            effective.disk_samples := coalesce(effective.disk_samples, scope.disk_samples);
+            effective.temperature_celsius_limit := coalesce(effective.temperature_celsius_limit, scope.temperature_celsius_limit);
+            effective.temperature_samples := coalesce(effective.temperature_samples, scope.temperature_samples);
+            effective.close_after := coalesce(effective.close_after, scope.close_after);
+        end if;
+    end loop;
+    effective.policy_id := null;
+    effective.host_name := effective_policy.host_name;
+    effective.device_name := effective_policy.device_name;
+    effective.capture_folder := effective_policy.capture_folder;
+    effective.component := effective_policy.component;
+    return effective;
+end
+$$;
 
 -- Name: FUNCTION effective_policy(host_name text, device_name text, capture_folder text, component text); Type: COMMENT; Schema: incident_engine; Owner: -
 

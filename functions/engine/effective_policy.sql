@@ -2,72 +2,58 @@ create or replace function incident_engine.effective_policy(
     host_name text, device_name text, capture_folder text, component text
 )
 returns incident.policy
-language sql
+language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-begin atomic
-    with ranked as (
-        select
-            p.*,
-            (p.host_name is not null)::integer * 2
-            + (p.device_name is not null)::integer * 2
-            + (p.component is not null)::integer as specificity
+as $$
+declare
+    scope incident.policy;
+    effective incident.policy;
+begin
+    -- Asked for several times in every fold, and mostly there is one row.
+    for scope in
+        select p.*
         from incident.policy as p
         where
-            coalesce(p.host_name = effective_policy.host_name, p.host_name is null)
-            and coalesce(p.device_name = effective_policy.device_name, p.device_name is null)
-            and coalesce(p.capture_folder = effective_policy.capture_folder, p.capture_folder is null)
-            and coalesce(p.component = effective_policy.component, p.component is null)
-    )
-
-    select
-        null::integer,
-        effective_policy.host_name,
-        effective_policy.device_name,
-        effective_policy.capture_folder,
-        effective_policy.component,
-        (array_agg(r.sample_interval order by r.specificity desc) filter (where r.sample_interval is not null))[1],
-        (array_agg(r.no_data_after order by r.specificity desc) filter (where r.no_data_after is not null))[1],
-        (array_agg(r.sla_target order by r.specificity desc) filter (where r.sla_target is not null))[1],
-        (array_agg(r.open_after order by r.specificity desc) filter (where r.open_after is not null))[1],
-        (array_agg(r.resolve_after order by r.specificity desc) filter (where r.resolve_after is not null))[1],
-        (array_agg(r.reopen_within order by r.specificity desc) filter (where r.reopen_within is not null))[1],
-        (
-            array_agg(r.flapping_start_percent order by r.specificity desc) filter (
-                where r.flapping_start_percent is not null
-            )
-        )[1],
-        (
-            array_agg(r.flapping_stop_percent order by r.specificity desc) filter (
-                where r.flapping_stop_percent is not null
-            )
-        )[1],
-        (array_agg(r.new_device_grace order by r.specificity desc) filter (where r.new_device_grace is not null))[1],
-        (array_agg(r.cpu_percent_limit order by r.specificity desc) filter (where r.cpu_percent_limit is not null))[1],
-        (array_agg(r.cpu_samples order by r.specificity desc) filter (where r.cpu_samples is not null))[1],
-        (
-            array_agg(r.memory_percent_limit order by r.specificity desc) filter (
-                where r.memory_percent_limit is not null
-            )
-        )[1],
-        (array_agg(r.memory_samples order by r.specificity desc) filter (where r.memory_samples is not null))[1],
-        (array_agg(r.disk_percent_limit order by r.specificity desc) filter (where r.disk_percent_limit is not null))[
-            1
-        ],
-        (array_agg(r.disk_samples order by r.specificity desc) filter (where r.disk_samples is not null))[1],
-        (
-            array_agg(r.temperature_celsius_limit order by r.specificity desc) filter (
-                where r.temperature_celsius_limit is not null
-            )
-        )[1],
-        (
-            array_agg(r.temperature_samples order by r.specificity desc) filter (
-                where r.temperature_samples is not null
-            )
-        )[1],
-        (array_agg(r.close_after order by r.specificity desc) filter (where r.close_after is not null))[1]
-    from ranked as r;
-end;
+            (p.host_name is null or p.host_name = effective_policy.host_name)
+            and (p.device_name is null or p.device_name = effective_policy.device_name)
+            and (p.capture_folder is null or p.capture_folder = effective_policy.capture_folder)
+            and (p.component is null or p.component = effective_policy.component)
+        order by
+            (p.host_name is not null)::integer + (p.device_name is not null)::integer desc,
+            p.component is null
+    loop
+        if effective.policy_id is null then
+            effective := scope;
+        else
+            effective.sample_interval := coalesce(effective.sample_interval, scope.sample_interval);
+            effective.no_data_after := coalesce(effective.no_data_after, scope.no_data_after);
+            effective.sla_target := coalesce(effective.sla_target, scope.sla_target);
+            effective.open_after := coalesce(effective.open_after, scope.open_after);
+            effective.resolve_after := coalesce(effective.resolve_after, scope.resolve_after);
+            effective.reopen_within := coalesce(effective.reopen_within, scope.reopen_within);
+            effective.flapping_start_percent := coalesce(effective.flapping_start_percent, scope.flapping_start_percent);
+            effective.flapping_stop_percent := coalesce(effective.flapping_stop_percent, scope.flapping_stop_percent);
+            effective.new_device_grace := coalesce(effective.new_device_grace, scope.new_device_grace);
+            effective.cpu_percent_limit := coalesce(effective.cpu_percent_limit, scope.cpu_percent_limit);
+            effective.cpu_samples := coalesce(effective.cpu_samples, scope.cpu_samples);
+            effective.memory_percent_limit := coalesce(effective.memory_percent_limit, scope.memory_percent_limit);
+            effective.memory_samples := coalesce(effective.memory_samples, scope.memory_samples);
+            effective.disk_percent_limit := coalesce(effective.disk_percent_limit, scope.disk_percent_limit);
+            effective.disk_samples := coalesce(effective.disk_samples, scope.disk_samples);
+            effective.temperature_celsius_limit := coalesce(effective.temperature_celsius_limit, scope.temperature_celsius_limit);
+            effective.temperature_samples := coalesce(effective.temperature_samples, scope.temperature_samples);
+            effective.close_after := coalesce(effective.close_after, scope.close_after);
+        end if;
+    end loop;
+    effective.policy_id := null;
+    effective.host_name := effective_policy.host_name;
+    effective.device_name := effective_policy.device_name;
+    effective.capture_folder := effective_policy.capture_folder;
+    effective.component := effective_policy.component;
+    return effective;
+end
+$$;
 
 comment on function incident_engine.effective_policy(text, text, text, text) is
 'What applies to a component of a device: value by value that of the most specific policy row that has one; device before host '
