@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from math import inf
 from typing import Any, NamedTuple
 
@@ -220,10 +221,11 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 
 def rare(*phases: tuple[list[Row], list[Action]], **settings: Any) -> Scenario:
-    newest = max(row.sample.at for rows, _ in phases for row in rows)
+    """Each phase is swept when its newest sample, and those before, have been taken."""
+    newest = accumulate((max(row.sample.at for row in rows) for rows, _ in phases), max)
     return Scenario(
         (STANDARD._replace(**settings),),
-        tuple(Phase(tuple(rows), newest, tuple(acts)) for rows, acts in phases),
+        tuple(Phase(tuple(rows), at, tuple(acts)) for (rows, acts), at in zip(phases, newest, strict=True)),
     )
 
 
