@@ -36,7 +36,7 @@ def scheduled(server: Server) -> Iterator[Database]:
         own.remove()
 
 
-def wait_for(connection: psycopg.Connection[Any], question: str, seconds: float = 90) -> None:
+def wait_for(connection: psycopg.Connection[Any], question: str, seconds: float = 200) -> None:
     until = time.monotonic() + seconds
     while not connection.execute(question).fetchone()[0]:
         assert time.monotonic() < until, question
