@@ -14,7 +14,13 @@ from db.embedded import REPO
 from tests.support import manifest
 
 FUNCTIONS = REPO / "functions"
-LAYERS_ABOVE_ENGINE = ("lifecycle", "upkeep", "reporting")
+# From left to right, a room may use those before it.
+ROOMS = (
+    *("policy", "history", "hosts", "incidents", "ingest", "lifecycle", "notify", "reporting"),
+    *("upkeep", "audit", "adoption", "sites"),
+)
+ENGINE = ("history", "incidents", "ingest")
+ABOVE_ENGINE = ROOMS[ROOMS.index("lifecycle") :]
 
 function_files = sorted(str(file.relative_to(FUNCTIONS)) for file in FUNCTIONS.rglob("*") if file.is_file())
 migration_files = sorted(file.stem for file in (REPO / "db/migrations").glob("*"))
@@ -30,8 +36,8 @@ every_included_file = pytest.mark.parametrize(
 
 # Where any error may be caught: the triggers that must not lose a metric row, and what repairs after them.
 FAIL_SAFES = (
-    "engine/on_device_metrics_insert.sql",
-    "engine/on_host_rows_insert.sql",
+    "ingest/on_device_metrics_insert.sql",
+    "ingest/on_host_rows_insert.sql",
     "upkeep/on_host_metrics_insert.sql",
     "upkeep/fold_safely.sql",
     "upkeep/retry_errors.sql",
@@ -84,9 +90,10 @@ def test_every_function_file_is_included_once_and_every_included_file_exists() -
     assert sorted(manifest.functions()) == function_files
 
 
-def test_function_files_lie_in_one_of_the_four_folders() -> None:
-    folders = {Path(file).parent.as_posix() for file in function_files}
-    assert folders <= {"engine", *LAYERS_ABOVE_ENGINE}
+def test_function_files_lie_in_rooms_which_are_included_in_their_order() -> None:
+    rooms = [Path(file).parent.as_posix() for file in manifest.functions()]
+    assert set(rooms) <= set(ROOMS)
+    assert rooms == sorted(rooms, key=ROOMS.index)
 
 
 def test_every_migration_is_included_once_in_the_order_of_its_number() -> None:
@@ -192,12 +199,12 @@ def text_of(file: str) -> str:
     return code((FUNCTIONS / file).read_text())
 
 
-# Layers: who may call whom
+# Rooms: who may call whom
 
 
-@pytest.mark.parametrize("file", [file for file in function_files if file.startswith("engine/")])
+@pytest.mark.parametrize("file", [file for file in function_files if file.split("/")[0] in ENGINE])
 def test_engine_uses_nothing_above_it(file: str) -> None:
-    above = {Path(other).stem for other in function_files if other.split("/")[0] in LAYERS_ABOVE_ENGINE}
+    above = {Path(other).stem for other in function_files if other.split("/")[0] in ABOVE_ENGINE}
     without_strings = re.sub(r"'(?:[^']|'')*'", "''", text_of(file))  # a hint may name what people call
     used = set(re.findall(r"\bincident(?:_engine)?\.(\w+)", without_strings))
     assert used & above == set()

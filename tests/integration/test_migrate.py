@@ -151,19 +151,19 @@ def test_session_settings_do_not_change_what_is_installed(
 
 
 def test_a_failing_function_file_leaves_the_database_untouched(empty_database: Database, tree: Path) -> None:
-    manifest.add_function(tree, "engine/broken.sql", "create view incident.broken as select no_such_column;")
+    manifest.add_function(tree, "policy/broken.sql", "create view incident.broken as select no_such_column;")
     assert_refused(empty_database, 'column "no_such_column" does not exist', tree=tree)
     assert empty_database.psql("select count(*) from pg_namespace where nspname like 'incident%'") == "0"
 
 
 def test_a_failing_upgrade_keeps_what_was_there(database: Database, tree: Path) -> None:
     manifest.add_migration(tree, NEXT, "create table incident.extra (a integer);")
-    manifest.add_function(tree, "engine/broken.sql", "select 1 / 0;")
+    manifest.add_function(tree, "policy/broken.sql", "select 1 / 0;")
     assert_refused(database, "division by zero", tree=tree)
 
 
 def test_a_missing_function_file_leaves_the_database_untouched(empty_database: Database, tree: Path) -> None:
-    manifest.add_function(tree, "engine/missing.sql", None)
+    manifest.add_function(tree, "policy/missing.sql", None)
     assert_refused(empty_database, "missing.sql: No such file or directory", tree=tree)
 
 

@@ -16,7 +16,7 @@ from tests.support.servers import server_names
 
 
 class Mutation(NamedTuple):
-    """`old` stands in functions/engine/`file`.sql or functions/upkeep/`file`.sql, once or more."""
+    """`old` stands in functions/`file`.sql, once or more."""
 
     file: str
     old: str
@@ -25,140 +25,146 @@ class Mutation(NamedTuple):
 
 MUTATIONS = {
     "silence that just reaches no_data_after counts": Mutation(
-        "engine/sampled_states",
+        "history/sampled_states",
         "<= case when s.next_timestamp",
         "< case when s.next_timestamp",
     ),
     "no_data starts at the first missed sample": Mutation(
-        "engine/sampled_states",
+        "history/sampled_states",
         "then least(s.timestamp + s.sample_interval, s.next_timestamp)",
         "then least(s.timestamp + s.no_data_after, s.next_timestamp)",
     ),
     "the most specific policy wins": Mutation(
-        "engine/silence_policy", "order by r.specificity desc", "order by r.specificity"
+        "policy/silence_policy", "order by r.specificity desc", "order by r.specificity"
     ),
     "unknown does not resolve": Mutation(
-        "engine/component_state",
+        "incidents/component_state",
         "when s.ffmpeg_status = 'active'",
         "when s.ffmpeg_status in ('active', 'unknown')",
     ),
     "no_data does not resolve": Mutation(
-        "engine/component_state",
+        "incidents/component_state",
         "when s.ffmpeg_status = 'active'",
         "when s.ffmpeg_status in ('active', 'no_data')",
     ),
     "unknown does not open": Mutation(
-        "engine/component_state",
+        "incidents/component_state",
         "when s.ffmpeg_status in ('stuck', 'stopped') then 'failing'",
         "when s.ffmpeg_status in ('stuck', 'stopped', 'unknown') then 'failing'",
     ),
     "severity never falls": Mutation(
-        "engine/stretches",
+        "incidents/stretches",
         "(array_agg(c.severity order by c.severity, c.started_at))[1] as severity",
         "(array_agg(c.severity order by c.started_at desc))[1] as severity",
     ),
     "severity rises": Mutation(
-        "engine/stretches",
+        "incidents/stretches",
         "(array_agg(c.severity order by c.severity, c.started_at))[1] as severity",
         "(array_agg(c.severity order by c.started_at))[1] as severity",
     ),
     "late rows count": Mutation(
-        "engine/on_device_metrics_insert", "or d.state_started_at >= n.timestamp", ""
+        "ingest/on_device_metrics_insert", "or d.state_started_at >= n.timestamp", ""
     ),
     "a row as old as the present state counts": Mutation(
-        "engine/on_device_metrics_insert",
+        "ingest/on_device_metrics_insert",
         "d.state_started_at >= n.timestamp",
         "d.state_started_at > n.timestamp + interval '5 minutes'",
     ),
     "a changed monitor status counts": Mutation(
-        "engine/on_device_metrics_insert", "or d.monitor_status <> n.monitor_status", ""
+        "ingest/on_device_metrics_insert", "or d.monitor_status <> n.monitor_status", ""
     ),
     "after a cut the next sample is looked at": Mutation(
-        "engine/on_device_metrics_insert", "or d.attention_until >= n.timestamp", ""
+        "ingest/on_device_metrics_insert", "or d.attention_until >= n.timestamp", ""
     ),
-    "a cut ends an incident": Mutation("engine/stretches", "a.action = 'cut'", "a.action = 'none'"),
+    "a cut ends an incident": Mutation("incidents/stretches", "a.action = 'cut'", "a.action = 'none'"),
     "the next failing sample starts another": Mutation(
-        "engine/first_sample_in",
+        "history/first_sample_in",
         "m.timestamp >= not_before",
         "m.timestamp >= not_before - interval '1 minute'",
     ),
-    "a reopened incident stays open": Mutation("engine/recovers", "a.action = 'hold'", "a.action = 'none'"),
+    "a reopened incident stays open": Mutation(
+        "incidents/recovers", "a.action = 'hold'", "a.action = 'none'"
+    ),
     "a split keeps the part that somebody worked on": Mutation(
-        "engine/before_incident_write",
+        "lifecycle/before_incident_write",
         "when old.acted_at is null and writer = 'engine'",
         "when writer = 'engine'",
     ),
     "of two that join the one worked on stays": Mutation(
-        "engine/match_incidents", "order by not c.is_worked_on, c.moment", "order by c.moment"
+        "incidents/match_incidents", "order by not c.is_worked_on, c.moment", "order by c.moment"
     ),
     "of two that join the older stays": Mutation(
-        "engine/match_incidents",
+        "incidents/match_incidents",
         "order by not c.is_worked_on, c.moment, c.incident_id",
         "order by not c.is_worked_on, c.moment desc, c.incident_id desc",
     ),
     "a late row is seen up to where all is settled": Mutation(
-        "engine/incident_windows",
+        "incidents/incident_windows",
         "when r.to_time < 'infinity' then coalesce(",
         "when true then coalesce(r.to_time,",
     ),
     "what settles is a recovery that counts": Mutation(
-        "engine/settled_before_failure",
+        "incidents/settled_before_failure",
         "spell.started_at - healthy_since >= resolve_after + reopen_within",
         "true",
     ),
     "the last incident is looked at again": Mutation(
-        "engine/incident_windows",
+        "incidents/incident_windows",
         "else r.last_detected_at",
         "else greatest(r.last_detected_at, r.healthy_since)",
     ),
-    "a failure counts after open_after": Mutation("engine/stretches", "b.open_after = interval '0'", "true"),
+    "a failure counts after open_after": Mutation(
+        "incidents/stretches", "b.open_after = interval '0'", "true"
+    ),
     "a failure that outlasts open_after counts from its start": Mutation(
-        "engine/stretches",
+        "incidents/stretches",
         "b.started_at + b.open_after,",
         "b.started_at + b.open_after + interval '1 minute',",
     ),
     "a recovery counts after resolve_after": Mutation(
-        "engine/recovers", "least(recovers.started_at + resolve_after", "least(recovers.started_at"
+        "incidents/recovers", "least(recovers.started_at + resolve_after", "least(recovers.started_at"
     ),
     "a failure soon after a recovery is the same incident": Mutation(
-        "engine/stretches", "w.started_at - w.previous_ended_at < w.reopen_within", "false"
+        "incidents/stretches", "w.started_at - w.previous_ended_at < w.reopen_within", "false"
     ),
     "reopen_within is exclusive": Mutation(
-        "engine/stretches",
+        "incidents/stretches",
         "w.started_at - w.previous_ended_at < w.reopen_within",
         "w.started_at - w.previous_ended_at <= w.reopen_within",
     ),
     "a closed incident is not reopened": Mutation(
-        "engine/stretches", "a.action = 'seal'", "a.action = 'none'"
+        "incidents/stretches", "a.action = 'seal'", "a.action = 'none'"
     ),
     "while it flaps nothing is resolved": Mutation(
-        "engine/recovers",
+        "incidents/recovers",
         "coalesce(range_agg(tstzrange(f.started_at, f.ended_at)), '{}')",
         "'{}'::tstzmultirange",
     ),
     "flapping starts at its percentage": Mutation(
-        "engine/flapping_episodes",
+        "incidents/flapping_episodes",
         "when s.percent >= policy.flapping_start_percent",
         "when s.percent > policy.flapping_start_percent + 2",
     ),
     "flapping stops at its percentage": Mutation(
-        "engine/flapping_episodes",
+        "incidents/flapping_episodes",
         "when s.percent <= policy.flapping_stop_percent",
         "when s.percent <= policy.flapping_start_percent",
     ),
     "new changes weigh more than old ones": Mutation(
-        "engine/flapping_episodes",
+        "incidents/flapping_episodes",
         "- sum(c.change * c.number) over latest)",
         "- c.number * sum(c.change) over latest)",
     ),
     "twenty intervals count": Mutation(
-        "engine/flapping_episodes", "range between 19 preceding", "range between 17 preceding"
+        "incidents/flapping_episodes", "range between 19 preceding", "range between 17 preceding"
     ),
     "what flaps is looked at with every sample": Mutation(
-        "engine/update_attention", "f.ended_at >= n.state_started_at then f.ended_at", "false then f.ended_at"
+        "incidents/update_attention",
+        "f.ended_at >= n.state_started_at then f.ended_at",
+        "false then f.ended_at",
     ),
     "what does not count yet is looked at with every sample": Mutation(
-        "engine/update_attention", "when c.is_failing <> (i.incident_id is not null)", "when false"
+        "incidents/update_attention", "when c.is_failing <> (i.incident_id is not null)", "when false"
     ),
     "a silence that ended unseen is found": Mutation(
         "upkeep/find_silence", "from ended_unseen as e", "from ended_unseen as e where false"
@@ -170,16 +176,16 @@ MUTATIONS = {
         "upkeep/find_silence", "interval := usual / 2", "interval := usual"
     ),
     "a device shows its present state": Mutation(
-        "engine/update_devices", "state_started_at = s.started_at", "state_started_at = d.state_started_at"
+        "history/update_devices", "state_started_at = s.started_at", "state_started_at = d.state_started_at"
     ),
     "a correction is in the timeline": Mutation(
-        "engine/after_incident_update", "n.resolved_at <> o.resolved_at", "false"
+        "lifecycle/after_incident_update", "n.resolved_at <> o.resolved_at", "false"
     ),
     "a rise of severity is in the timeline": Mutation(
-        "engine/after_incident_update", "n.severity <> o.severity)", "false)"
+        "lifecycle/after_incident_update", "n.severity <> o.severity)", "false)"
     ),
     "an acknowledgement survives": Mutation(
-        "engine/update_incidents",
+        "incidents/update_incidents",
         "severity = s.severity,",
         "severity = s.severity, acknowledged_at = null, acknowledged_by = null,",
     ),

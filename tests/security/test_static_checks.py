@@ -52,7 +52,7 @@ HIJACKABLE = {
 def test_pgspot_would_find(what: str, tmp_path: Path) -> None:
     code, statement = HIJACKABLE[what]
     tree = manifest.copy_tree(tmp_path / "tree")
-    manifest.add_function(tree, "engine/zzz.sql", statement)
+    manifest.add_function(tree, "policy/zzz.sql", statement)
     assert code in findings(flatten(tree))
 
 
