@@ -136,6 +136,8 @@ comment on column incident.migration.applied_at is 'When it was applied.';
 \ir apply_migration.psql
 \set migration 0010_speed
 \ir apply_migration.psql
+\set migration 0011_notify
+\ir apply_migration.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -268,6 +270,13 @@ having max(version) > :version;
 \ir ../functions/lifecycle/mark_maintenance.sql
 \ir ../functions/lifecycle/on_incident_insert.sql
 \ir ../functions/lifecycle/timeline_head.sql
+
+-- notify: when people could know, and who is told
+\ir ../functions/notify/silenced_by.sql
+\ir ../functions/notify/silenced_until.sql
+\ir ../functions/notify/announce.sql
+\ir ../functions/notify/before_incident_announcement.sql
+\ir ../functions/notify/on_maintenance_update.sql
 
 -- reporting: availability, SLA, MTTA/MTTR/MTBF, the views people and Grafana read
 \ir ../functions/reporting/severity_rank.sql

@@ -126,6 +126,7 @@ CREATE TABLE public.system_incident (
     reopened_at timestamp with time zone,
     flapping_since timestamp with time zone,
     part_of bigint,
+    announced_at timestamp with time zone,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
@@ -174,7 +175,7 @@ COMMENT ON COLUMN public.system_incident.closed_at IS 'When a person closed it.'
 
 -- Name: COLUMN system_incident.detection_to_ack_minutes; Type: COMMENT; Schema: public; Owner: -
 
-COMMENT ON COLUMN public.system_incident.detection_to_ack_minutes IS 'acknowledged_at - detected_at in whole minutes, rounded down; kept by trigger.';
+COMMENT ON COLUMN public.system_incident.detection_to_ack_minutes IS 'acknowledged_at - announced_at (detected_at where that is null) in whole minutes, rounded down, 0 when it was acknowledged before; kept by trigger.';
 
 -- Name: COLUMN system_incident.ack_to_resolution_minutes; Type: COMMENT; Schema: public; Owner: -
 
@@ -239,6 +240,10 @@ COMMENT ON COLUMN public.system_incident.flapping_since IS 'Since when its compo
 -- Name: COLUMN system_incident.part_of; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.part_of IS 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
+
+-- Name: COLUMN system_incident.announced_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.announced_at IS 'The first moment that it could be told to anybody: when the database learned of it, when its maintenance ended, or when the incident of its host that it was part of was over. Null while it may not be told, and when it was over before.';
 
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -2523,7 +2528,8 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
              i.engine_reopen_count,
              i.reopened_at,
              i.flapping_since,
-             i.part_of
+             i.part_of,
+             i.announced_at
             FROM public.system_incident i
            WHERE ((i.retracted_at IS NULL) AND COALESCE((i.resolved_at >= incident_engine.samples_from()), true))
          )
@@ -2574,7 +2580,7 @@ CREATE FUNCTION incident_engine.incident_violations() RETURNS TABLE(rule text, h
      i.incident_id,
      format('detection to ack %s, ack to resolution %s, total %s'::text, i.detection_to_ack_minutes, i.ack_to_resolution_minutes, i.total_duration_minutes) AS format
     FROM public.system_incident i
-   WHERE (((i.detection_to_ack_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.detected_at, i.acknowledged_at)) OR (i.ack_to_resolution_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.acknowledged_at, i.resolved_at))) OR (i.total_duration_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.detected_at, i.resolved_at)));
+   WHERE (((i.detection_to_ack_minutes IS DISTINCT FROM incident_engine.whole_minutes(COALESCE(i.announced_at, i.detected_at), i.acknowledged_at)) OR (i.ack_to_resolution_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.acknowledged_at, i.resolved_at))) OR (i.total_duration_minutes IS DISTINCT FROM incident_engine.whole_minutes(i.detected_at, i.resolved_at)));
 END;
 
 -- Name: FUNCTION incident_violations(); Type: COMMENT; Schema: incident_engine; Owner: -
@@ -5246,6 +5252,7 @@ CREATE FUNCTION incident.status(as_of timestamp with time zone DEFAULT now()) RE
              i.reopened_at,
              i.flapping_since,
              i.part_of,
+             i.announced_at,
              row_number() OVER (ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id) AS place
             FROM public.system_incident i
            WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))
@@ -5524,6 +5531,7 @@ begin
 
     maintenance_planned := incident_engine.plan_maintenance(as_of);
     perform incident_engine.mark_maintenance(since, as_of);
+    perform incident_engine.announce(horizon);
     incidents_closed := incident_engine.close_resolved(as_of);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
@@ -6301,6 +6309,45 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.after_incident_update() IS 'Statement trigger on system_incident: an entry in the timeline for every transition, assignment, severity change and correction, and the operator''s actions that the fold must know of.';
 
+-- Name: announce(timestamp with time zone, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.announce(as_of timestamp with time zone, host_names text[] DEFAULT NULL::text[]) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
+    announced integer;
+begin
+    perform set_config('incident_engine.writer', 'engine', true);
+    -- One that somebody is writing to at this moment is left for the next round: nobody waits for a person.
+    with due as (
+        select i.host_name, i.incident_id
+        from public.system_incident as i
+        where
+            i.announced_at is null
+            and i.status in ('open', 'in_progress')
+            and (host_names is null or i.host_name = any (host_names))
+            and incident_engine.silenced_by(i, as_of) is null
+        for no key update skip locked
+    )
+
+    update public.system_incident as i
+    set announced_at = greatest(i.created_at, incident_engine.silenced_until(i, as_of)),
+        updated_by = 'engine',
+        update_note = null
+    from due as d
+    where i.host_name = d.host_name and i.incident_id = d.incident_id;
+    get diagnostics announced = row_count;
+    perform set_config('incident_engine.writer', writer_before, true);
+    return announced;
+end
+$$;
+
+-- Name: FUNCTION announce(as_of timestamp with time zone, host_names text[]); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.announce(as_of timestamp with time zone, host_names text[]) IS 'Announces the active incidents that may be told since the maintenance they were in, or the incident of their host that they were part of, is over; at most up to as_of. host_names: null for all. Returns how many.';
+
 -- Name: apply_policy(incident.policy, incident.policy, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.apply_policy(before incident.policy, after incident.policy, since timestamp with time zone) RETURNS integer
@@ -6398,6 +6445,39 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) IS 'The incidents of a host detected in a window, as they are and (simulated) as they would be with another policy: sets it, folds the samples of the window again and rolls back. Writers of the host wait meanwhile. Errors: 22023 for a policy that makes no sense, 55P03 when another transaction holds the host for over 5 seconds.';
 
+-- Name: before_incident_announcement(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.before_incident_announcement() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if tg_op = 'UPDATE' then
+        if new.announced_at is distinct from old.announced_at then
+            -- The engine's word is taken; for everybody else it stays as it is.
+            if coalesce(current_setting('incident_engine.writer', true), '') = 'engine' then
+                return new;
+            end if;
+            new.announced_at := old.announced_at;
+        end if;
+        if old.announced_at < now() then
+            return new;
+        end if;
+    end if;
+
+    -- Nobody can have been told of what this same transaction has brought, so it may still be taken back.
+    new.announced_at := case
+        when new.status in ('open', 'in_progress') and incident_engine.silenced_by(new, now()) is null
+            then coalesce(new.announced_at, now())
+    end;
+    return new;
+end
+$$;
+
+-- Name: FUNCTION before_incident_announcement(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.before_incident_announcement() IS 'Row trigger on system_incident: announced_at is the first moment that an active incident could be told to anybody. Once the transaction that set it is committed it stays.';
+
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.before_incident_write() RETURNS trigger
@@ -6454,7 +6534,9 @@ begin
         end if;
     end if;
 
-    new.detection_to_ack_minutes := incident_engine.whole_minutes(new.detected_at, new.acknowledged_at);
+    new.detection_to_ack_minutes := incident_engine.whole_minutes(
+        coalesce(new.announced_at, new.detected_at), new.acknowledged_at
+    );
     new.ack_to_resolution_minutes := incident_engine.whole_minutes(new.acknowledged_at, new.resolved_at);
     new.total_duration_minutes := incident_engine.whole_minutes(new.detected_at, new.resolved_at);
     new.updated_at := now();
@@ -9162,6 +9244,25 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.on_incident_insert() IS 'Statement trigger on system_incident: the timeline of an incident that is opened in maintenance says so at once.';
 
+-- Name: on_maintenance_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.on_maintenance_update() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    perform incident_engine.announce(now(), array_agg(distinct m.host_name))
+    from new_windows as m
+    where m.ended_at <= now()
+    having count(*) > 0;
+    return null;
+end
+$$;
+
+-- Name: FUNCTION on_maintenance_update(); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.on_maintenance_update() IS 'Statement trigger on maintenance: what was silenced by a window that ends early is announced at once.';
+
 -- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) RETURNS void
@@ -10294,6 +10395,39 @@ $$;
 
 COMMENT ON FUNCTION incident_engine.settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval) IS 'Start of the first failure after a moment that comes after a healthy run so long that everything before it is settled: whatever was open is resolved, and not to be reopened. Null when there is none.';
 
+-- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.silenced_by(subject public.system_incident, as_of timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT COALESCE(( SELECT ('maintenance '::text || min(m.maintenance_id))
+            FROM incident.maintenance m
+           WHERE ((m.effective_period @> silenced_by.as_of) AND (m.host_name = (silenced_by.subject).host_name) AND ((m.device_name IS NULL) OR ((m.device_name = (silenced_by.subject).device_name) AND (m.capture_folder = (silenced_by.subject).capture_folder))))), ( SELECT ('part of incident '::text || h.incident_id)
+            FROM public.system_incident h
+           WHERE ((h.host_name = (silenced_by.subject).host_name) AND (h.incident_id = (silenced_by.subject).part_of) AND (h.status = ANY (ARRAY['open'::text, 'in_progress'::text]))))) AS "coalesce";
+END;
+
+-- Name: FUNCTION silenced_by(subject public.system_incident, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.silenced_by(subject public.system_incident, as_of timestamp with time zone) IS 'Why an active incident is not told to anybody at a moment: the maintenance it is in, or the active incident of its host that it is part of. Null when it may be told.';
+
+-- Name: silenced_until(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+CREATE FUNCTION incident_engine.silenced_until(subject public.system_incident, as_of timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT GREATEST(( SELECT max(upper(m.effective_period)) AS max
+            FROM incident.maintenance m
+           WHERE ((m.effective_period && tstzrange((silenced_until.subject).created_at, silenced_until.as_of, '[]'::text)) AND (upper(m.effective_period) <= silenced_until.as_of) AND (m.host_name = (silenced_until.subject).host_name) AND ((m.device_name IS NULL) OR ((m.device_name = (silenced_until.subject).device_name) AND (m.capture_folder = (silenced_until.subject).capture_folder))))), ( SELECT h.updated_at
+            FROM public.system_incident h
+           WHERE ((h.host_name = (silenced_until.subject).host_name) AND (h.incident_id = (silenced_until.subject).part_of) AND (h.status <> ALL (ARRAY['open'::text, 'in_progress'::text]))))) AS "greatest";
+END;
+
+-- Name: FUNCTION silenced_until(subject public.system_incident, as_of timestamp with time zone); Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON FUNCTION incident_engine.silenced_until(subject public.system_incident, as_of timestamp with time zone) IS 'When the last of what silenced an incident was over, as far as it was by as_of: its maintenance ended, or the database learned that the incident of its host had. Null when nothing has silenced it.';
+
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 CREATE FUNCTION incident_engine.sweep_driver() RETURNS text
@@ -10834,32 +10968,29 @@ COMMENT ON COLUMN incident.agents.login_exists IS 'False: there is no such login
 -- Name: announced; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.announced AS
- SELECT incident_id,
-    severity,
-    host_name,
-    device_name,
-    component,
-    status,
-    minutes_open,
-    description,
-    acknowledged_by,
-    assignee,
-    detected_at,
-    acknowledged_at,
-    device_id,
-    capture_folder,
-    video_device,
-    incident_type,
-    reopen_count,
-    flapping_since,
-    reason,
-    part_of
-   FROM incident.active a
-  WHERE ((NOT (EXISTS ( SELECT
-           FROM incident.maintenance m
-          WHERE ((m.host_name = a.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = a.device_name) AND (m.capture_folder = a.capture_folder))) AND (m.effective_period @> now()))))) AND (NOT (EXISTS ( SELECT
-           FROM public.system_incident h
-          WHERE ((h.host_name = a.host_name) AND (h.incident_id = a.part_of) AND (h.status = ANY (ARRAY['open'::text, 'in_progress'::text])))))));
+ SELECT a.incident_id,
+    a.severity,
+    a.host_name,
+    a.device_name,
+    a.component,
+    a.status,
+    a.minutes_open,
+    a.description,
+    a.acknowledged_by,
+    a.assignee,
+    a.detected_at,
+    a.acknowledged_at,
+    a.device_id,
+    a.capture_folder,
+    a.video_device,
+    a.incident_type,
+    a.reopen_count,
+    a.flapping_since,
+    a.reason,
+    a.part_of
+   FROM (incident.active a
+     JOIN public.system_incident i ON (((i.host_name = a.host_name) AND (i.incident_id = a.incident_id))))
+  WHERE (incident_engine.silenced_by(i.*, now()) IS NULL);
 
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
@@ -11931,6 +12062,10 @@ CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (s
 
 CREATE INDEX system_incident_type_severity_idx ON public.system_incident USING btree (incident_type, severity);
 
+-- Name: system_incident_unannounced_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_unannounced_idx ON public.system_incident USING btree (host_name) WHERE ((announced_at IS NULL) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text])));
+
 -- Name: system_metrics_times_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_metrics_times_idx ON public.system_metrics USING brin ("timestamp", created_at);
@@ -11946,6 +12081,10 @@ ALTER INDEX public.system_device_metrics_pkey ATTACH PARTITION public.system_dev
 -- Name: system_device_metrics_default_timestamp_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 
 ALTER INDEX public.system_device_metrics_timestamp_idx ATTACH PARTITION public.system_device_metrics_default_timestamp_idx;
+
+-- Name: maintenance announce_after_maintenance; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER announce_after_maintenance AFTER UPDATE ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_maintenance_update();
 
 -- Name: timeline chain_new_entries; Type: TRIGGER; Schema: incident; Owner: -
 
@@ -11966,6 +12105,10 @@ CREATE TRIGGER write_policy_change AFTER INSERT OR DELETE OR UPDATE ON incident.
 -- Name: retention write_policy_change; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER write_policy_change AFTER UPDATE ON incident.retention FOR EACH ROW EXECUTE FUNCTION incident_engine.log_policy_change();
+
+-- Name: system_incident announce_incident; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER announce_incident BEFORE INSERT OR UPDATE ON public.system_incident FOR EACH ROW EXECUTE FUNCTION incident_engine.before_incident_announcement();
 
 -- Name: system_metrics fold_new_host_rows; Type: TRIGGER; Schema: public; Owner: -
 
@@ -12562,6 +12705,10 @@ REVOKE ALL ON FUNCTION incident_engine.after_incident_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.after_incident_update() FROM PUBLIC;
 
+-- Name: FUNCTION announce(as_of timestamp with time zone, host_names text[]); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.announce(as_of timestamp with time zone, host_names text[]) FROM PUBLIC;
+
 -- Name: FUNCTION apply_policy(before incident.policy, after incident.policy, since timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.apply_policy(before incident.policy, after incident.policy, since timestamp with time zone) FROM PUBLIC;
@@ -12569,6 +12716,10 @@ REVOKE ALL ON FUNCTION incident_engine.apply_policy(before incident.policy, afte
 -- Name: FUNCTION backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.backtest_host(host text, changes incident.policy, window_start timestamp with time zone, window_end timestamp with time zone) FROM PUBLIC;
+
+-- Name: FUNCTION before_incident_announcement(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.before_incident_announcement() FROM PUBLIC;
 
 -- Name: FUNCTION before_incident_write(); Type: ACL; Schema: incident_engine; Owner: -
 
@@ -12775,6 +12926,10 @@ REVOKE ALL ON FUNCTION incident_engine.on_host_rows_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION incident_engine.on_incident_insert() FROM PUBLIC;
 
+-- Name: FUNCTION on_maintenance_update(); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.on_maintenance_update() FROM PUBLIC;
+
 -- Name: FUNCTION open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.open_incidents(matches incident_engine.incident_match[], stretches incident_engine.stretch[]) FROM PUBLIC;
@@ -12871,6 +13026,15 @@ REVOKE ALL ON FUNCTION incident_engine.samples_still_needed(line timestamp with 
 -- Name: FUNCTION settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval); Type: ACL; Schema: incident_engine; Owner: -
 
 REVOKE ALL ON FUNCTION incident_engine.settled_before_failure(host_name text, device_name text, capture_folder text, component text, after timestamp with time zone, resolve_after interval, reopen_within interval) FROM PUBLIC;
+
+-- Name: FUNCTION silenced_by(subject public.system_incident, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.silenced_by(subject public.system_incident, as_of timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION incident_engine.silenced_by(subject public.system_incident, as_of timestamp with time zone) TO incident_viewer;
+
+-- Name: FUNCTION silenced_until(subject public.system_incident, as_of timestamp with time zone); Type: ACL; Schema: incident_engine; Owner: -
+
+REVOKE ALL ON FUNCTION incident_engine.silenced_until(subject public.system_incident, as_of timestamp with time zone) FROM PUBLIC;
 
 -- Name: FUNCTION sweep_driver(); Type: ACL; Schema: incident_engine; Owner: -
 

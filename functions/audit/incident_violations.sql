@@ -87,7 +87,7 @@ begin atomic
     from public.system_incident as i
     where
         (i.detection_to_ack_minutes, i.ack_to_resolution_minutes, i.total_duration_minutes) is distinct from (
-            incident_engine.whole_minutes(i.detected_at, i.acknowledged_at),
+            incident_engine.whole_minutes(coalesce(i.announced_at, i.detected_at), i.acknowledged_at),
             incident_engine.whole_minutes(i.acknowledged_at, i.resolved_at),
             incident_engine.whole_minutes(i.detected_at, i.resolved_at)
         );

@@ -54,7 +54,9 @@ begin
         end if;
     end if;
 
-    new.detection_to_ack_minutes := incident_engine.whole_minutes(new.detected_at, new.acknowledged_at);
+    new.detection_to_ack_minutes := incident_engine.whole_minutes(
+        coalesce(new.announced_at, new.detected_at), new.acknowledged_at
+    );
     new.ack_to_resolution_minutes := incident_engine.whole_minutes(new.acknowledged_at, new.resolved_at);
     new.total_duration_minutes := incident_engine.whole_minutes(new.detected_at, new.resolved_at);
     new.updated_at := now();

@@ -67,6 +67,7 @@ begin
 
     maintenance_planned := incident_engine.plan_maintenance(as_of);
     perform incident_engine.mark_maintenance(since, as_of);
+    perform incident_engine.announce(horizon);
     incidents_closed := incident_engine.close_resolved(as_of);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;

@@ -86,6 +86,17 @@ return case
         )
 end;
 
+-- As if the database had learned of every incident when it began, or at another moment.
+create function test.announce(clock text default null) returns void
+language plpgsql
+as $$
+begin
+    perform set_config('incident_engine.writer', 'engine', true);
+    update public.system_incident as i set announced_at = coalesce(test.at(clock), i.detected_at);
+    perform set_config('incident_engine.writer', '', true);
+end
+$$;
+
 -- State history: 'from ffmpeg/monitor' for each state, in order of time.
 create function test.history(device_name text default 'Device 1', host_name text default 'host-1') returns text[]
 language sql stable

@@ -1,6 +1,7 @@
 select plan(4);
 
 select test.send('stuck');
+select test.announce();
 select incident.acknowledge(1, 'on it', 'ada', test.at('10:05'));
 select results_eq(
     $$

@@ -1,6 +1,7 @@
 select plan(5);
 
 select test.send('stuck');
+select test.announce();
 select results_eq(
     $$
     select incident_id, status, acknowledged_at, acknowledged_by, detection_to_ack_minutes, resolved_at

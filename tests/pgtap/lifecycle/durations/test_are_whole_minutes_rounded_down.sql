@@ -8,13 +8,14 @@ select is(
     'from detection to resolution'
 );
 select test.send('stuck', device_name => 'Device 4');
+select test.announce();
 select incident.acknowledge(test.incident_id('Device 4'), operator => 'ada', acted_at => test.at('10:02:59'));
 select is(
     (
         select detection_to_ack_minutes from system_incident
         where device_name = 'Device 4'
     ), 2,
-    'from detection to acknowledgement'
+    'from the moment people could know of it to acknowledgement'
 );
 select incident.resolve(test.incident_id('Device 4'), operator => 'ada', acted_at => test.at('10:05:58'));
 select results_eq(
