@@ -12,6 +12,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SQL := db/types db/tables db/migrations db/roles.sql db/comments.sql functions tests/pgtap
 AGENT_CONFIG ?= host-agent.toml
 
 ifneq ($(strip $(DATABASE_URL)),)
@@ -94,9 +95,9 @@ nightly: $(READY) ## the long property tests
 lint: $(READY) ## check format and rules of Python and SQL, and the gates of the tree
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/ruff format --check
-	@$(VENV)/bin/sqlfluff lint --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
+	@$(VENV)/bin/sqlfluff lint --disable-progress-bar $(SQL)
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar --templater placeholder grafana/queries
-	@$(VENV)/bin/squawk --reporter gcc db/migrations/*.sql
+	@$(VENV)/bin/squawk --reporter gcc db/types/*.sql db/tables/*.sql $(wildcard db/migrations/*.sql)
 	@$(PYTHON) -m tests.support.flatten pgspot
 	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
 
@@ -104,7 +105,7 @@ lint: $(READY) ## check format and rules of Python and SQL, and the gates of the
 format: $(READY) ## put Python and SQL into the format that lint asks for
 	@$(VENV)/bin/ruff check --fix
 	@$(VENV)/bin/ruff format
-	@$(VENV)/bin/sqlfluff fix --disable-progress-bar db/migrations db/roles.sql functions tests/pgtap
+	@$(VENV)/bin/sqlfluff fix --disable-progress-bar $(SQL)
 	@$(VENV)/bin/sqlfluff fix --disable-progress-bar --templater placeholder grafana/queries
 
 .PHONY: bench
@@ -112,7 +113,7 @@ bench: $(READY) ## measure rows per second against a bare table and a per-row tr
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 .PHONY: schema
-schema: $(READY) ## rewrite db/schema.sql, the dump of a fresh install
+schema: $(READY) ## rewrite db/schema.sql: tables, views and signatures of a fresh install
 	@$(PYTHON) -m tests.support.generate schema
 
 .PHONY: docs

@@ -3,8 +3,10 @@
 --     psql -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
 --
 -- The law:
---   db/migrations/   run once, in order, and are never edited afterwards: the ledger incident.migration keeps their sha256
---   functions/       are the present; every run drops them in again
+--   db/tables/, db/types/   the baseline: what a fresh install starts with, run once
+--   db/migrations/          run once, in order
+--                           Neither is edited after a release: the ledger incident.migration keeps their sha256.
+--   db/comments.sql, functions/   are the present; every run drops them in again
 --   No included file holds transaction control or psql commands.
 --
 -- Options: -v lock_timeout=10s   how long a table lock is waited for before everything is rolled back
@@ -102,42 +104,17 @@ select pg_temp.refuse(
 )
 where to_regclass('incident.migration') is null;
 \endif
-comment on schema incident is 'pg_incident: everything people touch, that is functions, views, policy, timeline';
-comment on table incident.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
-comment on column incident.migration.version is 'Leading number of the file in db/migrations/.';
-comment on column incident.migration.name is 'The file''s name without .sql.';
-comment on column incident.migration.sha256 is 'SHA-256 of the file as it was applied (sha256sum prints the same).';
-comment on column incident.migration.applied_at is 'When it was applied.';
-
 \ir set_aside.sql
 
--- 4. Migrations, in order, two lines each.
+-- 4. The baseline, then the migrations, in order, two lines each.
 
 \set version 0
 \set applied 0
 
-\set migration 0001_contract_tables
-\ir apply_migration.psql
-\set migration 0002_engine_tables
-\ir apply_migration.psql
-\set migration 0003_maintenance
-\ir apply_migration.psql
-\set migration 0004_adoption
-\ir apply_migration.psql
-\set migration 0005_reporting
-\ir apply_migration.psql
-\set migration 0006_policy
-\ir apply_migration.psql
-\set migration 0007_system
-\ir apply_migration.psql
-\set migration 0008_upkeep
-\ir apply_migration.psql
-\set migration 0009_security
-\ir apply_migration.psql
-\set migration 0010_speed
-\ir apply_migration.psql
-\set migration 0011_notify
-\ir apply_migration.psql
+\set migration 0000_baseline
+\set file baseline.sql
+\set content `export LC_ALL=C; cat db/baseline.sql db/types/*.sql db/tables/*.sql`
+\ir apply.psql
 
 select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
@@ -146,9 +123,10 @@ select pg_temp.refuse(
 from incident.migration
 having max(version) > :version;
 
--- 5. Group roles and who may use which schema.
+-- 5. Group roles, who may use which schema and table, and what the tables are.
 
 \ir roles.sql
+\ir comments.sql
 
 -- 6. Functions and views, room by room, each in the order in which they need each other.
 
@@ -363,10 +341,6 @@ having max(version) > :version;
 \ir ../functions/adoption/adopt_rows.sql
 \ir ../functions/adoption/adopt_incidents.sql
 \ir ../functions/adoption/adopt_next.sql
-
--- What these replaced. Not in a migration, since until here the bodies of the functions before them still held on to it.
-drop function if exists incident_engine.condition_piece(timestamptz, timestamptz, timestamptz, text);
-drop function if exists incident_engine.reported_incident(timestamptz, timestamptz, timestamptz);
 
 -- 7. Partitions for yesterday, today and the week ahead.
 

@@ -58,17 +58,3 @@ from public;
 revoke all on sequence public.system_incident_incident_id_seq from public;
 
 grant usage on schema incident to incident_agent, incident_viewer;
-
--- Row security lets a login insert rows of its own hosts only (see incident.agent_host).
-grant insert on public.system_metrics, public.system_device_metrics to incident_agent;
-grant select on incident.agent_host to incident_agent;
-
-grant select on
-public.system_metrics, public.system_device_metrics, public.system_incident,
-incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
-incident.sealed_report, incident.sealed_report_line,
-incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
-incident.policy_change, incident.recurring_maintenance, incident.retention,
-incident.flapping,
-incident.migration, incident.adoption, incident.quarantine
-to incident_viewer;

@@ -6,7 +6,7 @@ declare
     name text;
     kind "char";
 begin
-    if exists (select from incident.migration where version = 1) then
+    if exists (select from incident.migration) then
         return;
     end if;
     foreach name in array array['system_metrics', 'system_device_metrics', 'system_incident'] loop

@@ -23,12 +23,17 @@ ENGINE = ("history", "incidents", "ingest")
 ABOVE_ENGINE = ROOMS[ROOMS.index("lifecycle") :]
 
 function_files = sorted(str(file.relative_to(FUNCTIONS)) for file in FUNCTIONS.rglob("*") if file.is_file())
-migration_files = sorted(file.stem for file in (REPO / "db/migrations").glob("*"))
+migration_files = sorted(file.stem for file in (REPO / "db/migrations").glob("*.sql"))
+baseline_files = sorted(
+    f"{folder}/{file.name}" for folder in ("types", "tables") for file in (REPO / "db" / folder).iterdir()
+)
 every_function_file = pytest.mark.parametrize("file", function_files)
 every_included_file = pytest.mark.parametrize(
     "file",
     [
         "db/roles.sql",
+        "db/comments.sql",
+        *(f"db/{file}" for file in baseline_files),
         *(f"db/migrations/{name}.sql" for name in migration_files),
         *(f"functions/{file}" for file in function_files),
     ],
@@ -96,6 +101,15 @@ def test_function_files_lie_in_rooms_which_are_included_in_their_order() -> None
     assert rooms == sorted(rooms, key=ROOMS.index)
 
 
+def test_every_type_and_table_file_is_included_once_and_named_after_what_it_makes() -> None:
+    assert sorted(manifest.baseline()) == sorted(baseline_files)
+    for file in baseline_files:
+        made = {ast.CompositeTypeStmt: "types", ast.CreateStmt: "tables"}
+        first = parse_sql((REPO / "db" / file).read_text())[0].stmt
+        name = first.typevar if isinstance(first, ast.CompositeTypeStmt) else first.relation
+        assert file == f"{made[type(first)]}/{name.relname}.sql"
+
+
 def test_every_migration_is_included_once_in_the_order_of_its_number() -> None:
     assert manifest.migrations() == migration_files
     versions = [int(name.split("_")[0]) for name in migration_files]
@@ -119,10 +133,10 @@ def test_holds_no_transaction_control_and_no_psql_command(file: str) -> None:
     assert control == []
 
 
-@pytest.mark.parametrize("name", migration_files)
-def test_migration_uses_nothing_from_functions(name: str) -> None:
-    """What a migration calls must mean the same for ever; a DROP of what a release replaced is fine."""
-    text = (REPO / f"db/migrations/{name}.sql").read_text()
+@pytest.mark.parametrize("file", [*baseline_files, *(f"migrations/{name}.sql" for name in migration_files)])
+def test_tables_and_migrations_use_nothing_from_functions(file: str) -> None:
+    """What they call must mean the same for ever; a DROP of what a release replaced is fine."""
+    text = (REPO / "db" / file).read_text()
     replaceable = {Path(file).stem for file in function_files}
     for raw in parse_sql(text):
         if isinstance(raw.stmt, ast.DropStmt):

@@ -7,7 +7,7 @@ import difflib
 import pytest
 
 from db.embedded import REPO
-from tests.support.dump import dump_schema
+from tests.support.dump import snapshot
 from tests.support.reference import reference
 from tests.support.servers import OWN, Database, server_names
 
@@ -26,7 +26,7 @@ def test_a_fresh_install_equals_the_committed_schema(database: Database) -> None
     if database.server.version // 10000 != 18:
         pytest.skip("db/schema.sql is what PostgreSQL 18 prints")
     committed = (REPO / "db/schema.sql").read_text()
-    assert_same(committed, dump_schema(database.url), "run `make schema`")
+    assert_same(committed, snapshot(database.url), "run `make schema`")
 
 
 def test_the_committed_reference_is_up_to_date(database: Database) -> None:

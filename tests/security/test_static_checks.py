@@ -59,7 +59,10 @@ def test_pgspot_would_find(what: str, tmp_path: Path) -> None:
 def test_all_that_is_installed_is_looked_at() -> None:
     text = flatten()
     for file in [
+        *(REPO / "db/types").glob("*.sql"),
+        *(REPO / "db/tables").glob("*.sql"),
         *(REPO / "db/migrations").glob("*.sql"),
+        REPO / "db/comments.sql",
         *(REPO / "functions").rglob("*.sql"),
         REPO / "db/roles.sql",
     ]:

@@ -15,7 +15,6 @@ import pytest
 from psycopg.rows import namedtuple_row
 
 from tests.concurrency.support import at_once, wait_until_blocked
-from tests.support import manifest
 from tests.support.rows import device_row, device_rows, insert
 from tests.support.servers import Database, server_names
 
@@ -198,37 +197,6 @@ def test_the_head_is_the_last_entry_of_each_incident(busy: Database) -> None:
         (hash,) = connection.execute("select hash from incident.timeline_head(1)").fetchone()
         kept = connection.execute("select encode(hash, 'hex') from incident.timeline where entry_id = 6")
         assert kept.fetchone() == (hash,)
-
-
-def test_entries_written_before_the_chain_are_chained_by_the_migration(server: Any, tmp_path: Any) -> None:
-    tree = manifest.copy_tree(tmp_path / "tree")
-    count = manifest.migrations().index("0009_security")
-    manifest.keep_migrations(tree, count)
-    old = server.database()
-    old.migrate(tree=tree)
-    with old.connect() as connection:
-        for _ in range(2):
-            connection.execute(
-                """
-                insert into public.system_incident (
-                    host_name, device_id, device_name, capture_folder, incident_type, severity, component,
-                    detected_at, detected_severity, severity_since, anchored_at, status, resolved_at
-                )
-                values ('host-1', 'd', 'Device', 'f', 'ffmpeg_failure', 'high', 'ffmpeg',
-                    now(), 'high', now(), now(), 'resolved', now())
-                """
-            )
-        for number, note in ((1, "a"), (2, "b"), (1, 'ünï"c'), (1, None)):
-            connection.execute(
-                "insert into incident.timeline (host_name, incident_id, happened_at, event, note, operator)"
-                " values ('host-1', %s, now(), 'commented', %s, 'ada')",
-                [number, note],
-            )
-    old.migrate()
-    with old.connect() as connection:
-        assert check_chain(connection) == 4
-        assert verdict(connection) == []
-    server.drop(old)
 
 
 # Many writers

@@ -1,4 +1,4 @@
-"""The schema of a database as text: what db/schema.sql holds and what upgrades are compared by."""
+"""The schema of a database as text: what upgrades are compared by and, in short, db/schema.sql."""
 
 from __future__ import annotations
 
@@ -68,3 +68,14 @@ def dump_schema(url: str) -> str:
     lines = [line for line in text.splitlines() if not NOISE.fullmatch(line)]
     text = "\n".join(line for line in lines if line != "--")
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def snapshot(url: str) -> str:
+    """dump_schema without what functions/ shows better: of functions the signatures alone."""
+    kept = []
+    for part in re.split(r"(?m)^(?=-- Name: )", dump_schema(url)):
+        if re.match(r"-- Name: .*; Type: (FUNCTION|PROCEDURE);", part):
+            kept.append(part.splitlines()[0] + "\n")
+        elif not re.match(r"-- Name: (FUNCTION|PROCEDURE) .*; Type: (COMMENT|ACL);", part):
+            kept.append("\n" + part)
+    return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip() + "\n"

@@ -35,7 +35,9 @@ def expand(file: Path, tree: Path) -> str:
     lines = []
     migrations = iter(manifest.migrations(tree))
     for line in file.read_text().splitlines():
-        if line == r"\ir apply_migration.psql":
+        if line == r"\ir apply.psql":
+            lines.append(expand(tree / "db/baseline.sql", tree))
+        elif line == r"\ir apply_migration.psql":
             lines.append((tree / f"db/migrations/{next(migrations)}.sql").read_text())
         elif found := re.fullmatch(r"\\ir (\S+\.sql)", line):
             lines.append(expand(file.parent / found[1], tree))

@@ -9,12 +9,12 @@ import sys
 
 from db.embedded import REPO
 from tests.support import permissions
-from tests.support.dump import dump_schema
+from tests.support.dump import snapshot
 from tests.support.reference import reference
 from tests.support.servers import temporary_server
 
 GENERATED = {
-    "schema": {REPO / "db/schema.sql": dump_schema},
+    "schema": {REPO / "db/schema.sql": snapshot},
     "reference": {REPO / "docs/reference.md": reference},
     "permissions": {
         REPO / "tests/security/permissions.csv": permissions.as_csv,

@@ -9,6 +9,11 @@ from pathlib import Path
 from db.embedded import REPO
 
 
+def baseline(tree: Path = REPO) -> list[str]:
+    """Paths of the type and table files below db/, in the order of db/baseline.sql."""
+    return re.findall(r"(?m)^\\ir (\S+)$", (tree / "db/baseline.sql").read_text())
+
+
 def migrations(tree: Path = REPO) -> list[str]:
     """Names of the migrations, in the order of db/migrate.sql."""
     return re.findall(r"(?m)^\\set migration (\S+)\n\\ir apply_migration\.psql$", text(tree))
@@ -35,15 +40,6 @@ def edit(file: Path, old: str, new: str) -> None:
     content = file.read_text()
     assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {file}"
     file.write_text(content.replace(old, new))
-
-
-def keep_migrations(tree: Path, count: int) -> None:
-    """Cut the tree back to its first migrations alone: what an older version has left in its tables."""
-    kept = text(tree)
-    for name in migrations(tree)[count:]:
-        kept = kept.replace(f"\\set migration {name}\n\\ir apply_migration.psql\n", "")
-    before, after = kept.split("\n-- 5. Group roles")[0], kept.split(END_OF_FUNCTIONS)[1]
-    (tree / "db/migrate.sql").write_text(before + END_OF_FUNCTIONS + after)
 
 
 def add_migration(tree: Path, name: str, sql: str) -> None:

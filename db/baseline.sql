@@ -1,0 +1,49 @@
+-- The schema that a fresh install starts with, one file a type or table; included by migrate.sql, once. Frozen with the first
+-- release: what changes afterwards is a migration.
+
+create schema incident_engine;
+
+\ir types/adoption_counts.sql
+\ir types/failure.sql
+\ir types/incident_match.sql
+\ir types/incident_window.sql
+\ir types/stretch.sql
+\ir types/touch.sql
+
+-- who may insert what, and the metrics
+\ir tables/agent_host.sql
+\ir tables/system_metrics.sql
+\ir tables/system_device_metrics.sql
+
+-- what counts
+\ir tables/policy.sql
+\ir tables/policy_change.sql
+\ir tables/recurring_maintenance.sql
+\ir tables/maintenance.sql
+\ir tables/retention.sql
+
+-- history of devices and hosts
+\ir tables/device.sql
+\ir tables/device_state.sql
+\ir tables/host.sql
+\ir tables/host_condition.sql
+\ir tables/outage.sql
+\ir tables/retirement.sql
+\ir tables/system_state.sql
+
+-- incidents
+\ir tables/system_incident.sql
+\ir tables/timeline.sql
+\ir tables/operator_action.sql
+\ir tables/flapping.sql
+
+-- the engine's own, and reports
+\ir tables/error.sql
+\ir tables/future_sample.sql
+\ir tables/sweep_state.sql
+\ir tables/sealed_report.sql
+\ir tables/sealed_report_line.sql
+
+-- an earlier monitoring
+\ir tables/adoption.sql
+\ir tables/quarantine.sql

@@ -1,0 +1,303 @@
+-- What the schemas, tables and columns are, and who may use them. Repeatable: run by migrate.sql each time, after the migrations
+-- and roles.sql, before the functions; each function file carries its own COMMENT and GRANT.
+
+comment on schema incident is 'pg_incident: everything people touch, that is functions, views, policy, timeline';
+comment on table incident.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
+comment on column incident.migration.version is 'Leading number of the file in db/migrations/.';
+comment on column incident.migration.name is 'The file''s name without .sql.';
+comment on column incident.migration.sha256 is 'SHA-256 of the file as it was applied (sha256sum prints the same).';
+comment on column incident.migration.applied_at is 'When it was applied.';
+comment on schema incident_engine is
+'pg_incident: what triggers run and where the engine keeps its own tables. Nobody but the owner uses it.';
+
+comment on table public.system_metrics is
+'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+
+comment on table public.system_device_metrics is
+'One row (a sample) per device per minute: what its ffmpeg and monitor processes were doing from "timestamp" until the '
+'device''s next sample. Collectors insert through this table, never into a partition; samples are immutable.';
+comment on column public.system_device_metrics.ffmpeg_status is
+'active, stuck (process alive, no fresh files), stopped (no process) or unknown (could not tell).';
+comment on column public.system_device_metrics.monitor_status is
+'active, stuck (process alive, no fresh files), stopped (no process) or unknown (could not tell).';
+comment on column public.system_device_metrics.timestamp is 'When the sample was taken, by the host''s clock.';
+comment on column public.system_device_metrics.created_at is 'When the database learned of it.';
+
+comment on table public.system_incident is
+'One row per incident: a time in which a component of a device, or a host, failed. Opened, escalated and resolved by the '
+'engine, worked by people through the functions of schema incident.';
+comment on column public.system_incident.severity is
+'Worst seen in the incident. ffmpeg, monitor: stuck is high, stopped critical. system: a silent host is critical, a silent device '
+'high, a host over a limit medium.';
+comment on column public.system_incident.detected_severity is 'Severity of its first failing state.';
+comment on column public.system_incident.severity_since is 'When the present severity was reached.';
+comment on column public.system_incident.status is
+'open -> in_progress (acknowledged) -> resolved -> closed; open -> resolved; resolved -> open (reopened).';
+comment on column public.system_incident.detected_at is 'Start of the first failing state, by the samples.';
+comment on column public.system_incident.acknowledged_at is 'When a person first acknowledged it.';
+comment on column public.system_incident.resolved_at is
+'Start of the next healthy state, by the samples, or when a person resolved it by hand.';
+comment on column public.system_incident.closed_at is
+'When a person closed it, or the sweep by the policy close_after.';
+comment on column public.system_incident.detection_to_ack_minutes is
+'acknowledged_at - announced_at (detected_at where that is null) in whole minutes, rounded down, 0 when it was acknowledged before; '
+'kept by trigger.';
+comment on column public.system_incident.ack_to_resolution_minutes is
+'resolved_at - acknowledged_at in whole minutes, rounded down, 0 when it recovered before it was acknowledged, null when it '
+'never was acknowledged; kept by trigger.';
+comment on column public.system_incident.total_duration_minutes is
+'resolved_at - detected_at in whole minutes, rounded down; kept by trigger.';
+comment on column public.system_incident.reason is 'What is wrong now, for system incidents.';
+comment on column public.system_incident.retracted_at is
+'When later samples showed that this incident never was. Retracted incidents are kept and left out of reports.';
+comment on column public.system_incident.created_at is 'When the database learned of it; detected_at says when it happened.';
+comment on column public.system_incident.updated_at is 'When the row was last written.';
+comment on column public.system_incident.updated_by is
+'Who wrote the row last: engine, or the operator as stated to the function.';
+comment on column public.system_incident.update_note is 'The note of the last write; goes into the timeline.';
+comment on column public.system_incident.acted_at is 'When a person last changed it, as stated to the function.';
+comment on column public.system_incident.anchored_at is
+'The failing moment that this incident tells of, whatever late samples do to the failure around it: its start as it was when a '
+'person first acted on it, and detected_at until then.';
+comment on column public.system_incident.engine_reopen_count is
+'How often it failed again within reopen_within of being resolved by the engine; part of reopen_count.';
+comment on column public.system_incident.reopened_at is
+'Start of the failure that last made the engine reopen it; null when none did.';
+comment on column public.system_incident.flapping_since is
+'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
+comment on column public.system_incident.part_of is
+'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
+comment on column public.system_incident.announced_at is
+'The first moment that it could be told to anybody: when the database learned of it, when its maintenance ended, or when the '
+'incident of its host that it was part of was over. Null while it may not be told, and when it was over before.';
+
+comment on table incident.policy is
+'When is it an incident? Rows scoped by host, device and component; null scope means any, the most specific row that has a '
+'value wins, value by value.';
+comment on column incident.policy.sample_interval is 'How often a device is expected to send a sample.';
+comment on column incident.policy.no_data_after is
+'Silence this long is no_data, from the first missed sample on; shorter silence is bridged by the last status.';
+comment on column incident.policy.sla_target is 'Availability promised, in percent.';
+comment on column incident.policy.open_after is
+'A failure becomes an incident when a sample still fails this long after its first one, with none healthy in between; the '
+'incident then starts at the first. 0: at once.';
+comment on column incident.policy.resolve_after is
+'An incident is resolved when a sample is still healthy this long after the first healthy one, with none failing in between; it '
+'then ended at the first. 0: at once.';
+comment on column incident.policy.reopen_within is
+'A failure that starts less than this after the engine resolved an incident reopens that incident. 0: never.';
+comment on column incident.policy.flapping_start_percent is
+'Flapping starts when the changes between healthy and failing in the last 20 intervals reach this percentage, newer ones '
+'weighted more. infinity: never.';
+comment on column incident.policy.flapping_stop_percent is 'Flapping stops when the percentage has fallen to this.';
+comment on column incident.policy.new_device_grace is
+'A device that falls silent this soon after its first sample opens no incident: it is being set up.';
+comment on column incident.policy.cpu_percent_limit is 'CPU load of a host, in percent, that is too high. infinity: none is.';
+comment on column incident.policy.cpu_samples is 'For so many samples in a row it must reach the limit.';
+comment on column incident.policy.memory_percent_limit is
+'Memory in use on a host, in percent, that is too much. infinity: none is.';
+comment on column incident.policy.memory_samples is 'For so many samples in a row it must reach the limit.';
+comment on column incident.policy.disk_percent_limit is
+'Disk space in use on a host, in percent, that is too much. infinity: none is.';
+comment on column incident.policy.disk_samples is 'For so many samples in a row it must reach the limit.';
+comment on column incident.policy.temperature_celsius_limit is
+'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
+comment on column incident.policy.temperature_samples is 'For so many samples in a row it must reach the limit.';
+comment on column incident.policy.close_after is
+'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
+
+comment on table incident.device is 'Every device seen, with its current state.';
+comment on column incident.device.ffmpeg_status is 'active, stuck, stopped, unknown or no_data.';
+comment on column incident.device.monitor_status is 'active, stuck, stopped, unknown or no_data.';
+comment on column incident.device.state_started_at is 'Since when both statuses have been what they are.';
+comment on column incident.device.first_sample_at is 'Start of the device''s observed life.';
+comment on column incident.device.registered_at is 'When the database learned of the device.';
+comment on column incident.device.attention_until is
+'Samples up to then must be looked at even if they say nothing new: infinity while a component fails without an incident (it does '
+'not count yet, or a person resolved it), is healthy with one (the recovery does not count yet), or flaps; afterwards the time of '
+'the sample that settled it. Null: none.';
+
+comment on table incident.device_state is
+'State history of each device: one row per change, without holes or overlaps from its first sample on.';
+comment on column incident.device_state.started_at is 'First moment of the state.';
+comment on column incident.device_state.ended_at is 'First moment of the next state; infinity while current.';
+
+comment on table incident.timeline is 'What happened to each incident: one entry per transition, severity change, '
+'assignment, comment or correction. Append-only.';
+comment on column incident.timeline.happened_at is
+'When it happened: by the samples for detection and recovery, by the clock for what people do.';
+comment on column incident.timeline.recorded_at is 'When the database wrote it.';
+comment on column incident.timeline.operator is 'Who did it as stated to the function; engine for the engine.';
+comment on column incident.timeline.recorded_by is 'The database login that did it (session_user).';
+comment on column incident.timeline.previous_hash is 'hash of the incident''s previous entry; null for its first.';
+comment on column incident.timeline.hash is
+'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
+
+comment on table incident_engine.operator_action is
+'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it '
+'was healthy then, that healthy run does not resolve it. seal: closed at that moment; a later failure opens a new incident.';
+
+comment on table incident_engine.error is
+'What went wrong inside the engine while its metric rows were kept, and the device spans to fold again (touched).';
+
+comment on table incident_engine.future_sample is
+'Samples dated more than five minutes ahead when they arrived: stored, and folded by the sweep when their time comes.';
+
+comment on table incident_engine.sweep_state is 'How far the sweep has looked: silence is known up to swept_to.';
+comment on column incident_engine.sweep_state.alive_at is
+'By the clock, when the sweep last ran: a server started later than this was down in between.';
+comment on column incident_engine.sweep_state.samples_from is
+'Retention has removed samples before this, or is about to: what they said stands in the history, and rows older than this that '
+'still arrive are stored but not folded.';
+comment on column incident_engine.sweep_state.is_scheduled is
+'A scheduler runs the sweep: the arrival of host metrics runs it only when it has not run for three minutes.';
+
+comment on table incident.maintenance is
+'Planned work: its time is taken out of availability first. May be added afterwards.';
+comment on column incident.maintenance.device_name is 'Null: the whole host.';
+comment on column incident.maintenance.capture_folder is 'Null: the whole host.';
+comment on column incident.maintenance.period is 'As planned: from its start up to, not including, its end.';
+comment on column incident.maintenance.added_at is 'When the database learned of it.';
+comment on column incident.maintenance.ended_at is 'Set when it ended early; the start of the period when it was called off.';
+comment on column incident.maintenance.changed_at is 'When the database last learned something new about it.';
+comment on column incident.maintenance.effective_period is 'What counts: the period, up to ended_at if that is earlier.';
+comment on column incident.maintenance.series_id is
+'The recurring maintenance that it is an occurrence of; null when it was added alone.';
+comment on column incident.maintenance.added_by is 'Who added it, as stated to the function.';
+comment on column incident.maintenance.recorded_by is 'The database login that added it (session_user).';
+comment on column incident.maintenance.ended_by is 'Who ended it early, as stated to the function.';
+comment on column incident.maintenance.end_recorded_by is 'The database login that ended it early (session_user).';
+
+comment on table incident.adoption is
+'Progress of moving the rows of plain tables that were there before pg_incident; one row per table in schema '
+'incident_adopted.';
+comment on column incident.adoption.source is 'Name of the table, in schema incident_adopted.';
+comment on column incident.adoption.next_block is 'Disk pages of it that are done.';
+comment on column incident.adoption.blocks is 'Disk pages it has.';
+comment on column incident.adoption.started_at is 'When its first step began.';
+comment on column incident.adoption.finished_at is 'When its last row was read.';
+
+comment on table incident.quarantine is 'Rows of an adopted table that could not be taken over, and why.';
+comment on column incident.quarantine.reason is 'The rule that the row breaks.';
+comment on column incident.quarantine.original is 'The row as it was.';
+comment on column incident.quarantine.quarantined_at is 'When it was found.';
+
+comment on table incident.sealed_report is
+'Reports kept as they were given out, written by the function seal_report alone.';
+comment on column incident.sealed_report.period is 'What it reports on, from its start up to, not including, its end.';
+comment on column incident.sealed_report.sealed_at is 'When; what the database learned later is not in it.';
+comment on column incident.sealed_report.sealed_by is 'Who, as stated to the function.';
+comment on column incident.sealed_report.policy is 'incident.policy as it was then.';
+comment on column incident.sealed_report.digest is
+'SHA-256 of period, policy and lines; the function verify_report works it out again.';
+comment on column incident.sealed_report.recorded_by is 'The database login that sealed it (session_user).';
+
+comment on table incident.sealed_report_line is 'A sealed report''s numbers for each device.';
+
+comment on table incident.flapping is
+'When components changed between healthy and failing so often that single changes say nothing: one row per episode.';
+comment on column incident.flapping.started_at is 'The sample whose change reached flapping_start_percent.';
+comment on column incident.flapping.ended_at is
+'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
+
+comment on table incident.host is
+'Every host heard of, by a device''s sample or by a row of its own in system_metrics, with its present condition.';
+comment on column incident.host.first_seen_at is 'Its first signal: the first sample of one of its devices, or its first row.';
+comment on column incident.host.registered_at is 'When the database learned of the host.';
+comment on column incident.host.status is
+'reporting; silent; over_limit (load, disk or temperature); excused (silent, but the database was down too); new (fell silent '
+'while it was being set up); retired.';
+comment on column incident.host.reason is 'What is wrong now, in words; null when nothing is.';
+comment on column incident.host.state_started_at is 'Since when that has been so.';
+comment on column incident.host.is_silent is 'Whether nothing has been heard of it for no_data_after, for whatever reason.';
+comment on column incident.host.over_limits is 'What is at or above its limit: cpu, memory, disk, temperature.';
+
+comment on table incident.host_condition is
+'What was wrong with each host and when, one row per cause and time: silent (neither a sample of its devices nor a row of its own '
+'for no_data_after), or cpu, memory, disk, temperature (so many rows in a row at or above the limit).';
+comment on column incident.host_condition.started_at is 'The first missed signal; the first row at or above the limit.';
+comment on column incident.host_condition.ended_at is
+'The next signal; the first row below the limit; infinity while it lasts.';
+comment on column incident.host_condition.value is 'What that first row said, in percent or degrees Celsius.';
+comment on column incident.host_condition.limit_value is 'The limit that it reached.';
+comment on column incident.host_condition.last_signal_at is 'The last signal before the silence.';
+comment on column incident.host_condition.reached_at is 'When the silence had lasted no_data_after.';
+
+comment on table incident.system_state is
+'History of the component system: of each host (device_name = host_name, capture_folder ''host'') and of each device, one row per '
+'change, from the first time that it did not report as it should.';
+comment on column incident.system_state.started_at is 'First moment of the state.';
+comment on column incident.system_state.ended_at is 'First moment of the next state; infinity while current.';
+comment on column incident.system_state.status is
+'reporting; silent; over_limit (hosts); excused (silent like its host, or like every host while the database was down, or not yet '
+'told apart); new (fell silent while it was being set up); retired.';
+comment on column incident.system_state.reason is 'What was wrong, in words; null when nothing was.';
+comment on column incident.system_state.severity is 'Silent host: critical; silent device: high; over a limit: medium.';
+
+comment on table incident.outage is
+'When the database itself was down. Hosts that were not heard then are not to blame for it.';
+comment on column incident.outage.started_at is 'The last moment at which it is known to have been up.';
+comment on column incident.outage.ended_at is 'When the server was started again.';
+comment on column incident.outage.recorded_at is 'When the sweep found out.';
+
+comment on table incident.retirement is
+'Devices and hosts taken out of service: from then on their silence is no incident. A later sample brings them back.';
+comment on column incident.retirement.device_name is 'Null: the host with all its devices.';
+comment on column incident.retirement.capture_folder is 'Null: the host with all its devices.';
+comment on column incident.retirement.retired_at is 'From when on it is out of service.';
+comment on column incident.retirement.recorded_at is 'When the database learned of it.';
+comment on column incident.retirement.revoked_at is 'When somebody took it back; null while it stands.';
+
+comment on table incident.policy_change is
+'Every change of incident.policy and incident.retention, one row per setting, whoever made it and however. Written by triggers.';
+comment on column incident.policy_change.changed_at is 'When the transaction that changed it began.';
+comment on column incident.policy_change.operator is 'Who, as stated to the function; the login otherwise.';
+comment on column incident.policy_change.recorded_by is 'The database login (session_user).';
+comment on column incident.policy_change.host_name is 'Scope of the row, as in incident.policy. Null: any.';
+comment on column incident.policy_change.setting is 'Name of the column.';
+comment on column incident.policy_change.old_value is 'Null: the scope had no value of its own.';
+comment on column incident.policy_change.new_value is 'Null: the scope has no value of its own any more.';
+comment on column incident.policy_change.note is 'Why, as stated to the function.';
+
+comment on table incident.recurring_maintenance is
+'Planned work that comes back on days of the week. Its occurrences stand in incident.maintenance, two weeks ahead; the sweep adds '
+'the next ones.';
+comment on column incident.recurring_maintenance.device_name is 'Null: the whole host.';
+comment on column incident.recurring_maintenance.capture_folder is 'Null: the whole host.';
+comment on column incident.recurring_maintenance.weekdays is 'On which days it starts, by the local calendar: monday ... sunday.';
+comment on column incident.recurring_maintenance.starts_at_local is 'When it starts, by the local clock.';
+comment on column incident.recurring_maintenance.duration is
+'Hours and minutes are time that passes; a day lasts until the same local time of the next day, be it 23 or 25 hours.';
+comment on column incident.recurring_maintenance.time_zone is 'Whose clock and calendar.';
+comment on column incident.recurring_maintenance.valid_from is 'First local date on which it may start; may lie in the past.';
+comment on column incident.recurring_maintenance.valid_until is 'Last local date on which it may start; null: for ever.';
+comment on column incident.recurring_maintenance.added_at is 'When the database learned of it.';
+comment on column incident.recurring_maintenance.ended_at is 'Nothing starts from then on: the series was ended.';
+comment on column incident.recurring_maintenance.planned_to is
+'Occurrences before this local date stand in incident.maintenance.';
+
+comment on table incident.retention is 'How long raw samples are kept. History and incidents stay for ever. One row.';
+comment on column incident.retention.keep_samples is
+'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
+
+comment on table incident.agent_host is
+'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the '
+'metric tables asks it. A login sees its own rows alone; the view agents shows all.';
+comment on column incident.agent_host.login is 'Name of the database login, as in session_user.';
+comment on column incident.agent_host.host_name is 'Host whose rows it may insert.';
+comment on column incident.agent_host.allowed_by is 'The login that allowed it (session_user).';
+comment on column incident.agent_host.allowed_at is 'When.';
+
+-- Row security lets a login insert rows of its own hosts only (see incident.agent_host).
+grant insert on public.system_metrics, public.system_device_metrics to incident_agent;
+grant select on incident.agent_host to incident_agent;
+
+grant select on
+public.system_metrics, public.system_device_metrics, public.system_incident,
+incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
+incident.sealed_report, incident.sealed_report_line,
+incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
+incident.policy_change, incident.recurring_maintenance, incident.retention,
+incident.flapping,
+incident.migration, incident.adoption, incident.quarantine
+to incident_viewer;

@@ -1,0 +1,13 @@
+create table incident.agent_host (
+    login text not null,
+    host_name text not null,
+    allowed_by text not null default session_user,
+    allowed_at timestamptz not null default now(),
+    constraint agent_host_pkey primary key (login, host_name),
+    constraint login_is_not_empty check (login <> ''),
+    constraint host_name_is_not_empty check (host_name <> '')
+);
+
+alter table incident.agent_host enable row level security;
+create policy a_login_sees_its_own_hosts on incident.agent_host
+for select using (login = session_user::text);

@@ -1,0 +1,8 @@
+create table incident.quarantine (
+    source text not null,
+    quarantine_id bigint generated always as identity,
+    reason text not null,
+    original jsonb not null,
+    quarantined_at timestamptz not null default now(),
+    constraint quarantine_pkey primary key (source, quarantine_id)
+);
