@@ -11,14 +11,22 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 
-import psycopg
 import pytest
 from pytest_pgtap.pgtap import Runner
 from pytest_pgtap.plugin import PgTapFile, PgTapItem
 
-from tests.support.servers import OWN, Database, Server, Servers, pgtap_script, server_names, temporary_server
+from tests.support.pgtap import RolledBack, TapRunner
+from tests.support.servers import (
+    OWN,
+    PGTAP_OPTIONS,
+    Database,
+    Server,
+    Servers,
+    pgtap_script,
+    server_names,
+    temporary_server,
+)
 
 SERVERS = pytest.StashKey[Servers]()
 REQUIRE_ALL = os.environ.get("INCIDENT_REQUIRE_ALL") == "1"
@@ -84,13 +92,6 @@ class PgTapOnServer(PgTapItem):
         self.server_name = server_name
 
 
-class TapRunner(Runner):
-    @staticmethod
-    def _collectrows(cur: psycopg.Cursor[Any]) -> list[str]:
-        """Text alone can be TAP; tests also select functions for what they do."""
-        return [row for row in Runner._collectrows(cur) if isinstance(row, str)]
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> Iterator[list[pytest.Collector]]:
     collectors = yield
@@ -102,14 +103,18 @@ def pytest_collect_file(file_path: object, parent: pytest.Collector) -> Iterator
 
 @pytest.fixture
 def _pgtap_runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
-    """Where pytest-pgtap runs a file: a fresh database of the file's server, with pgTAP in schema tap."""
+    """Where pytest-pgtap runs a file: in a transaction, rolled back, of the one database each server has for
+    them; for files marked `own_database` a fresh database."""
     if pgtap_script() is None:
         pytest.skip("pgTAP is not installed (Debian, Ubuntu: apt-get install postgresql-15-pgtap)")
     server = request.config.stash[SERVERS][request.node.server_name]
-    made = server.database("pgtap")
-    with made.connect(options="-c search_path=public,tap -c client_min_messages=warning") as connection:
-        yield TapRunner(connection)
-    server.drop(made)
+    if request.node.get_closest_marker("own_database"):
+        made = server.database("pgtap")
+        with made.connect(options=PGTAP_OPTIONS) as connection:
+            yield TapRunner(connection)
+        server.drop(made)
+    else:
+        yield RolledBack(server.pgtap_connection())
 
 
 # The session

@@ -1,4 +1,4 @@
-"""A pgTAP file that fails must fail pytest, on the server that its id names."""
+"""A pgTAP file that fails must fail pytest, on the server that its id names; none leaves anything behind."""
 
 from __future__ import annotations
 
@@ -20,6 +20,21 @@ FILES = {
     "test_too_few.sql": "select plan(2); select pass('fine'); select * from finish();",
     "test_error.sql": "select plan(1); select ok(1 / 0 = 0, 'never');",
     "test_no_plan.sql": "select 1;",
+    "test_commits.sql": "select plan(1); select pass('fine'); select * from finish(); commit;",
+    "test_commits_in_its_own.sql": """-- pytest.mark.own_database
+        begin; select plan(1); select pass('fine'); select * from finish(); commit;""",
+    # Both alike: the second would stumble over what the first left.
+    "test_one.sql": (
+        leaves := """begin; select plan(2);
+        select is((select count(*) from system_incident), 0::bigint, 'nothing there');
+        create table left_over ();
+        prepare left_over as select 1;
+        select pg_advisory_lock(1);
+        select test.send('stuck');
+        select is((select incident_id from system_incident), 1::bigint, 'numbers begin anew');
+        select * from finish(); rollback;"""
+    ),
+    "test_two.sql": leaves,
 }
 
 
@@ -49,5 +64,10 @@ def test_a_failing_pgtap_file_fails_pytest(tmp_path: Path) -> None:
         f"test_too_few.sql[{server}]": "FAILED",
         f"test_error.sql[{server}]": "FAILED",
         f"test_no_plan.sql[{server}]": "FAILED",
+        f"test_commits.sql[{server}]": "FAILED",
+        f"test_commits_in_its_own.sql[{server}]": "PASSED",
+        f"test_one.sql[{server}]": "PASSED",
+        f"test_two.sql[{server}]": "PASSED",
     }
+    assert "pytest.mark.own_database" in done.stdout
     assert "one is two" in done.stdout

@@ -34,6 +34,8 @@ FAST = {
     "max_connections": "200",
     "log_checkpoints": "off",
 }
+# Our words before pgTAP's: test.plan() stands before its own.
+PGTAP_OPTIONS = "-c search_path=public,test,tap -c client_min_messages=warning"
 VOCABULARY = Path(__file__).with_name("vocabulary.sql")  # words for the pgTAP tests
 OWN = "own"  # the name of the server that DATABASE_URL or PG* point to
 
@@ -113,6 +115,7 @@ class Server:
     _templates: dict[str, str] = field(default_factory=dict)
     _made: list[str] = field(default_factory=list)
     _count: itertools.count[int] = field(default_factory=itertools.count)
+    _pgtap: psycopg.Connection[Any] | None = None
 
     def url(self, database: str = "") -> str:
         if self.cluster:
@@ -143,6 +146,13 @@ class Server:
         )
         self._made.append(name)
         return Database(self, name)
+
+    def pgtap_connection(self) -> psycopg.Connection[Any]:
+        """To the database that the pgTAP files share, not in autocommit; a new one when it was closed."""
+        if self._pgtap is None or self._pgtap.closed:
+            self._pgtap = self.database("pgtap").connect(autocommit=False, options=PGTAP_OPTIONS)
+            self._pgtap.prepare_threshold = None
+        return self._pgtap
 
     def drop(self, database: Database) -> None:
         self._execute(

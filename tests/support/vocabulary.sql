@@ -3,6 +3,19 @@
 
 create schema test;
 
+-- The first statement of each file, before pgTAP's own of that name in the search_path: numbers (of incidents and so on)
+-- begin where the installation left them, whatever ran before; a rollback does not give them back.
+create table test.sequence as
+select format('%I.%I', schemaname, sequencename)::regclass as name, last_value
+from pg_sequences;
+
+create function test.plan(tests integer) returns text
+language sql
+as $$
+    select setval(name, coalesce(last_value, 1), last_value is not null) from test.sequence;
+    select tap.plan(tests);
+$$;
+
 create function test.at(clock text) returns timestamptz
 language sql stable
 return (case when clock like '%-%-%' then clock else '2026-03-02 ' || clock end || '+00')::timestamptz;
