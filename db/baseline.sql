@@ -38,6 +38,7 @@ create schema incident_engine;
 \ir tables/flapping.sql
 
 -- the engine's own, and reports
+\ir tables/all_hosts.sql
 \ir tables/error.sql
 \ir tables/future_sample.sql
 \ir tables/sweep_state.sql

@@ -137,6 +137,10 @@ comment on table incident_engine.operator_action is
 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it '
 'was healthy then, that healthy run does not resolve it. seal: closed at that moment; a later failure opens a new incident.';
 
+comment on table incident_engine.all_hosts is
+'Never holds a row: locking it locks all hosts at once, for statements of more hosts than the lock table has room for. Folds of '
+'single hosts hold it row exclusive, statements of many hosts share, folds of many hosts exclusive.';
+
 comment on table incident_engine.error is
 'What went wrong inside the engine while its metric rows were kept, and the device spans to fold again (touched).';
 

@@ -135,6 +135,7 @@ having max(version) > :version;
 \ir ../functions/policy/effective_policy.sql
 \ir ../functions/policy/require_text.sql
 \ir ../functions/policy/require_operator.sql
+\ir ../functions/policy/require_read_committed.sql
 \ir ../functions/policy/record_maintenance_login.sql
 \ir ../functions/policy/check_maintenance_scope.sql
 \ir ../functions/policy/add_maintenance.sql
@@ -215,16 +216,23 @@ having max(version) > :version;
 \ir ../functions/incidents/incident_reason.sql
 \ir ../functions/incidents/open_incidents.sql
 \ir ../functions/incidents/update_attention.sql
+\ir ../functions/incidents/is_deferral.sql
+\ir ../functions/incidents/defer_spans.sql
+\ir ../functions/incidents/held_incidents.sql
+\ir ../functions/incidents/leave_held.sql
 \ir ../functions/incidents/fold_incidents.sql
 \ir ../functions/incidents/update_reasons.sql
 \ir ../functions/incidents/link_incidents.sql
 
 -- ingest: triggers on the metric tables, host locks, the fail-safe
 \ir ../functions/ingest/host_lock.sql
+\ir ../functions/ingest/most_host_locks.sql
 \ir ../functions/ingest/lock_hosts.sql
+\ir ../functions/ingest/try_lock_hosts.sql
+\ir ../functions/ingest/try_share_hosts.sql
 \ir ../functions/ingest/fold.sql
 \ir ../functions/ingest/record_error.sql
-\ir ../functions/ingest/take_over.sql
+\ir ../functions/ingest/claim_deferred_spans.sql
 \ir ../functions/ingest/refuse_sample_change.sql
 \ir ../functions/ingest/on_device_metrics_insert.sql
 \ir ../functions/ingest/on_host_rows_insert.sql

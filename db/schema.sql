@@ -1175,7 +1175,9 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: claim_deferred_spans(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: defer_spans(incident_engine.touch[], text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: devices_in(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: drop_samples(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1222,21 +1224,25 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: held_incidents(text[], bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_reason(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_windows(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: last_signal(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: leave_held(incident_engine.incident_match[], incident_engine.stretch[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: local_moment(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mark_maintenance(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: match_incidents(incident_engine.incident_window[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: most_host_locks(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1259,6 +1265,7 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: retired_since(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: retry_errors(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1271,7 +1278,8 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silenced_until(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: take_over(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: try_lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_attention(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2137,6 +2145,15 @@ ALTER TABLE incident.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: all_hosts; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.all_hosts (
+);
+
+-- Name: TABLE all_hosts; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.all_hosts IS 'Never holds a row: locking it locks all hosts at once, for statements of more hosts than the lock table has room for. Folds of single hosts hold it row exclusive, statements of many hosts share, folds of many hosts exclusive.';
 
 -- Name: error_error_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
 

@@ -20,6 +20,7 @@ begin
         return;
     end if;
 
+    matches := incident_engine.leave_held(matches, stretches, regions);
     perform set_config('incident_engine.writer', 'engine', true);
 
     -- First what ends, then what begins or goes on: a component has one active incident at any moment.

@@ -23,10 +23,19 @@ begin
         where h.host_name = any (link_incidents.host_names) and d.part_of is distinct from i.incident_id
     ),
 
+    -- Nobody waits for a person; what somebody holds is linked by the host's next fold.
+    free as (
+        select i.host_name, i.incident_id
+        from public.system_incident as i
+        where (i.host_name, i.incident_id) in (select t.host_name, t.incident_id from told as t)
+        for no key update skip locked
+    ),
+
     updated as (
         update public.system_incident as i
         set part_of = t.part_of, updated_by = 'engine', update_note = null
         from told as t
+        join free as f using (host_name, incident_id)
         where i.host_name = t.host_name and i.incident_id = t.incident_id
         returning i.host_name, i.incident_id, t.was, t.part_of, greatest(t.state_started_at, t.detected_at) as happened_at
     )

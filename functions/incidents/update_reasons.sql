@@ -20,10 +20,19 @@ begin
             and i.reason is distinct from r.reason
     ),
 
+    -- Nobody waits for a person; what somebody holds is told of when its reason changes next.
+    free as (
+        select i.host_name, i.incident_id
+        from public.system_incident as i
+        where (i.host_name, i.incident_id) in (select t.host_name, t.incident_id from told as t)
+        for no key update skip locked
+    ),
+
     updated as (
         update public.system_incident as i
         set reason = t.reason, updated_by = 'engine', update_note = null
         from told as t
+        join free as f using (host_name, incident_id)
         where i.host_name = t.host_name and i.incident_id = t.incident_id
         returning i.host_name, i.incident_id, t.since, t.was, t.reason
     )

@@ -7,27 +7,27 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     horizon constant timestamptz := now() + interval '5 minutes';
-    exclusively boolean;
     hosts text[];
+    with_news text[] := '{}';
+    waits boolean := false;
     touched incident_engine.touch[];
     failure incident_engine.failure;
 begin
-    -- Does any row say something new? The hosts stay locked (shared) until the rows are committed, so that a fold
-    -- elsewhere waits for them. When there is news this block is rolled back: that gives the shared locks up again
-    -- before they are taken exclusively, and two writers cannot wait for each other. Others may fold in between, and
-    -- then other rows are news, so it is asked again.
-    foreach exclusively in array array[false, true] loop
+    hosts := array(select distinct n.host_name from new_rows as n);
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise serialization_failure using message = 'rows of a transaction that does not see what others commit';
+    end if;
+
+    -- Does any row say something new? Its host stays locked (shared) until the rows are committed, so that a fold elsewhere
+    -- waits for them; a host with news is locked exclusively. At first nobody is waited for. When somebody else has one of
+    -- the hosts, the block is rolled back, which gives its locks up, and they are waited for in order. Others may fold in
+    -- between, and then other rows are news, so it is asked again.
+    loop
         begin
-            if exclusively then
-                hosts := (select array_agg(distinct n.host_name) from new_rows as n);
-                perform incident_engine.lock_hosts(hosts);
-            else
-                perform pg_advisory_xact_lock_shared(7101, h.number)
-                from (
-                    select distinct incident_engine.host_lock(n.host_name) as number
-                    from new_rows as n
-                    order by number
-                ) as h;
+            if waits then
+                perform incident_engine.lock_hosts(with_news, hosts);
+            elsif not incident_engine.try_share_hosts(hosts) then
+                raise sqlstate 'IN900';
             end if;
 
             -- array(), since an aggregate would take as long to set up as the rest of a small statement's question.
@@ -46,22 +46,19 @@ begin
                     or d.device_id <> n.device_id
                     or d.video_device is distinct from n.video_device
             );
-            if exclusively then
-                touched := touched || incident_engine.take_over(hosts);
-            end if;
             if touched = '{}' then
                 return null;
             end if;
-            if exclusively then
-                perform incident_engine.fold(touched);
+            with_news := array(select unnest(with_news) union select t.host_name from unnest(touched) as t);
+            if incident_engine.try_lock_hosts(with_news) then
+                perform incident_engine.fold(touched || incident_engine.claim_deferred_spans(with_news));
                 return null;
             end if;
             raise sqlstate 'IN900';
         exception
-            when sqlstate 'IN900' then null;
+            when sqlstate 'IN900' then waits := true;
         end;
     end loop;
-    return null;
 
 -- The fail-safe: whatever goes wrong in here, the metric rows are stored.
 exception
@@ -72,10 +69,8 @@ exception
             failure.detail = pg_exception_detail,
             failure.hint = pg_exception_hint,
             failure.context = pg_exception_context;
-        touched := (
-            select array_agg(
-                (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
-            )
+        touched := array(
+            select (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
             from new_rows as n
         );
         perform incident_engine.record_error(failure, touched);

@@ -10,11 +10,17 @@ declare
     -- Any scope's: whether a row reaches the limit of its own host is the fold's to say.
     least_limit incident.policy;
     most_limit incident.policy;
-    exclusively boolean;
     hosts text[];
+    with_news text[] := '{}';
+    waits boolean := false;
     touched incident_engine.touch[];
     failure incident_engine.failure;
 begin
+    hosts := array(select distinct n.host_name from new_rows as n);
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise serialization_failure using message = 'rows of a transaction that does not see what others commit';
+    end if;
+
     select min(p.cpu_percent_limit), min(p.memory_percent_limit), min(p.disk_percent_limit),
         min(p.temperature_celsius_limit)
     into least_limit.cpu_percent_limit, least_limit.memory_percent_limit, least_limit.disk_percent_limit,
@@ -26,19 +32,13 @@ begin
         most_limit.temperature_celsius_limit
     from incident.policy as p;
 
-    -- As for the samples of devices: shared locks while there is no news, exclusive ones to fold.
-    foreach exclusively in array array[false, true] loop
+    -- As for the samples of devices: shared locks where there is no news, exclusive ones where there is.
+    loop
         begin
-            if exclusively then
-                hosts := (select array_agg(distinct n.host_name) from new_rows as n);
-                perform incident_engine.lock_hosts(hosts);
-            else
-                perform pg_advisory_xact_lock_shared(7101, h.number)
-                from (
-                    select distinct incident_engine.host_lock(n.host_name) as number
-                    from new_rows as n
-                    order by number
-                ) as h;
+            if waits then
+                perform incident_engine.lock_hosts(with_news, hosts);
+            elsif not incident_engine.try_share_hosts(hosts) then
+                raise sqlstate 'IN900';
             end if;
 
             touched := array(
@@ -63,22 +63,19 @@ begin
                         then n.cpu_temperature_celsius < most_limit.temperature_celsius_limit
                         else n.cpu_temperature_celsius >= least_limit.temperature_celsius_limit end
             );
-            if exclusively then
-                touched := touched || incident_engine.take_over(hosts);
-            end if;
             if touched = '{}' then
                 return null;
             end if;
-            if exclusively then
-                perform incident_engine.fold(touched);
+            with_news := array(select unnest(with_news) union select t.host_name from unnest(touched) as t);
+            if incident_engine.try_lock_hosts(with_news) then
+                perform incident_engine.fold(touched || incident_engine.claim_deferred_spans(with_news));
                 return null;
             end if;
             raise sqlstate 'IN900';
         exception
-            when sqlstate 'IN900' then null;
+            when sqlstate 'IN900' then waits := true;
         end;
     end loop;
-    return null;
 
 -- The fail-safe: whatever goes wrong in here, the rows are stored.
 exception
@@ -89,9 +86,8 @@ exception
             failure.detail = pg_exception_detail,
             failure.hint = pg_exception_hint,
             failure.context = pg_exception_context;
-        touched := (
-            select array_agg((n.host_name, '', '', n.timestamp, n.timestamp)::incident_engine.touch)
-            from new_rows as n
+        touched := array(
+            select (n.host_name, '', '', n.timestamp, n.timestamp)::incident_engine.touch from new_rows as n
         );
         perform incident_engine.record_error(failure, touched);
         return null;

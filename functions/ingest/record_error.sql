@@ -7,12 +7,20 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if incident_engine.is_deferral(failure.sqlstate) then
+        perform incident_engine.defer_spans(touched, failure.sqlstate, failure.message);
+        return;
+    end if;
     insert into incident_engine.error (host_name, sqlstate, message, detail, hint, context, touched)
-    select t.host_name, failure.sqlstate, failure.message, nullif(failure.detail, ''), nullif(failure.hint, ''),
-        failure.context, jsonb_agg(t)
-    from unnest(touched) as t
-    group by t.host_name
-    order by t.host_name;
+    select s.host_name, failure.sqlstate, failure.message, nullif(failure.detail, ''), nullif(failure.hint, ''),
+        failure.context, jsonb_agg(s)
+    from (
+        select t.host_name, t.device_name, t.capture_folder, min(t.from_time) as from_time, max(t.to_time) as to_time
+        from unnest(touched) as t
+        group by t.host_name, t.device_name, t.capture_folder
+    ) as s
+    group by s.host_name
+    order by s.host_name;
     if not found then
         insert into incident_engine.error (host_name, sqlstate, message, detail, hint, context, touched)
         values (

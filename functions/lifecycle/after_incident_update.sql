@@ -64,11 +64,12 @@ begin
     where o.status <> 'closed' and n.status = 'closed'
     on conflict do nothing;
 
+    -- An acknowledgement, a comment, an assignment change no course.
     if not by_engine then
         perform incident_engine.record_operator_actions(array_agg(n.incident_id))
         from new_incidents as n
         join old_incidents as o using (host_name, incident_id)
-        where o.status <> n.status
+        where o.status <> n.status and n.status <> 'in_progress'
         having count(*) > 0;
     end if;
     return null;

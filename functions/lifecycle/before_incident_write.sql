@@ -51,6 +51,11 @@ begin
                         else 'A new failure opens a new incident; incident.comment() still works.'
                     end;
             end if;
+
+            -- What changes the course of incidents is derived with the host's lock; what the verbs do has it already.
+            if new.status <> 'in_progress' then
+                perform incident_engine.lock_hosts(array[new.host_name]);
+            end if;
         end if;
     end if;
 

@@ -12,7 +12,9 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
+    subject constant public.system_incident := incident_engine.begin_incident_change(
+        incident_id, operator, acted_at, changes_course => true
+    );
 begin
     if subject.status = 'closed' then
         raise exception using

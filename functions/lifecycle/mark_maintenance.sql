@@ -38,22 +38,36 @@ begin
             s.reason
         from silenced as s
         where s.ended_at is not null
+    ),
+
+    missing as (
+        select e.*
+        from entry as e
+        where not exists (
+            select from incident.timeline as t
+            where
+                t.host_name = e.host_name
+                and t.incident_id = e.incident_id
+                and t.event = e.event
+                and (t.from_value, t.to_value) is not distinct from (e.from_value, e.to_value)
+                -- one that ended earlier than it was known to is told again
+                and (e.event = 'maintenance_started' or t.happened_at = e.happened_at)
+        )
+    ),
+
+    -- Nobody waits for a person: a timeline that somebody writes to is left for the next round.
+    free as (
+        select i.host_name, i.incident_id
+        from public.system_incident as i
+        where (i.host_name, i.incident_id) in (select m.host_name, m.incident_id from missing as m)
+        for no key update skip locked
     )
 
     insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
-    select e.host_name, e.incident_id, e.happened_at, e.event, e.from_value, e.to_value, e.note, 'engine'
-    from entry as e
-    where not exists (
-        select from incident.timeline as t
-        where
-            t.host_name = e.host_name
-            and t.incident_id = e.incident_id
-            and t.event = e.event
-            and (t.from_value, t.to_value) is not distinct from (e.from_value, e.to_value)
-            -- one that ended earlier than it was known to is told again
-            and (e.event = 'maintenance_started' or t.happened_at = e.happened_at)
-    )
-    order by e.host_name, e.incident_id, e.happened_at, e.position;
+    select m.host_name, m.incident_id, m.happened_at, m.event, m.from_value, m.to_value, m.note, 'engine'
+    from missing as m
+    join free as f using (host_name, incident_id)
+    order by m.host_name, m.incident_id, m.happened_at, m.position;
     get diagnostics entries = row_count;
     return entries;
 end

@@ -28,7 +28,8 @@ begin
         limit 500
     loop
         -- The host before the incident, as everywhere; one that is busy has its turn in the next round.
-        continue when not pg_try_advisory_xact_lock(7101, incident_engine.host_lock(due.host_name));
+        continue when not incident_engine.try_lock_hosts(array[due.host_name]);
+        continue when incident_engine.held_incidents(array[due.host_name], array[due.incident_id]) <> '{}';
         update public.system_incident as i
         set status = 'closed',
             closed_at = due.closed_at,

@@ -18,8 +18,11 @@ begin
         from incident_engine.error as e
         where
             e.repaired_at is null
-            -- after 1, 2, 4 ... 64 minutes
-            and coalesce(e.last_attempt_at + interval '1 minute' * power(2, least(e.attempts - 1, 6)) <= as_of, true)
+            -- after 1, 2, 4 ... 64 minutes; what only had to wait for somebody each time
+            and (
+                incident_engine.is_deferral(e.sqlstate)
+                or coalesce(e.last_attempt_at + interval '1 minute' * power(2, least(e.attempts - 1, 6)) <= as_of, true)
+            )
         order by e.occurred_at, e.error_id
         limit 1000
         for update skip locked

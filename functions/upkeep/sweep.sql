@@ -33,6 +33,7 @@ begin
             message = format('as_of must be a moment that can be swept, but is %s', as_of),
             hint = 'Leave it out for now(); at most a year ahead, for simulations.';
     end if;
+    perform incident_engine.require_read_committed();
     ran := pg_try_advisory_xact_lock(7102, 0);
     if not ran then
         return next;

@@ -32,6 +32,7 @@ FAST = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    "max_prepared_transactions": "4",
     "log_checkpoints": "off",
 }
 # Our words before pgTAP's: test.plan() stands before its own.

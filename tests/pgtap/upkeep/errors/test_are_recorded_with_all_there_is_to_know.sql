@@ -26,8 +26,7 @@ select set_eq(
     $$,
     $$
     values
-    ('Device 1', 'folder of Device 1', test.at('10:00'), test.at('10:00')),
-    ('Device 1', 'folder of Device 1', test.at('10:01'), test.at('10:01'))
+    ('Device 1', 'folder of Device 1', test.at('10:00'), test.at('10:01'))
     $$,
     'and whose samples are to be folded again'
 );

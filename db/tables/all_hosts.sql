@@ -1,0 +1,1 @@
+create table incident_engine.all_hosts ();
