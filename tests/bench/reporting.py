@@ -324,7 +324,9 @@ def main() -> None:
     arguments = parser.parse_args()
     scale = Scale(devices=arguments.devices, sample_days=arguments.sample_days)
     server = temporary_server(
-        "pg18", {"shared_buffers": "1GB", "max_wal_size": "16GB", "random_page_cost": "1.1"}
+        "pg18",
+        {"shared_buffers": "1GB", "max_wal_size": "16GB", "random_page_cost": "1.1"},
+        on_disk=True,
     )
     try:
         database = server.database("migrated")
