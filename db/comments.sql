@@ -12,6 +12,8 @@ comment on schema incident_engine is
 
 comment on table public.system_metrics is
 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+comment on column public.system_metrics.agent is
+'How the host agent itself is doing, an object; null from other collectors. Read it in incident.agent_health.';
 
 comment on table public.system_device_metrics is
 'One row (a sample) per device per minute: what its ffmpeg and monitor processes were doing from "timestamp" until the '

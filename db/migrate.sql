@@ -306,6 +306,7 @@ having max(version) > :version;
 \ir ../functions/reporting/panel_availability.sql
 \ir ../functions/reporting/panel_counts.sql
 \ir ../functions/reporting/panel_recent.sql
+\ir ../functions/reporting/agent_health.sql
 
 -- upkeep: the sweep and what it does on its rounds
 \ir ../functions/upkeep/ensure_partition.sql

@@ -1374,6 +1374,182 @@ COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
 
 COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
 
+-- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_metrics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    server_name text,
+    "timestamp" timestamp with time zone NOT NULL,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status jsonb,
+    monitor_status jsonb,
+    ffmpeg_service_uptime_seconds bigint,
+    monitor_service_uptime_seconds bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    download_mbps numeric,
+    upload_mbps numeric,
+    speedtest_last_run timestamp with time zone,
+    speedtest_age_seconds integer,
+    disk_write_mb_per_sec numeric(10,2),
+    agent jsonb,
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT names_have_at_most_500_bytes CHECK ((octet_length(host_name) <= 500)),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+);
+
+-- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+
+-- Name: COLUMN system_metrics.agent; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_metrics.agent IS 'How the host agent itself is doing, an object; null from other collectors. Read it in incident.agent_health.';
+
+-- Name: agent_health; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.agent_health AS
+ WITH latest AS (
+         SELECT m.host_name,
+            m.server_name,
+            m."timestamp" AS reported_at,
+            m.agent
+           FROM (incident.host h
+             CROSS JOIN LATERAL ( SELECT s.host_name,
+                    s.server_name,
+                    s."timestamp",
+                    s.agent
+                   FROM public.system_metrics s
+                  WHERE ((s.host_name = h.host_name) AND (s."timestamp" <= (now() + '00:05:00'::interval)))
+                  ORDER BY s."timestamp" DESC
+                 LIMIT 1) m)
+          WHERE (jsonb_typeof(m.agent) = 'object'::text)
+        ), typed AS (
+         SELECT l.host_name,
+            l.server_name,
+            l.reported_at,
+            (l.agent ->> 'version'::text) AS version,
+            (jsonb_path_query_first(l.agent, '$."backlog_rows"?(@.type() == "number")'::jsonpath))::numeric AS backlog_rows,
+            (jsonb_path_query_first(l.agent, '$."backlog_age_seconds"?(@.type() == "number")'::jsonpath))::numeric AS backlog_age_seconds,
+            (jsonb_path_query_first(l.agent, '$."quarantined"?(@.type() == "number")'::jsonpath))::numeric AS quarantined,
+            (jsonb_path_query_first(l.agent, '$."clock_offset_seconds"?(@.type() == "number")'::jsonpath))::numeric AS clock_offset_seconds,
+            (l.agent ->> 'last_error'::text) AS last_error,
+            (l.agent ->> 'last_error_at'::text) AS last_error_at,
+            ( SELECT COALESCE(array_agg((f.f #>> '{}'::text[]) ORDER BY (f.f #>> '{}'::text[])), '{}'::text[]) AS "coalesce"
+                   FROM jsonb_path_query(l.agent, '$."unreadable_folders"[*]?(@.type() == "string")'::jsonpath) f(f)) AS unreadable_folders,
+            ( SELECT COALESCE(array_agg((f.f #>> '{}'::text[]) ORDER BY (f.f #>> '{}'::text[])), '{}'::text[]) AS "coalesce"
+                   FROM jsonb_path_query(l.agent, '$."failed_readings"[*]?(@.type() == "string")'::jsonpath) f(f)) AS failed_readings,
+            (l.agent ->> 'temperature_sensor'::text) AS temperature_sensor,
+            COALESCE(((l.agent -> 'spool_in_memory'::text) = 'true'::jsonb), false) AS spool_in_memory
+           FROM latest l
+        )
+ SELECT host_name,
+    server_name,
+    reported_at,
+    version,
+    backlog_rows,
+    backlog_age_seconds,
+    quarantined,
+    clock_offset_seconds,
+    last_error,
+    last_error_at,
+    unreadable_folders,
+    failed_readings,
+    temperature_sensor,
+    spool_in_memory,
+    NULLIF(concat_ws('; '::text,
+        CASE
+            WHEN (backlog_rows > (0)::numeric) THEN format('%s rows wait, for %s min'::text, backlog_rows, floor((backlog_age_seconds / (60)::numeric)))
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (quarantined > (0)::numeric) THEN format('%s rows refused'::text, quarantined)
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (abs(clock_offset_seconds) >= (60)::numeric) THEN format('clock %s min %s'::text, floor((abs(clock_offset_seconds) / (60)::numeric)),
+            CASE
+                WHEN (clock_offset_seconds > (0)::numeric) THEN 'ahead'::text
+                ELSE 'behind'::text
+            END)
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (unreadable_folders <> '{}'::text[]) THEN ('cannot read '::text || array_to_string(unreadable_folders, ', '::text))
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (failed_readings <> '{}'::text[]) THEN ('no '::text || array_to_string(failed_readings, ', '::text))
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN spool_in_memory THEN 'spool in memory'::text
+            ELSE NULL::text
+        END), ''::text) AS problem
+   FROM typed t
+  ORDER BY host_name;
+
+-- Name: VIEW agent_health; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.agent_health IS 'How the agent of each host is doing, as its latest row tells: what it could not send, read or tell.';
+
+-- Name: COLUMN agent_health.reported_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.reported_at IS 'Time of that row.';
+
+-- Name: COLUMN agent_health.backlog_rows; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.backlog_rows IS 'Rows that waited in its spool before that round.';
+
+-- Name: COLUMN agent_health.backlog_age_seconds; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.backlog_age_seconds IS 'How long the oldest of them had waited.';
+
+-- Name: COLUMN agent_health.quarantined; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.quarantined IS 'Rows that the database refused: host-agent spool list.';
+
+-- Name: COLUMN agent_health.clock_offset_seconds; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.clock_offset_seconds IS 'How far its clock was ahead of the server''s, as of its last connection.';
+
+-- Name: COLUMN agent_health.last_error; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.last_error IS 'What it last logged as an error, at last_error_at.';
+
+-- Name: COLUMN agent_health.unreadable_folders; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.unreadable_folders IS 'Capture folders it could not read or that did not answer.';
+
+-- Name: COLUMN agent_health.failed_readings; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.failed_readings IS 'Readings of the host that failed: cpu, memory, load ...';
+
+-- Name: COLUMN agent_health.temperature_sensor; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.temperature_sensor IS 'The sensor that cpu_temperature_celsius is of.';
+
+-- Name: COLUMN agent_health.spool_in_memory; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.spool_in_memory IS 'True: its spool file could not be used.';
+
+-- Name: COLUMN agent_health.problem; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.agent_health.problem IS 'What is wrong, in words; null: nothing.';
+
 -- Name: agents; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.agents AS
@@ -1423,46 +1599,6 @@ CREATE VIEW incident.announced AS
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now, and those that are part of an active incident of their host. What alerts read.';
-
--- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
-
-CREATE TABLE public.system_metrics (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    host_name text NOT NULL,
-    server_name text,
-    "timestamp" timestamp with time zone NOT NULL,
-    cpu_percent numeric DEFAULT 0,
-    memory_percent numeric DEFAULT 0,
-    memory_used_gb numeric DEFAULT 0,
-    memory_total_gb numeric DEFAULT 0,
-    disk_percent numeric DEFAULT 0,
-    disk_used_gb numeric DEFAULT 0,
-    disk_total_gb numeric DEFAULT 0,
-    uptime_seconds bigint DEFAULT 0,
-    platform text,
-    architecture text,
-    ffmpeg_status jsonb,
-    monitor_status jsonb,
-    ffmpeg_service_uptime_seconds bigint,
-    monitor_service_uptime_seconds bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    cpu_temperature_celsius numeric,
-    load_average_1m numeric(5,2),
-    load_average_5m numeric(5,2),
-    load_average_15m numeric(5,2),
-    download_mbps numeric,
-    upload_mbps numeric,
-    speedtest_last_run timestamp with time zone,
-    speedtest_age_seconds integer,
-    disk_write_mb_per_sec numeric(10,2),
-    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT names_have_at_most_500_bytes CHECK ((octet_length(host_name) <= 500)),
-    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
-);
-
--- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
-
-COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
 
 -- Name: health; Type: VIEW; Schema: incident; Owner: -
 
@@ -2742,6 +2878,15 @@ GRANT SELECT ON TABLE incident.active TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.adoption TO incident_viewer;
 
+-- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
+
+GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
+GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;
+
+-- Name: TABLE agent_health; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.agent_health TO incident_viewer;
+
 -- Name: TABLE agents; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.agents TO incident_viewer;
@@ -2749,11 +2894,6 @@ GRANT SELECT ON TABLE incident.agents TO incident_viewer;
 -- Name: TABLE announced; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.announced TO incident_viewer;
-
--- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
-
-GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
-GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;
 
 -- Name: TABLE health; Type: ACL; Schema: incident; Owner: -
 

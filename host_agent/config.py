@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 import os
 import socket
 import tomllib
@@ -45,7 +44,10 @@ class Config:
     host_name: str
     server_name: str | None
     interval_seconds: float
+    temperature_sensor: str | None  # chip, or chip/label
     spool: Path
+    spool_days: float
+    spool_megabytes: float
     ffmpeg: Component
     monitor: Component
     devices: tuple[Device, ...]
@@ -54,18 +56,23 @@ class Config:
 def load(file: Path) -> Config:
     """The configuration in `file`, or ConfigError."""
     try:
-        top = Table(str(file), tomllib.loads(file.read_text(encoding="utf-8")))
+        top = Table(str(file), tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}. Name another file with --config.") from None
-    except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is not UTF-8: {error}. Save it in that encoding.") from None
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file} is not TOML: {error}") from None
 
-    root = Path(top.text("capture_root", "/"))
+    root = top.path("capture_root", "/")
     config = Config(
         host_name=top.text("host_name", socket.gethostname()),
         server_name=top.text("server_name", None),
         interval_seconds=top.seconds("interval_seconds", 60),
-        spool=Path(top.text("spool", "/var/lib/host-agent/spool.sqlite3")),
+        temperature_sensor=top.text("temperature_sensor", None),
+        spool=top.path("spool", "/var/lib/host-agent/spool.sqlite3"),
+        spool_days=top.number("spool_days", 30, least=0.01, most=400, unit="days"),
+        spool_megabytes=top.number("spool_megabytes", 1000, least=1, most=1_000_000, unit="MB"),
         ffmpeg=component(top.table("ffmpeg"), "ffmpeg", "ffmpeg", ["*.ts", "*.m4s", "*.jpg"]),
         monitor=component(top.table("monitor"), "monitor", "capture_monitor.py", ["*.json"]),
         devices=tuple(device(table, root) for table in top.tables("device")),
@@ -84,15 +91,20 @@ def component(table: Table, name: str, process: str, files: list[str]) -> Compon
         shared=table.flag("shared", False),
     )
     table.no_other_keys()
+    if "/" in made.process or " " in made.process:
+        table.fail(
+            f"process = '{made.process}' must be the program's file name alone, without path or arguments"
+        )
     for pattern in made.files:
-        folder = Path(pattern).parent
-        if folder.is_absolute() or ".." in folder.parts or any(mark in str(folder) for mark in "*?["):
-            table.fail(f"files: '{pattern}' must be a pattern like '*.ts' or 'segments/*.ts'")
+        if pattern.startswith("/") or {"..", "**"} & set(pattern.split("/")) or set(pattern) & set("\\$%"):
+            table.fail(f"files: '{pattern}' must be a pattern like '*.ts', 'segments/*.ts' or '*/*.ts'")
     return made
 
 
 def device(table: Table, root: Path) -> Device:
     capture_folder = table.text("capture_folder")
+    if capture_folder.endswith("/"):
+        table.fail(f"capture_folder = '{capture_folder}': leave out the last slash, it is part of the key")
     if capture_folder in RESERVED_FOLDERS:
         table.fail(
             f"capture_folder = '{capture_folder}' is reserved. Name the folder this device records into"
@@ -101,26 +113,24 @@ def device(table: Table, root: Path) -> Device:
         device_id=table.text("device_id"),
         device_name=table.text("device_name"),
         capture_folder=capture_folder,
-        path=root / capture_folder,
+        path=Path(os.path.normpath(root / capture_folder)),
         device_port=table.text("device_port", None),
         device_model=table.text("device_model", None),
         video_device=table.text("video_device", None),
     )
     table.no_other_keys()
-    if not made.path.is_dir():
-        table.fail(f"capture_folder = '{capture_folder}': there is no folder {made.path}. Create it")
     return made
 
 
 def check_devices(file: str, devices: tuple[Device, ...]) -> None:
-    """No two devices share an id or a folder: the files of one would speak for the other."""
+    """No two devices share an id or a folder: the files of one would speak for the other. By name alone:
+    nothing here touches a folder, which may hang."""
     for number, one in enumerate(devices):
         for other in devices[:number]:
             both = f"{file}: [[device]] {devices.index(other) + 1} and {number + 1}"
             if one.device_id == other.device_id:
                 raise ConfigError(f"{both} have the same device_id = '{one.device_id}'")
-            folders = Path(os.path.realpath(one.path)), Path(os.path.realpath(other.path))
-            if folders[0].is_relative_to(folders[1]) or folders[1].is_relative_to(folders[0]):
+            if one.path.is_relative_to(other.path) or other.path.is_relative_to(one.path):
                 raise ConfigError(
                     f"{both} have capture_folder = '{other.capture_folder}' and '{one.capture_folder}', "
                     "which are the same folder or one inside the other. Give each device a folder of its own"
@@ -159,6 +169,14 @@ class Table:
         value = self._get(key, default, str, "a text in quotes")
         if value is not None and (not value.strip() or "\0" in value):
             self.fail(f"{key} must not be empty")
+        if value is not None and value != value.strip():
+            self.fail(f"{key} = {value!r} must not begin or end with blanks")
+        return value
+
+    def path(self, key: str, default: str) -> Path:
+        value = Path(self.text(key, default))
+        if not value.is_absolute():
+            self.fail(f"{key} = '{value}' must be a full path, beginning with /")
         return value
 
     def texts(self, key: str, default: list[str]) -> list[str]:
@@ -167,10 +185,13 @@ class Table:
             self.fail(f'{key} = {values!r} must be a list of texts, like ["*.ts"]')
         return values
 
-    def seconds(self, key: str, default: float) -> float:
-        value = self._get(key, default, (int, float), "a number of seconds")
-        if not 0 < value < math.inf:
-            self.fail(f"{key} = {value!r} must be more than 0 seconds")
+    def seconds(self, key: str, default: float, most: float = 900) -> float:
+        return self.number(key, default, least=0.1, most=most, unit="seconds")
+
+    def number(self, key: str, default: float, least: float, most: float, unit: str) -> float:
+        value = self._get(key, default, (int, float), f"a number of {unit}")
+        if not least <= value <= most:
+            self.fail(f"{key} = {value!r} must be from {least:g} to {most:g} {unit}")
         return value
 
     def flag(self, key: str, default: bool) -> bool:

@@ -1,61 +1,137 @@
-"""The load of this host, read by psutil. No reading blocks: rates are those since the last call."""
+"""The load of this host, read by psutil. Rates are those since the last reading."""
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import time
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import psutil
 
+from host_agent.readings import Readings
+
 GB = 1024**3
 MAX_LOAD = 999.99  # numeric(5,2): a host that busy must not lose its row over it
-CPU_SENSORS = ("coretemp", "k10temp", "zenpower", "cpu_thermal", "cpu-thermal", "soc_thermal", "acpitz")
+# The best first, of each the label that is the CPU itself: Tctl has an offset on some models.
+CPU_SENSORS = {
+    "coretemp": "Package id 0",
+    "k10temp": "Tdie",
+    "zenpower": "Tdie",
+    "cpu_thermal": "",
+    "cpu-thermal": "",
+    "soc_thermal": "",
+    "acpitz": "",
+}
+PLAUSIBLE_CELSIUS = (1, 120)  # firmware that knows nothing says 0, 127 or -263
 
 
-def get_host_system_stats() -> dict[str, Any]:
+class Host:
+    """The readings of a host, each on its own: {name: (its columns, what gives their values)}."""
+
+    def __init__(self, temperature_sensor: str | None = None) -> None:
+        self.temperature_sensor = temperature_sensor
+        self.cpu_percent = CpuPercent()
+        self.disk_write_rate = DiskWriteRate()
+        with contextlib.suppress(Exception):  # a rate needs a reading before; failing, it will say so itself
+            self.disk_write_rate()
+        self.readings: dict[str, tuple[tuple[str, ...], Callable[[], tuple[Any, ...]]]] = {
+            "cpu": (("cpu_percent",), lambda: (self.cpu_percent(),)),
+            "memory": (("memory_percent", "memory_used_gb", "memory_total_gb"), memory),
+            "disk": (("disk_percent", "disk_used_gb", "disk_total_gb"), disk),
+            "uptime": (("uptime_seconds",), lambda: (max(0, int(time.time() - psutil.boot_time())),)),
+            "platform": (("platform", "architecture"), lambda: (platform.system(), platform.machine())),
+            "temperature": (
+                ("cpu_temperature_celsius", "temperature_sensor"),
+                lambda: cpu_sensor(temperature_sensor),
+            ),
+            "load": (("load_average_1m", "load_average_5m", "load_average_15m"), load),
+            "disk writes": (("disk_write_mb_per_sec",), lambda: (self.disk_write_rate(),)),
+        }
+
+    def columns(self, values: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
+        """From what the readings gave; null for those that gave nothing."""
+        found: dict[str, Any] = {}
+        for name, (columns, _) in self.readings.items():
+            found |= zip(columns, values.get(name, (None,) * len(columns)), strict=True)
+        return found
+
+
+def get_host_system_stats(seconds: float = 10) -> dict[str, Any]:
     """The columns that system_metrics and system_device_metrics have in common."""
-    memory = psutil.virtual_memory()
-    disk = psutil.disk_usage("/")
-    load = [min(round(value, 2), MAX_LOAD) for value in psutil.getloadavg()]
-    return {
-        "cpu_percent": psutil.cpu_percent(
-            interval=None
-        ),  # psutil took the first reading when it was imported
-        "memory_percent": memory.percent,
-        "memory_used_gb": round(memory.used / GB, 2),
-        "memory_total_gb": round(memory.total / GB, 2),
-        "disk_percent": disk.percent,
-        "disk_used_gb": round(disk.used / GB, 2),
-        "disk_total_gb": round(disk.total / GB, 2),
-        "uptime_seconds": max(0, int(time.time() - psutil.boot_time())),
-        "platform": platform.system(),
-        "architecture": platform.machine(),
-        "cpu_temperature_celsius": cpu_temperature(),
-        "load_average_1m": load[0],
-        "load_average_5m": load[1],
-        "load_average_15m": load[2],
-    }
+    values, _ = Readings()({name: job for name, (_, job) in HOST.readings.items()}, seconds)
+    return common_columns(HOST.columns(values))
+
+
+def common_columns(columns: dict[str, Any]) -> dict[str, Any]:
+    hosts_own = ("temperature_sensor", "disk_write_mb_per_sec")
+    return {name: value for name, value in columns.items() if name not in hosts_own}
+
+
+def memory() -> tuple[float, float, float]:
+    found = psutil.virtual_memory()
+    return found.percent, round(found.used / GB, 2), round(found.total / GB, 2)
+
+
+def disk() -> tuple[float, float, float]:
+    found = psutil.disk_usage("/")
+    return found.percent, round(found.used / GB, 2), round(found.total / GB, 2)
+
+
+def load() -> tuple[float, ...]:
+    return tuple(min(round(value, 2), MAX_LOAD) for value in psutil.getloadavg())
+
+
+def cpu_sensor(wanted: str | None = None) -> tuple[float | None, str | None]:
+    """°C of the CPU and the sensor that says so: `wanted` ('chip' or 'chip/label'), else the best known one;
+    None where there is none, as in a virtual machine."""
+    sensors = psutil.sensors_temperatures() if hasattr(psutil, "sensors_temperatures") else {}
+    chip, _, label = (wanted or "").partition("/")
+    for name, best in {chip: label}.items() if wanted else CPU_SENSORS.items():
+        found = {one.label: one.current for one in sensors.get(name, ()) if plausible(one.current)}
+        if wanted and label:
+            found = {label: found[label]} if label in found else {}
+        if found:
+            hottest = best if best in found else max(found, key=lambda one: found[one])
+            return round(found[hottest], 1), f"{name}/{hottest}".rstrip("/")
+    if wanted:
+        there = ", ".join(f"{chip}/{one.label}" for chip, some in sensors.items() for one in some) or "none"
+        raise LookupError(f"temperature_sensor = '{wanted}' says nothing plausible; there are: {there}")
+    return None, None
+
+
+def plausible(celsius: float | None) -> bool:
+    return celsius is not None and PLAUSIBLE_CELSIUS[0] <= celsius < PLAUSIBLE_CELSIUS[1]
 
 
 def cpu_temperature() -> float | None:
-    """The hottest CPU sensor in °C; None where there is none, as in a virtual machine."""
-    try:
-        sensors = psutil.sensors_temperatures()
-    except (AttributeError, OSError):
-        return None
-    found = [one.current for name in CPU_SENSORS for one in sensors.get(name, ()) if one.current]
-    return round(max(found), 1) if found else None
+    return cpu_sensor()[0]
 
 
-def disk_usage_text(folder: Path) -> str | None:
+def disk_usage_text(folder: object) -> str | None:
     """How full the file system of a folder is: '41.3% of 931.5 GB'; None if it cannot be asked."""
     try:
         usage = psutil.disk_usage(str(folder))
     except OSError:
         return None
     return f"{usage.percent:.1f}% of {usage.total / GB:.1f} GB"
+
+
+class CpuPercent:
+    """Share of the time since the last call that the CPUs worked. psutil's own counts for each thread."""
+
+    def __init__(self) -> None:
+        self._last = (0.0, 0.0)
+        with contextlib.suppress(Exception):
+            self()
+
+    def __call__(self) -> float:
+        times = psutil.cpu_times()
+        total = sum(times[:8])  # what guests take is in user and nice
+        before, self._last = self._last, (total, total - times.idle - getattr(times, "iowait", 0))
+        passed, worked = (now - then for now, then in zip(self._last, before, strict=True))
+        return round(min(100.0, max(0.0, 100 * worked / passed)), 1) if passed > 0 else 0.0
 
 
 class DiskWriteRate:
@@ -73,3 +149,6 @@ class DiskWriteRate:
             return None
         written = max(0, self._last[1] - before[1])
         return round(written / (self._last[0] - before[0]) / 1024**2, 2)
+
+
+HOST = Host()

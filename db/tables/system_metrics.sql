@@ -27,6 +27,7 @@ create table public.system_metrics (
     speedtest_last_run timestamptz,
     speedtest_age_seconds integer,
     disk_write_mb_per_sec numeric(10, 2),
+    agent jsonb,
     constraint system_metrics_pkey primary key (host_name, timestamp),
     constraint host_name_is_not_empty check (host_name <> ''),
     constraint timestamp_is_finite check (isfinite(timestamp)),

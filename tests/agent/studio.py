@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import subprocess
 import sys
 import time
@@ -96,9 +97,17 @@ class Studio:
         os.utime(path, (then, then))
         return path
 
-    def agent(self, *arguments: str, url: str = "", **environment: str) -> subprocess.Popen:
-        """The agent as its own process."""
+    def agent(
+        self, *arguments: str, url: str = "", user: str | None = None, **environment: str
+    ) -> subprocess.Popen:
+        """The agent as its own process, of this user."""
+        become = (
+            ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]
+            if user
+            else []
+        )
         return self.start(
+            *become,
             *(sys.executable, "-m", "host_agent", "--config", self.config, *arguments),
             cwd=REPO,
             env=os.environ | {"DATABASE_URL": url} | environment,
@@ -106,9 +115,11 @@ class Studio:
             stderr=subprocess.STDOUT,
         )
 
-    def run_agent(self, *arguments: str, url: str = "", **environment: str) -> tuple[int, str]:
+    def run_agent(
+        self, *arguments: str, url: str = "", user: str | None = None, **environment: str
+    ) -> tuple[int, str]:
         """Run it to its end: exit code and everything it printed."""
-        process = self.agent(*arguments, url=url, **environment)
+        process = self.agent(*arguments, url=url, user=user, **environment)
         output, _ = process.communicate(timeout=30)
         return process.returncode, output
 
@@ -121,3 +132,9 @@ class Studio:
                 if stream:
                     with contextlib.suppress(BrokenPipeError):
                         stream.close()
+
+
+def open_to_all(root: Path) -> None:
+    """Other users may enter this temporary folder."""
+    for folder in (root, *root.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)

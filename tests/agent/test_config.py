@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+
 import pytest
 
 from db.embedded import REPO
+from host_agent import VERSION
 from host_agent.config import ConfigError, load
-from tests.agent.studio import Studio
+from tests.agent.studio import Studio, open_to_all
 
 WRONG = {
     "wrong key": (
@@ -32,11 +36,28 @@ WRONG = {
         "capture_folder must not be empty",
     ),
     "unknown capture_folder": ('capture_folder = "a"', 'capture_folder = "unknown"', "'unknown' is reserved"),
-    "missing folder": (
-        'capture_folder = "a"',
-        'capture_folder = "c"',
-        "capture_folder = 'c': there is no folder /",
+    "slash at the end": ('capture_folder = "a"', 'capture_folder = "a/"', "leave out the last slash"),
+    "blank at the end": (
+        'host_name = "studio"',
+        'host_name = "studio "',
+        "host_name = 'studio ' must not begin or end with blanks",
     ),
+    "path in process": ("[ffmpeg]", '[ffmpeg]\nprocess = "/usr/bin/ffmpeg"', "the program's file name alone"),
+    "arguments in process": ("[ffmpeg]", '[ffmpeg]\nprocess = "ffmpeg -i"', "the program's file name alone"),
+    "relative spool": ('spool = "', 'spool = "./', "must be a full path, beginning with /"),
+    "home folder": ('capture_root = "', 'capture_root = "~', "must be a full path, beginning with /"),
+    "an hour between samples": (
+        "interval_seconds = 60",
+        "interval_seconds = 3600",
+        "must be from 0.1 to 900",
+    ),
+    "a thousand samples a second": ("interval_seconds = 60", "interval_seconds = 0.001", "from 0.1 to 900"),
+    "an hour fresh": ("fresh_seconds = 5", "fresh_seconds = 3600", "must be from 0.1 to 900 seconds"),
+    "never fresh": ("fresh_seconds = 5", "fresh_seconds = 0.01", "must be from 0.1 to 900 seconds"),
+    "full path as pattern": ("[ffmpeg]", '[ffmpeg]\nfiles = ["/a/*.ts"]', "'/a/*.ts' must be a pattern"),
+    "any depth": ("[ffmpeg]", '[ffmpeg]\nfiles = ["**/*.ts"]', "'**/*.ts' must be a pattern"),
+    "regular expression": ("[ffmpeg]", "[ffmpeg]\nfiles = ['.*\\.ts$']", "'.*\\.ts$' must be a pattern"),
+    "ffmpeg's own pattern": ("[ffmpeg]", '[ffmpeg]\nfiles = ["%03d.ts"]', "'%03d.ts' must be a pattern"),
     "same id": (
         'device_id = "id-b"',
         'device_id = "id-a"',
@@ -54,8 +75,8 @@ WRONG = {
         'interval_seconds = "60"',
         "interval_seconds = '60' must be a number",
     ),
-    "no time at all": ("interval_seconds = 60", "interval_seconds = 0", "must be more than 0 seconds"),
-    "not a number": ("interval_seconds = 60", "interval_seconds = nan", "must be more than 0 seconds"),
+    "no time at all": ("interval_seconds = 60", "interval_seconds = 0", "must be from 0.1 to 900 seconds"),
+    "not a number": ("interval_seconds = 60", "interval_seconds = nan", "must be from 0.1 to 900"),
     "true for a number": ("interval_seconds = 60", "interval_seconds = true", "must be a number of seconds"),
     "pattern that climbs": (
         "[ffmpeg]",
@@ -87,13 +108,10 @@ def test_device_must_be_a_list_of_tables(studio: Studio) -> None:
 
 
 def test_the_agent_says_so_and_exits_with_2(studio: Studio) -> None:
-    studio.configure("a")
-    (studio.root / "a").rmdir()
+    studio.configure("a/")
     code, output = studio.run_agent("run")
-    assert code == 2
-    assert output.startswith(
-        f"host-agent: {studio.config}: [[device]] 1: capture_folder = 'a': there is no folder"
-    )
+    assert (code, output.count("\n")) == (2, 1)
+    assert output.startswith(f"host-agent: {studio.config}: [[device]] 1: capture_folder = 'a/': leave out")
 
 
 def test_a_missing_file_is_named(studio: Studio) -> None:
@@ -120,22 +138,90 @@ def test_the_example_is_a_configuration(studio: Studio) -> None:
     assert (full.interval_seconds, plain.interval_seconds, full.host_name) == (60, 60, "studio-1")
 
 
-def test_the_folder_of_the_spool_must_exist_when_it_is_needed(studio: Studio) -> None:
+def test_a_byte_order_mark_is_fine_another_encoding_is_named(studio: Studio) -> None:
+    studio.configure("a")
+    text = studio.config.read_bytes()
+    studio.config.write_bytes(b"\xef\xbb\xbf" + text)
+    assert load(studio.config).host_name == "studio"
+    studio.config.write_bytes(b"# caf\xe9\n" + text)
+    with pytest.raises(ConfigError, match="is not UTF-8"):
+        load(studio.config)
+
+
+def test_the_folder_of_the_spool_must_exist(studio: Studio) -> None:
     studio.configure("a")
     spool = studio.root / "no/spool.sqlite3"
     studio.config.write_text(studio.config.read_text().replace(f"{studio.root}/spool.sqlite3", str(spool)))
-    assert studio.run_agent("check-config")[0] == 0
+    message = f"the folder of spool = '{spool}' does not exist. Create it.\n"
+    assert studio.run_agent("run") == (2, f"host-agent: {message}")
+    code, output = studio.run_agent("check-config", "--offline")
+    assert (code, output.endswith(f"host-agent: {studio.config}: {message}")) == (2, True)
     assert not spool.parent.exists()
-    message = f"host-agent: the folder of spool = '{spool}' does not exist. Create it.\n"
-    assert studio.run_agent("run") == (2, message)
-    assert studio.run_agent("spool") == (2, message)
+
+
+def test_the_spool_must_be_a_file(studio: Studio) -> None:
+    studio.configure("a")
+    (studio.root / "spool.sqlite3").mkdir()
+    code, output = studio.run_agent("check-config", "--offline")
+    assert (code, "is not a file" in output) == (2, True)
 
 
 def test_check_config_shows_what_each_device_is_doing(studio: Studio) -> None:
     studio.fresh_seconds = 600
     studio.configure("a", "b")
     studio.file("a/x.ts")
-    code, output = studio.run_agent("check-config")
+    code, output = studio.run_agent("check-config", "--offline")
     assert (code, list(studio.root.glob("spool*"))) == (0, [])
     assert "a: ffmpeg active, monitor stopped\nb: ffmpeg stopped, monitor stopped\n" in output
-    assert f"{studio.config} is fine: studio, 2 devices\n" in output
+    assert "warning: [ffmpeg] fresh_seconds = 600: what is dead looks active for that long\n" in output
+    assert output.endswith(f"{studio.config} is fine: studio, 2 devices\n")
+
+
+def test_check_config_finds_folders_that_cannot_serve(studio: Studio) -> None:
+    studio.configure("a", "b", "link")
+    (studio.root / "b").rmdir()
+    (studio.root / "b").write_text("a file")
+    (studio.root / "link").rmdir()
+    (studio.root / "link").symlink_to("a")
+    studio.configure("a", "link", more="")
+    studio.config.write_text(studio.config.read_text() + DEVICE.format("b") + DEVICE.format("gone"))
+    code, output = studio.run_agent("check-config", "--offline")
+    assert code == 2
+    assert "capture_folder = 'a' and 'link' are the same folder" in output
+    assert f"capture_folder = 'b': cannot read {studio.root}/b: Not a directory" in output
+    assert f"capture_folder = 'gone': cannot read {studio.root}/gone: No such file or directory" in output
+
+
+DEVICE = '[[device]]\ndevice_id = "{0}"\ndevice_name = "TV {0}"\ncapture_folder = "{0}"\n'
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_forbidden_folder_is_named_without_a_traceback(studio: Studio) -> None:
+    studio.configure("a")
+    open_to_all(studio.root)
+    (studio.root / "a").chmod(0o700)
+    code, output = studio.run_agent("check-config", "--offline", user="nobody")
+    assert code == 2
+    assert f"capture_folder = 'a': cannot read {studio.root}/a: Permission denied" in output
+    assert "a: ffmpeg unknown, monitor unknown\n" in output
+    assert "Traceback" not in output
+
+
+def test_version_and_what_is_not_understood(studio: Studio) -> None:
+    studio.configure("a")
+    assert studio.run_agent("--version") == (0, f"host-agent {VERSION}\n")
+    for wrong in (["test"], ["check-config", "nonsense", "5"], ["--log-level", "loud", "once"]):
+        code, output = studio.run_agent(*wrong)
+        assert (code, "Traceback" in output, wrong[-1] in output or wrong[1] in output) == (2, False, True)
+
+
+def test_sample_prints_what_would_be_sent(studio: Studio) -> None:
+    studio.configure("a")
+    studio.file("a/x.ts", -4)
+    code, output = studio.run_agent("--log-level", "error", "sample")
+    assert (code, list(studio.root.glob("spool*"))) == (0, [])
+    rows = json.loads(output)
+    assert [row["ffmpeg_status"] for row in rows["system_device_metrics"]] == ["active"]
+    (host,) = rows["system_metrics"]
+    assert (host["host_name"], host["agent"]["version"]) == ("studio", VERSION)
+    assert host["disk_write_mb_per_sec"] is not None

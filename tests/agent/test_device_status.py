@@ -8,14 +8,13 @@ import re
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import psutil
 import pytest
 
 from host_agent.config import load
 from host_agent.devices import Process, Processes, Status, device_status, newest_file
-from tests.agent.studio import Studio
+from tests.agent.studio import Studio, open_to_all
 
 
 def ffmpeg_status(studio: Studio, folder: str = "capture1", processes: Processes | None = None) -> Status:
@@ -234,7 +233,7 @@ def test_an_unreadable_process_that_may_serve_the_folder_is_unknown(two: Studio)
     hidden = Process(42, time.time(), readable=False)
     found = ffmpeg_status(two, processes=Processes((hidden,), complete=True))
     assert found.status == "unknown"
-    assert "process 42 of another user" in found.reason
+    assert "process 42 may serve it or not: of another user" in found.reason
     two.file("capture1/a.ts")
     assert ffmpeg_status(two, processes=Processes((hidden,), complete=True)).status == "active"
 
@@ -260,11 +259,6 @@ def test_a_folder_that_may_not_be_read_is_unknown(two: Studio) -> None:
     (two.root / "capture1").chmod(0o700)
     found = as_nobody(lambda: ffmpeg_status(two).reason)
     assert found == f"cannot read {two.root}/capture1: Permission denied"
-
-
-def open_to_all(root: Path) -> None:
-    for folder in (root, *root.parents[:3]):
-        folder.chmod(folder.stat().st_mode | 0o055)
 
 
 def as_nobody(function: Callable[[], str]) -> str:

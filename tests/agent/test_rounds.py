@@ -6,7 +6,7 @@ import ast
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psutil
 import pytest
@@ -64,11 +64,24 @@ def test_a_round_that_takes_too_long_costs_its_minutes_only() -> None:
         (3600, ["10:01:00", "11:02:00", "11:03:00", "11:04:00"]),
         (3640, ["10:01:00", "11:03:00", "11:04:00"]),  # far from a boundary: wait for the next
         (-3600, ["10:01:00", "09:02:00", "09:03:00", "09:04:00"]),
-        (-120, ["10:01:00", "10:00:00", "10:02:00"]),  # 10:01 comes again and is left out
+        (-120, ["10:01:00", "10:00:00", "10:01:00", "10:02:00"]),  # 10:01 comes again: not the same row again
     ],
 )
-def test_a_jump_of_the_clock_sends_no_minute_twice_and_none_late(jump: float, expected: list[str]) -> None:
+def test_a_jump_of_the_clock_costs_no_minute(jump: float, expected: list[str]) -> None:
     assert minutes(Clock(TEN, 0, jump, waits=4)) == expected
+
+
+def test_a_minute_that_comes_again_is_another_row() -> None:
+    """The database keeps one row for a device and time: the wrong clock's would stand for the right one's."""
+    found = list(ticks(60, clock := Clock(TEN, 0, -120, waits=4), clock))
+    assert len(set(found)) == 4
+    assert found[2] - found[0] == timedelta(microseconds=1)
+
+
+def test_nor_does_it_after_a_restart() -> None:
+    latest = datetime.fromtimestamp(TEN + 100, UTC)
+    (first, _, third) = ticks(60, clock := Clock(TEN, waits=3), clock, latest)
+    assert (first.second, first.microsecond, third.microsecond) == (0, 1, 0)
 
 
 def test_reading_the_host_takes_no_time(monkeypatch: pytest.MonkeyPatch) -> None:

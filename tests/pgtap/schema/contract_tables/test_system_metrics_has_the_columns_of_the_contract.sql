@@ -39,7 +39,8 @@ select results_eq(
         ('upload_mbps', 'numeric', 'null', null),
         ('speedtest_last_run', 'timestamp with time zone', 'null', null),
         ('speedtest_age_seconds', 'integer', 'null', null),
-        ('disk_write_mb_per_sec', 'numeric(10,2)', 'null', null)
+        ('disk_write_mb_per_sec', 'numeric(10,2)', 'null', null),
+        ('agent', 'jsonb', 'null', null)
     $$,
     'columns, types, nullability and defaults are the contract'
 );
