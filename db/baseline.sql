@@ -39,6 +39,7 @@ create schema incident_engine;
 
 -- the engine's own, and reports
 \ir tables/all_hosts.sql
+\ir tables/deployed_object.sql
 \ir tables/error.sql
 \ir tables/future_sample.sql
 \ir tables/sweep_state.sql

@@ -143,6 +143,10 @@ comment on table incident_engine.all_hosts is
 'Never holds a row: locking it locks all hosts at once, for statements of more hosts than the lock table has room for. Folds of '
 'single hosts hold it row exclusive, statements of many hosts share, folds of many hosts exclusive.';
 
+comment on table incident_engine.deployed_object is
+'Functions, views and triggers that the last deployment made, as pg_identify_object() names them: what the next one does not make '
+'again, it drops.';
+
 comment on table incident_engine.error is
 'What went wrong inside the engine while its metric rows were kept, and the device spans to fold again (touched).';
 

@@ -104,6 +104,8 @@ select pg_temp.refuse(
 )
 where to_regclass('incident.migration') is null;
 \endif
+
+\ir take_tables.sql
 \ir set_aside.sql
 
 -- 4. The baseline, then the migrations, in order, two lines each.
@@ -351,6 +353,11 @@ having max(version) > :version;
 \ir ../functions/adoption/adopt_incidents.sql
 \ir ../functions/adoption/adopt_next.sql
 
+\ir drop_orphans.sql
+select count(*) > 0 as any_dropped, string_agg(o.type || ' ' || o.identity, ', ' order by o.type, o.identity) as dropped
+from orphan as o
+\gset
+
 -- 7. Partitions for yesterday, today and the week ahead.
 
 select incident_engine.ensure_partitions(now() - interval '1 day', now() + interval '7 days');
@@ -379,4 +386,7 @@ select
     ) as views
 \gset
 \o
+\if :any_dropped
+    \echo Dropped, since no longer part of pg_incident: :dropped
+\endif
 \echo pg_incident is installed on PostgreSQL :server: :applied migrations applied now, :migrations in all, :functions functions, :views views.

@@ -2291,6 +2291,17 @@ CREATE TABLE incident_engine.all_hosts (
 
 COMMENT ON TABLE incident_engine.all_hosts IS 'Never holds a row: locking it locks all hosts at once, for statements of more hosts than the lock table has room for. Folds of single hosts hold it row exclusive, statements of many hosts share, folds of many hosts exclusive.';
 
+-- Name: deployed_object; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.deployed_object (
+    type text NOT NULL,
+    identity text NOT NULL
+);
+
+-- Name: TABLE deployed_object; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.deployed_object IS 'Functions, views and triggers that the last deployment made, as pg_identify_object() names them: what the next one does not make again, it drops.';
+
 -- Name: error_error_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
 
 ALTER TABLE incident_engine.error ALTER COLUMN error_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2500,6 +2511,11 @@ ALTER TABLE ONLY incident.timeline
 
 ALTER TABLE ONLY incident.timeline
     ADD CONSTRAINT timeline_pkey PRIMARY KEY (host_name, incident_id, entry_id);
+
+-- Name: deployed_object deployed_object_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.deployed_object
+    ADD CONSTRAINT deployed_object_pkey PRIMARY KEY (type, identity);
 
 -- Name: error error_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 

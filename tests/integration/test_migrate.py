@@ -87,6 +87,7 @@ def test_two_at_once_are_both_fine(empty_database: Database, tree: Path) -> None
     assert sorted(f"{count} migrations applied now" in text for text in said) == [False, False, True]
 
 
+@pytest.mark.usefixtures("database")  # the groups exist
 def test_a_database_owner_without_superuser_can_install(empty_database: Database) -> None:
     name = empty_database.name
     role = f"{name}_owner"
@@ -170,13 +171,88 @@ def test_a_script_that_ends_early_without_an_error_commits_nothing(
     assert_refused(empty_database, "migrate.sql did not reach its end", tree=tree)
 
 
-def test_waits_for_a_locked_table_only_so_long(database: Database, tree: Path) -> None:
-    manifest.add_migration(tree, NEXT, "alter table incident.migration add column extra integer;")
+def test_waits_for_tables_in_use_only_so_long_and_says_who_uses_them(database: Database) -> None:
     with database.connect(autocommit=False) as other:
-        other.execute("select count(*) from incident.migration")
-        done = database.migrate(tree=tree, arguments=["-v", "lock_timeout=100ms"], check=False)
-    assert done.returncode != 0
-    assert "canceling statement due to lock timeout" in done.stderr
+        other.execute("select * from incident.migration")
+        done = assert_refused(
+            database,
+            "tables of pg_incident have been in use for 300ms",
+            "deploy again, or wait for longer",
+            arguments=["-v", "lock_timeout=300ms"],
+        )
+        assert (
+            f"process {other.info.backend_pid} (idle in transaction) uses incident.migration" in done.stderr
+        )
+
+
+# What no file holds any more
+
+
+EXTRA = """
+create or replace function incident_engine.extra_trigger() returns trigger language plpgsql
+as $$ begin return null; end $$;
+create or replace trigger extra after insert on incident.policy
+for each statement execute function incident_engine.extra_trigger();
+create or replace view incident.extra_view as select 1 as one;
+create or replace function incident.extra(number integer) returns bigint language sql
+begin atomic select count(*) from incident.extra_view where one = number; end;
+create or replace view incident.all_extras as select incident.extra(1);
+"""
+
+
+def test_what_no_file_holds_any_more_is_dropped_and_named(database: Database, tree: Path) -> None:
+    fresh = dump_schema(database.url)
+    manifest.add_function(tree, "policy/extra.sql", EXTRA)
+    database.migrate(tree=tree)
+    assert "extra" in dump_schema(database.url)
+    done = database.migrate()
+    assert (
+        "Dropped, since no longer part of pg_incident: function incident.extra(integer), "
+        "function incident_engine.extra_trigger(), trigger extra on incident.policy, "
+        "view incident.all_extras, view incident.extra_view\n"
+    ) in done.stdout
+    assert dump_schema(database.url) == fresh
+    assert "Dropped" not in database.migrate().stdout
+
+
+def test_a_trigger_that_no_file_holds_any_more_is_dropped_though_its_function_stays(
+    database: Database, tree: Path
+) -> None:
+    fresh = dump_schema(database.url)
+    manifest.add_function(
+        tree,
+        "policy/extra.sql",
+        "create or replace trigger once_more after update on incident.policy"
+        " for each statement execute function incident_engine.log_policy_change();",
+    )
+    database.migrate(tree=tree)
+    assert "trigger once_more on incident.policy" in database.migrate().stdout
+    assert dump_schema(database.url) == fresh
+
+
+def test_what_somebody_else_put_into_the_schemas_stays(database: Database) -> None:
+    database.psql(
+        "create function incident.ours() returns integer language sql return 1;"
+        "create view incident.our_view as select incident.ours();"
+        "create function incident.our_trigger() returns trigger language plpgsql"
+        " as $$ begin return null; end $$;"
+        "create trigger ours after insert on incident.policy execute function incident.our_trigger()"
+    )
+    before = dump_schema(database.url)
+    assert "Dropped" not in database.migrate().stdout
+    assert dump_schema(database.url) == before
+
+
+def test_what_somebody_else_built_on_it_is_named(database: Database, tree: Path) -> None:
+    manifest.add_function(tree, "policy/extra.sql", EXTRA)
+    database.migrate(tree=tree)
+    database.psql("create view public.ours as select * from incident.all_extras")
+    refused = assert_refused(
+        database,
+        "something depends on what is no longer part of pg_incident",
+        "Drop or change it, then deploy again.",
+    )
+    assert "view public.ours depends on view incident.all_extras" in refused.stderr
 
 
 # When it refuses, it says why and what to do

@@ -57,4 +57,4 @@ def add_function(tree: Path, file: str, sql: str | None) -> None:
 
 
 END_OF_MIGRATIONS = "\nselect pg_temp.refuse(\n    format('this database is at migration"
-END_OF_FUNCTIONS = "\ninsert into migrate_end values (true);"
+END_OF_FUNCTIONS = "\n\\ir drop_orphans.sql"
