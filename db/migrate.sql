@@ -134,6 +134,9 @@ having max(version) > :version;
 
 -- policy: what counts: policy, maintenance, retention, agents allowed
 \ir ../functions/policy/silence_policy.sql
+\ir ../functions/policy/clock_tolerance.sql
+\ir ../functions/policy/commit_delay.sql
+\ir ../functions/policy/is_silence.sql
 \ir ../functions/policy/effective_policy.sql
 \ir ../functions/policy/require_text.sql
 \ir ../functions/policy/require_operator.sql
@@ -186,11 +189,17 @@ having max(version) > :version;
 \ir ../functions/hosts/last_signal.sql
 \ir ../functions/hosts/notice_outage.sql
 \ir ../functions/hosts/register_hosts.sql
+\ir ../functions/hosts/silence_regions.sql
 \ir ../functions/hosts/host_silences.sql
 \ir ../functions/hosts/overload_regions.sql
 \ir ../functions/hosts/host_overloads.sql
 \ir ../functions/hosts/replace_host_conditions.sql
 \ir ../functions/hosts/retired_since.sql
+\ir ../functions/hosts/reported_before.sql
+\ir ../functions/hosts/reported_after.sql
+\ir ../functions/hosts/first_reachable.sql
+\ir ../functions/hosts/silence_parts.sql
+\ir ../functions/hosts/host_events.sql
 \ir ../functions/hosts/host_states.sql
 \ir ../functions/hosts/device_system_states.sql
 \ir ../functions/hosts/devices_in.sql

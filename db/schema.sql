@@ -650,6 +650,51 @@ COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed 
 -- Name: backtest(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: backtest_incidents(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
+-- Name: system_state; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.system_state (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    reason text,
+    severity text,
+    CONSTRAINT failing_has_a_reason_and_a_severity CHECK ((((status = ANY (ARRAY['silent'::text, 'over_limit'::text])) = (reason IS NOT NULL)) AND ((reason IS NULL) = (severity IS NULL)))),
+    CONSTRAINT severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text]))),
+    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+);
+
+-- Name: TABLE system_state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.system_state IS 'History of the component system: of each host (device_name = host_name, capture_folder ''host'') and of each device, one row per change, from the first time that it did not report as it should.';
+
+-- Name: COLUMN system_state.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.started_at IS 'First moment of the state.';
+
+-- Name: COLUMN system_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.ended_at IS 'First moment of the next state; infinity while current.';
+
+-- Name: COLUMN system_state.status; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.status IS 'reporting; silent; over_limit (hosts); excused (silent like its host, or like every host while the database was down, or not yet told apart); new (fell silent while it was being set up); retired.';
+
+-- Name: COLUMN system_state.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.reason IS 'What was wrong, in words; null when nothing was.';
+
+-- Name: COLUMN system_state.severity; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.system_state.severity IS 'Silent host: critical; silent device: high; over a limit: medium.';
+
+-- Name: device_system_states(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: first_plausible(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: history_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
 -- Name: host_condition; Type: TABLE; Schema: incident; Owner: -
 
 CREATE TABLE incident.host_condition (
@@ -695,52 +740,8 @@ COMMENT ON COLUMN incident.host_condition.last_signal_at IS 'The last signal bef
 
 COMMENT ON COLUMN incident.host_condition.reached_at IS 'When the silence had lasted no_data_after.';
 
--- Name: system_state; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.system_state (
-    host_name text NOT NULL,
-    device_name text NOT NULL,
-    capture_folder text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    status text NOT NULL,
-    reason text,
-    severity text,
-    CONSTRAINT failing_has_a_reason_and_a_severity CHECK ((((status = ANY (ARRAY['silent'::text, 'over_limit'::text])) = (reason IS NOT NULL)) AND ((reason IS NULL) = (severity IS NULL)))),
-    CONSTRAINT severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text]))),
-    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
-);
-
--- Name: TABLE system_state; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.system_state IS 'History of the component system: of each host (device_name = host_name, capture_folder ''host'') and of each device, one row per change, from the first time that it did not report as it should.';
-
--- Name: COLUMN system_state.started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.system_state.started_at IS 'First moment of the state.';
-
--- Name: COLUMN system_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.system_state.ended_at IS 'First moment of the next state; infinity while current.';
-
--- Name: COLUMN system_state.status; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.system_state.status IS 'reporting; silent; over_limit (hosts); excused (silent like its host, or like every host while the database was down, or not yet told apart); new (fell silent while it was being set up); retired.';
-
--- Name: COLUMN system_state.reason; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.system_state.reason IS 'What was wrong, in words; null when nothing was.';
-
--- Name: COLUMN system_state.severity; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.system_state.severity IS 'Silent host: critical; silent device: high; over a limit: medium.';
-
--- Name: device_system_states(incident_engine.touch[], incident.host_condition[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: first_plausible(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: history_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_overloads(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: host_silences(incident_engine.touch[], timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: host_silences(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_states(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: sweep_state; Type: TABLE; Schema: incident_engine; Owner: -
@@ -1176,7 +1177,9 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: check_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: claim_deferred_spans(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: clock_tolerance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: commit_delay(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: defer_spans(incident_engine.touch[], text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: devices_in(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1188,6 +1191,7 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: find_silence(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: find_system_changes(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_missed_in(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: first_reachable(tstzrange, tstzmultirange, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_sample_in(text, text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_signal_in(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: flapping_candidates(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1225,13 +1229,15 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: held_incidents(text[], bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: host_events(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_reason(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_windows(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: last_signal(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: is_silence(timestamp with time zone, timestamp with time zone, interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: last_signal(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: leave_held(incident_engine.incident_match[], incident_engine.stretch[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: local_moment(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1264,6 +1270,8 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: reported_after(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: reported_before(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1275,6 +1283,8 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: sampled_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: settled_before_failure(text, text, text, text, timestamp with time zone, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silenced_until(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2845,13 +2855,13 @@ GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.policy TO incident_viewer;
 
--- Name: TABLE host_condition; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.host_condition TO incident_viewer;
-
 -- Name: TABLE system_state; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.system_state TO incident_viewer;
+
+-- Name: TABLE host_condition; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.host_condition TO incident_viewer;
 
 -- Name: TABLE timeline; Type: ACL; Schema: incident; Owner: -
 

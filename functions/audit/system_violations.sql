@@ -23,7 +23,7 @@ begin atomic
         select c.*
         from whole as w
         cross join horizon as z
-        cross join lateral unnest(incident_engine.host_silences(w.of_hosts, z.horizon, false)) as c
+        cross join lateral unnest(incident_engine.host_silences(w.of_hosts, z.horizon)) as c
         union all
         select c.*
         from whole as w
@@ -37,7 +37,7 @@ begin atomic
     state as (
         select s.*
         from whole as w
-        cross join lateral unnest(incident_engine.host_states(w.of_host_states)) as s
+        cross join lateral incident_engine.host_states(w.of_host_states) as s
         union all
         select s.*
         from
@@ -63,12 +63,7 @@ begin atomic
                             and k.status = 'excused'
                     )
             ) as w
-        cross join horizon as z
-        cross join whole as h
-        cross join
-            lateral unnest(incident_engine.device_system_states(
-                w.of_devices, incident_engine.host_silences(h.of_hosts, z.horizon, true), z.horizon
-            )) as s
+        cross join lateral unnest(incident_engine.device_system_states(w.of_devices)) as s
     )
 
     select

@@ -1,18 +1,28 @@
-create or replace function incident_engine.device_system_states(
-    bases incident_engine.touch[], unrecorded incident.host_condition[], horizon timestamptz
-)
+create or replace function incident_engine.device_system_states(bases incident_engine.touch[])
 returns incident.system_state[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+-- What is joined here has no statistics; tables are looked up laterally, by their keys.
+set enable_nestloop = off
 as $$
+declare
+    swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
 begin
     return (
         with base as materialized (
-            select b.host_name, b.device_name, b.capture_folder, b.from_time, d.first_sample_at,
-                p.sample_interval, p.no_data_after, e.new_device_grace
+            select b.host_name, b.device_name, b.capture_folder, b.from_time, b.to_time, p.sample_interval,
+                p.no_data_after - p.sample_interval as takes, d.first_sample_at + e.new_device_grace as new_until
             from unnest(bases) as b
-            join incident.device as d using (host_name, device_name, capture_folder)
+            cross join lateral (
+                select k.first_sample_at
+                from incident.device as k
+                where
+                    k.host_name = b.host_name
+                    and k.device_name = b.device_name
+                    and k.capture_folder = b.capture_folder
+                offset 0
+            ) as d
             cross join lateral incident_engine.silence_policy(b.host_name, b.device_name, b.capture_folder) as p
             cross join lateral incident_engine.effective_policy(
                 b.host_name, b.device_name, b.capture_folder, 'system'
@@ -20,120 +30,100 @@ begin
         ),
 
         heard as materialized (
-            select b.host_name, incident_engine.last_signal(b.host_name, horizon) as last_signal_at
-            from (select distinct n.host_name from base as n) as b
-        ),
-
-        unheard as materialized (
-            select c.host_name, c.started_at, c.ended_at, c.last_signal_at
+            select h.host_name, incident_engine.last_signal(h.host_name) as last_signal_at
             from (select distinct b.host_name from base as b) as h
-            join incident.host_condition as c using (host_name)
-            where c.cause = 'silent'
-            union
-            select c.host_name, c.started_at, c.ended_at, c.last_signal_at
-            from unnest(unrecorded) as c
         ),
 
-        silence as materialized (
-            select b.*, s.started_at, s.ended_at,
-                case when r.since is not null then greatest(s.started_at, r.since) end as retired_at
+        -- A silence that ended after the last round is judged as if it lasted: nobody knows yet whether the host was heard.
+        silence as (
+            select b.*, s.started_at, s.ended_at, case when s.ended_at <= swept_to then s.ended_at end as known_to
             from base as b
-            join incident.device_state as s using (host_name, device_name, capture_folder)
-            cross join lateral incident_engine.retired_since(
-                b.host_name, b.device_name, b.capture_folder, s.started_at - b.sample_interval, s.ended_at
-            ) as r (since)
-            where s.ffmpeg_status = 'no_data' and s.started_at >= b.from_time
+            cross join lateral (
+                select e.started_at, e.ended_at
+                from incident.device_state as e
+                where
+                    e.host_name = b.host_name
+                    and e.device_name = b.device_name
+                    and e.capture_folder = b.capture_folder
+                    and e.ffmpeg_status = 'no_data'
+                    and e.started_at >= b.from_time
+                    and e.started_at < b.to_time
+                offset 0
+            ) as s
         ),
 
-        -- It fails from its start, or from a return of its host in it: from the first of these moments after which the host
-        -- was heard for as long as a silence must last to count.
+        -- It fails from its start, or from a return of its host in it.
         judged as (
-            select s.*, s.started_at < s.first_sample_at + s.new_device_grace as is_new,
-                (
-                    select min(p.started_at)
-                    from (
-                        select s.started_at
-                        union all
-                        select c.ended_at
-                        from unheard as c
-                        where
-                            c.host_name = s.host_name
-                            and c.ended_at > s.started_at
-                            and c.ended_at < s.ended_at
-                    ) as p
-                    left join lateral (
-                        select min(c.started_at) as started_at, min(c.last_signal_at) as last_signal_at
-                        from unheard as c
-                        where
-                            c.host_name = s.host_name
-                            and c.ended_at > p.started_at
-                            and c.started_at < s.ended_at
-                    ) as h on true
-                    where
-                        coalesce(h.started_at > p.started_at, true)
-                        and p.started_at + (s.no_data_after - s.sample_interval) <= coalesce(
-                            h.last_signal_at,
-                            nullif(s.ended_at, 'infinity'),
-                            (select g.last_signal_at from heard as g where g.host_name = s.host_name)
-                        )
+            select s.host_name, s.device_name, s.capture_folder, s.started_at, s.ended_at,
+                s.started_at < s.new_until as is_new,
+                incident_engine.retired_since(
+                    s.host_name, s.device_name, s.capture_folder, s.started_at - s.sample_interval, s.ended_at
+                ) as retired_at,
+                incident_engine.first_reachable(
+                    case when s.started_at <= coalesce(s.known_to, h.last_signal_at)
+                        then tstzrange(s.started_at, coalesce(s.known_to, h.last_signal_at), '[]')
+                        else 'empty'
+                    end,
+                    coalesce(u.spans, '{}'), s.takes
                 ) as failing_at
             from silence as s
+            join heard as h using (host_name)
+            cross join lateral (
+                select range_agg(tstzrange(c.last_signal_at, c.ended_at, '()')) as spans
+                from incident.host_condition as c
+                where
+                    c.host_name = s.host_name
+                    and c.cause = 'silent'
+                    and c.started_at < s.ended_at
+                    and c.ended_at > s.started_at
+                    and c.started_at >= coalesce((
+                        select max(n.started_at)
+                        from incident.host_condition as n
+                        where n.host_name = s.host_name and n.cause = 'silent' and n.started_at <= s.started_at
+                    ), '-infinity')
+            ) as u
         ),
 
         part as (
-            select j.host_name, j.device_name, j.capture_folder, v.status, v.started_at,
-                least(v.ended_at, j.retired_at) as ended_at
+            select j.host_name, j.device_name, j.capture_folder, p.*
             from judged as j
-            cross join lateral (
-                values
-                ('new', case when j.is_new then j.started_at end, j.ended_at),
-                ('excused', case when not j.is_new then j.started_at end, coalesce(j.failing_at, j.ended_at)),
-                ('silent', case when not j.is_new then j.failing_at end, j.ended_at)
-            ) as v (status, started_at, ended_at)
-            union all
-            select j.host_name, j.device_name, j.capture_folder, 'retired', j.retired_at, j.ended_at
-            from judged as j
-            where j.retired_at is not null
-            union all
-            select b.host_name, b.device_name, b.capture_folder, 'reporting', r.started_at,
-                coalesce(
-                    (
-                        select min(s.started_at)
-                        from silence as s
-                        where
-                            (s.host_name, s.device_name, s.capture_folder)
-                            = (b.host_name, b.device_name, b.capture_folder)
-                            and s.started_at > r.started_at
-                    ),
-                    'infinity'
-                )
+            cross join lateral incident_engine.silence_parts(
+                tstzrange(j.started_at, j.ended_at), j.is_new, j.failing_at, j.retired_at
+            ) as p
+        ),
+
+        -- What is left, from the first silence on.
+        reporting as (
+            select b.host_name, b.device_name, b.capture_folder,
+                tstzmultirange(tstzrange(coalesce(nullif(b.from_time, '-infinity'), lower(p.spans)), b.to_time))
+                - coalesce(p.spans, '{}') as spans
             from base as b
-            cross join lateral (
-                select b.from_time as started_at where b.from_time > '-infinity'
-                union
-                select s.ended_at
-                from silence as s
-                where
-                    (s.host_name, s.device_name, s.capture_folder) = (b.host_name, b.device_name, b.capture_folder)
-                    and s.ended_at < 'infinity'
-            ) as r
+            left join (
+                select t.host_name, t.device_name, t.capture_folder,
+                    range_agg(tstzrange(t.started_at, t.ended_at)) as spans
+                from part as t
+                group by t.host_name, t.device_name, t.capture_folder
+            ) as p using (host_name, device_name, capture_folder)
+            where b.from_time > '-infinity' or p.spans is not null
         )
 
         select array_agg((
             p.host_name, p.device_name, p.capture_folder, p.started_at, p.ended_at, p.status,
             case p.status when 'silent' then 'silent' end, case p.status when 'silent' then 'high' end
         )::incident.system_state)
-        from part as p
-        where p.started_at < p.ended_at
+        from (
+            select t.* from part as t
+            union all
+            select r.host_name, r.device_name, r.capture_folder, 'reporting', lower(span), upper(span)
+            from reporting as r
+            cross join lateral unnest(r.spans) as span
+        ) as p (host_name, device_name, capture_folder, status, started_at, ended_at)
     );
 end
 $$;
 
-comment on function incident_engine.device_system_states(incident_engine.touch[], incident.host_condition[], timestamptz) is
-'The history of the component system of devices from from_time on, a moment at which they reported (or -infinity): their '
-'silences are their own as far as their host was heard, and the host''s otherwise. unrecorded: silences of hosts that count though '
-'they are not recorded yet. horizon: samples after it are not looked at.';
+comment on function incident_engine.device_system_states(incident_engine.touch[]) is
+'The history of the component system of devices from from_time, a moment at which they reported (or -infinity), to to_time: their '
+'silences are their own as far as their host was heard, and the host''s otherwise.';
 
-revoke all on function incident_engine.device_system_states(
-    incident_engine.touch[], incident.host_condition[], timestamptz
-) from public;
+revoke all on function incident_engine.device_system_states(incident_engine.touch[]) from public;

@@ -6,75 +6,50 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     host_names constant text[] := array(select distinct t.host_name from unnest(touched) as t);
-    longest constant interval := (select max(p.no_data_after) from incident.policy as p);
-    grace constant interval := (select max(p.new_device_grace) from incident.policy as p);
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     regions incident_engine.touch[];
-    bases incident_engine.touch[];
+    heard incident_engine.touch[];
     overloads incident_engine.touch[];
+    bases incident_engine.touch[];
     changed incident_engine.touch[];
-    silences incident.host_condition[];
 begin
     perform incident_engine.notice_outage();
     regions := touched || incident_engine.register_hosts(host_names, horizon);
 
-    -- With room for the silences beside them, and for the grace of what turns out to have begun earlier.
-    regions := (
-        select array_agg((r.host_name, 'silent', '', lower(r.span), upper(r.span))::incident_engine.touch)
-        from (
-            select t.host_name,
-                unnest(range_agg(tstzrange(t.from_time - longest, t.to_time + greatest(longest, grace)))) as span
-            from unnest(regions) as t
-            group by t.host_name
-        ) as r
-        where exists (select from incident.host as h where h.host_name = r.host_name)
+    -- What was heard of the hosts, and what of it is wrong.
+    heard := incident_engine.silence_regions(regions);
+    heard := incident_engine.replace_host_conditions(heard, incident_engine.host_silences(heard, horizon));
+    overloads := incident_engine.overload_regions(
+        array(select t from unnest(touched) as t where t.device_name = ''), horizon
     );
-    if regions is null then
-        return;
-    end if;
-    changed := incident_engine.replace_host_conditions(regions, incident_engine.host_silences(regions, horizon, false));
-    regions := regions || changed;
+    overloads := incident_engine.replace_host_conditions(
+        overloads, incident_engine.host_overloads(overloads, horizon)
+    );
 
-    overloads := (select array_agg(t) from unnest(touched) as t where t.device_name = '');
-    overloads := incident_engine.overload_regions(overloads, horizon);
-    changed := incident_engine.replace_host_conditions(overloads, incident_engine.host_overloads(overloads, horizon));
-
-    -- From the last moment before any of it at which the host, or the device, reported.
+    -- What follows for the hosts, and for the devices whose silence it may explain.
     bases := (
         select array_agg((
-            r.host_name, r.host_name, 'host', coalesce(s.started_at, '-infinity'), 'infinity'
+            r.host_name, r.host_name, 'host',
+            incident_engine.reported_before(r.host_name, r.host_name, 'host', r.from_time),
+            incident_engine.reported_after(r.host_name, r.host_name, 'host', r.to_time)
         )::incident_engine.touch)
         from (
-            select a.host_name, min(a.from_time) as from_time from unnest(regions || changed) as a group by a.host_name
+            select a.host_name, min(a.from_time) as from_time, max(a.to_time) as to_time
+            from unnest(regions || heard || overloads) as a
+            group by a.host_name
         ) as r
-        left join lateral (
-            select max(b.started_at) as started_at
-            from incident.system_state as b
-            where
-                b.host_name = r.host_name
-                and b.device_name = r.host_name
-                and b.capture_folder = 'host'
-                and b.status = 'reporting'
-                and b.started_at < r.from_time
-        ) as s on true
     );
-    changed := incident_engine.replace_system_states(bases, incident_engine.host_states(bases));
-
-    bases := incident_engine.devices_in(regions);
-    if bases is not null then
-        silences := incident_engine.host_silences(regions, horizon, true);
-        changed := changed || incident_engine.replace_system_states(
-            bases, incident_engine.device_system_states(bases, silences, horizon)
-        );
-    end if;
+    changed := incident_engine.replace_system_states(bases, array(select s from incident_engine.host_states(bases) as s));
+    bases := incident_engine.devices_in(regions || heard);
+    changed := changed || incident_engine.replace_system_states(bases, incident_engine.device_system_states(bases));
     perform incident_engine.update_hosts(host_names);
 
-    changed := changed || incident_engine.unsettled(host_names);
-
-    -- A rebuild asks for all of it: policy may tell other incidents of the same states.
-    changed := changed || array(
+    -- What was asked about though nothing changed: an incident may wait for policy, or for the next missed signal.
+    changed := changed || incident_engine.unsettled(
+        array(select distinct t.host_name from unnest(touched) as t where t.device_name = '')
+    ) || array(
         select distinct (
-            s.host_name, s.device_name, s.capture_folder, t.from_time, 'infinity'::timestamptz
+            s.host_name, s.device_name, s.capture_folder, t.from_time, t.to_time
         )::incident_engine.touch
         from unnest(touched) as t
         join incident.system_state as s using (host_name)

@@ -1,101 +1,17 @@
-create or replace function incident_engine.host_silences(
-    regions incident_engine.touch[], horizon timestamptz, unrecorded boolean
-)
+create or replace function incident_engine.host_silences(regions incident_engine.touch[], horizon timestamptz)
 returns incident.host_condition[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+-- What is joined here has no statistics; tables are looked up laterally, by their keys.
+set enable_nestloop = off
 as $$
 declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
-    -- Silence of devices that ended earlier is in their history; of later ones the samples alone may know.
-    recorded_to constant timestamptz := swept_to
-    - (select max(p.no_data_after) from incident.policy as p) - interval '10 minutes';
 begin
     return (
         with region as materialized (
-            select r.host_name, r.from_time, r.to_time, p.sample_interval, p.no_data_after
-            from unnest(regions) as r
-            cross join lateral incident_engine.effective_policy(r.host_name, null, null, 'system') as p
-        ),
-
-        device as materialized (
-            select d.host_name, d.device_name, d.capture_folder, d.first_sample_at, r.from_time, r.to_time,
-                greatest(r.from_time, recorded_to) as sampled_from, p.sample_interval, p.no_data_after
-            from region as r
-            join incident.device as d using (host_name)
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
-        ),
-
-        -- When a device said nothing, between its samples and without them: before the first ...
-        quiet as (
-            select d.host_name, d.from_time, d.device_name, d.capture_folder,
-                tstzrange(null, d.first_sample_at, '()') as span
-            from device as d
-            union all
-            -- ... in the silences of its history ...
-            select d.host_name, d.from_time, d.device_name, d.capture_folder,
-                tstzrange(s.started_at - d.sample_interval, s.ended_at, '()')
-            from device as d
-            join incident.device_state as s using (host_name, device_name, capture_folder)
-            where
-                s.ffmpeg_status = 'no_data'
-                and s.started_at <= d.to_time
-                and s.ended_at >= d.from_time
-                and s.started_at >= coalesce((
-                    select max(b.started_at)
-                    from incident.device_state as b
-                    where
-                        b.host_name = d.host_name
-                        and b.device_name = d.device_name
-                        and b.capture_folder = d.capture_folder
-                        and b.started_at <= d.from_time
-                ), '-infinity')
-            union all
-            -- ... and in samples that nobody has looked at yet.
-            select d.host_name, d.from_time, d.device_name, d.capture_folder,
-                tstzrange(m.timestamp, m.next_timestamp, '()')
-            from device as d
-            cross join lateral (
-                select t.timestamp, lead(t.timestamp, 1, 'infinity') over (order by t.timestamp) as next_timestamp
-                from (
-                    select incident_engine.sample_before(
-                        d.host_name, d.device_name, d.capture_folder, d.sampled_from, d.first_sample_at
-                    ) as timestamp
-                    union all
-                    select s.timestamp
-                    from public.system_device_metrics as s
-                    where
-                        s.host_name = d.host_name
-                        and s.device_name = d.device_name
-                        and s.capture_folder = d.capture_folder
-                        and s.timestamp >= greatest(d.sampled_from, d.first_sample_at)
-                        and s.timestamp <= least(d.to_time, horizon)
-                    union all
-                    select incident_engine.sample_after(
-                        d.host_name, d.device_name, d.capture_folder, least(d.to_time, horizon), horizon
-                    )
-                ) as t
-                where t.timestamp is not null
-            ) as m
-            where unrecorded and d.to_time >= recorded_to and m.next_timestamp >= m.timestamp + d.no_data_after
-        ),
-
-        of_device as (
-            select q.host_name, q.from_time, range_agg(q.span) as spans
-            from quiet as q
-            group by q.host_name, q.from_time, q.device_name, q.capture_folder
-        ),
-
-        -- When all of a host's devices said nothing.
-        of_all as (
-            select o.host_name, o.from_time, range_intersect_agg(o.spans) as spans
-            from of_device as o
-            group by o.host_name, o.from_time
-        ),
-
-        piece as (
-            select r.*, s.span,
+            select r.host_name, r.from_time, r.to_time, p.sample_interval, p.no_data_after,
                 (
                     select max(m.timestamp)
                     from public.system_metrics as m
@@ -109,21 +25,73 @@ begin
                     from public.system_metrics as m
                     where m.host_name = r.host_name and m.timestamp > r.to_time and m.timestamp <= horizon
                 ) as row_after
+            from unnest(regions) as r
+            cross join lateral incident_engine.effective_policy(r.host_name, null, null, 'system') as p
+        ),
+
+        device as materialized (
+            select d.host_name, d.device_name, d.capture_folder, d.first_sample_at, r.from_time, r.to_time,
+                p.sample_interval, p.no_data_after
+            from region as r
+            cross join lateral (select k.* from incident.device as k where k.host_name = r.host_name offset 0) as d
+            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+        ),
+
+        -- When each device said nothing: before its first sample, and in the silences of its history.
+        quiet as (
+            select d.host_name, d.from_time, range_agg(s.span) as spans
+            from device as d
+            cross join lateral (
+                select tstzrange(null, d.first_sample_at, '()') as span
+                union all
+                select tstzrange(e.started_at - d.sample_interval, e.ended_at, '()')
+                from incident.device_state as e
+                where
+                    e.host_name = d.host_name
+                    and e.device_name = d.device_name
+                    and e.capture_folder = d.capture_folder
+                    and e.ffmpeg_status = 'no_data'
+                    and e.started_at <= d.to_time
+                    and e.ended_at >= d.from_time
+                    and e.started_at >= coalesce((
+                        select max(b.started_at)
+                        from incident.device_state as b
+                        where
+                            b.host_name = d.host_name
+                            and b.device_name = d.device_name
+                            and b.capture_folder = d.capture_folder
+                            and b.started_at <= d.from_time
+                    ), '-infinity')
+            ) as s
+            group by d.host_name, d.from_time, d.device_name, d.capture_folder
+        ),
+
+        -- When all of a host's devices said nothing.
+        of_all as (
+            select q.host_name, q.from_time, range_intersect_agg(q.spans) as spans
+            from quiet as q
+            group by q.host_name, q.from_time
+        ),
+
+        piece as (
+            select r.*, s.span
             from region as r
             left join of_all as a using (host_name, from_time)
             cross join lateral unnest(coalesce(a.spans, '{(,)}')) as s (span)
             where s.span && tstzrange(r.from_time, r.to_time, '[]')
         ),
 
-        -- The host's own rows in there.
+        -- The last sample before, and the host's own rows in there.
         signal as (
-            select p.*, lower(p.span) as timestamp
-            from piece as p
-            where coalesce(lower(p.span) >= p.row_before, not lower_inf(p.span))
-            union all
-            select p.*, m.timestamp
+            select p.host_name, p.from_time, p.to_time, p.row_after, p.sample_interval, p.no_data_after, m.timestamp,
+                lead(m.timestamp, 1, coalesce(upper(p.span), 'infinity')) over (
+                    partition by p.host_name, p.from_time, p.span order by m.timestamp
+                ) as ended_at
             from piece as p
             cross join lateral (
+                select lower(p.span) as timestamp
+                where coalesce(lower(p.span) >= p.row_before, not lower_inf(p.span))
+                union all
                 select s.timestamp
                 from public.system_metrics as s
                 where
@@ -136,23 +104,17 @@ begin
             ) as m
         ),
 
+        -- A host is as patient as its most patient device.
         gap as (
-            select s.host_name, s.from_time, s.to_time, s.row_after, s.timestamp as last_signal_at,
-                lead(s.timestamp, 1, coalesce(upper(s.span), 'infinity')) over (
-                    partition by s.host_name, s.from_time, s.span order by s.timestamp
-                ) as ended_at,
-                -- A host is as patient as its most patient device.
-                greatest(s.sample_interval, d.sample_interval) as sample_interval,
-                greatest(s.no_data_after, d.no_data_after) as no_data_after
-            from signal as s
-            cross join lateral (
-                select max(k.sample_interval) as sample_interval, max(k.no_data_after) as no_data_after
-                from device as k
-                where
-                    k.host_name = s.host_name
-                    and k.from_time = s.from_time
-                    and k.first_sample_at <= s.timestamp
-            ) as d
+            select s.host_name, s.from_time, s.to_time, s.row_after, s.timestamp as last_signal_at, s.ended_at,
+                max(s.sample_interval) over so_far as sample_interval, max(s.no_data_after) over so_far as no_data_after
+            from (
+                select g.* from signal as g
+                union all
+                select d.host_name, d.from_time, d.to_time, null, d.sample_interval, d.no_data_after, d.first_sample_at, null
+                from device as d
+            ) as s
+            window so_far as (partition by s.host_name, s.from_time order by s.timestamp)
         )
 
         select array_agg((
@@ -161,7 +123,7 @@ begin
         )::incident.host_condition)
         from gap as g
         where
-            g.last_signal_at + g.no_data_after <= case g.ended_at when 'infinity' then swept_to else g.ended_at end
+            incident_engine.is_silence(g.last_signal_at, g.ended_at, g.no_data_after, swept_to)
             and g.last_signal_at + g.sample_interval < g.ended_at
             and g.last_signal_at < coalesce(g.row_after, 'infinity')
             and tstzrange(g.last_signal_at + g.sample_interval, g.ended_at) && tstzrange(g.from_time, g.to_time)
@@ -169,10 +131,9 @@ begin
 end
 $$;
 
-comment on function incident_engine.host_silences(incident_engine.touch[], timestamptz, boolean) is
+comment on function incident_engine.host_silences(incident_engine.touch[], timestamptz) is
 'The silences of hosts that reach into the regions: times without a sample of any device and without a row of their own that '
-'last no_data_after, from the first missed signal to the next one, as the histories of the devices tell; the last one is known as '
-'far as the sweep has looked. unrecorded: with those that no sweep has seen yet; a sample still to come may show that they were '
-'none. horizon: signals after it are not looked at.';
+'last no_data_after, from the first missed signal to the next one. What devices said is known from their histories, and so up to '
+'where the sweep has looked. horizon: rows after it are not looked at.';
 
-revoke all on function incident_engine.host_silences(incident_engine.touch[], timestamptz, boolean) from public;
+revoke all on function incident_engine.host_silences(incident_engine.touch[], timestamptz) from public;

@@ -10,14 +10,26 @@ declare
     was constant incident.system_state[] := array(
         select s
         from unnest(bases) as b
-        join incident.system_state as s using (host_name, device_name, capture_folder)
-        where s.started_at >= b.from_time
+        cross join lateral (
+            select e.*
+            from incident.system_state as e
+            where
+                e.host_name = b.host_name
+                and e.device_name = b.device_name
+                and e.capture_folder = b.capture_folder
+                and e.started_at >= b.from_time
+                and e.started_at < b.to_time
+            offset 0
+        ) as s
     );
     removed incident.system_state[];
     added incident.system_state[];
 begin
     removed := array(select s from unnest(was) as s except select s from unnest(states) as s);
     added := array(select s from unnest(states) as s except select s from unnest(was) as s);
+    if removed = '{}' and added = '{}' then
+        return null;
+    end if;
 
     delete from incident.system_state as s
     using unnest(removed) as r
@@ -44,7 +56,7 @@ end
 $$;
 
 comment on function incident_engine.replace_system_states(incident_engine.touch[], incident.system_state[]) is
-'Makes incident.system_state of these hosts and devices what the second argument says from from_time on. Returns what changed.';
+'Makes incident.system_state of these hosts and devices what the second argument says from from_time to to_time. Returns what changed.';
 
 revoke all on function incident_engine.replace_system_states(
     incident_engine.touch[], incident.system_state[]

@@ -44,7 +44,13 @@ begin
             or (d.device_name, d.capture_folder) = (retire_device.device_name, retire_device.capture_folder)
         );
     if device_name is null and capture_folder is null then
-        newest := greatest(newest, incident_engine.last_signal(host_name, now() + interval '5 minutes'));
+        newest := greatest(newest, (
+            select max(m.timestamp)
+            from public.system_metrics as m
+            where
+                m.host_name = retire_device.host_name
+                and m.timestamp <= now() + incident_engine.clock_tolerance()
+        ));
     end if;
     if newest is null then
         raise exception using

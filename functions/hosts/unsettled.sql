@@ -7,20 +7,24 @@ as $$
 begin
     return (
         select array_agg((s.host_name, s.device_name, s.capture_folder, s.started_at, 'infinity')::incident_engine.touch)
-        from (
-            select c.*
-            from incident.system_state as c
-            where c.ended_at = 'infinity' and (unsettled.host_names is null or c.host_name = any (unsettled.host_names))
-        ) as s
-        left join public.system_incident as i
-            on i.host_name = s.host_name
-            and i.device_name = s.device_name
-            and i.capture_folder = s.capture_folder
-            and i.component = 'system'
-            and i.status in ('open', 'in_progress')
+        from incident.system_state as s
+        left join lateral (
+            select n.incident_id
+            from public.system_incident as n
+            where
+                n.host_name = s.host_name
+                and n.device_name = s.device_name
+                and n.capture_folder = s.capture_folder
+                and n.component = 'system'
+                and n.status in ('open', 'in_progress')
+        ) as i on true
         where
-            (s.severity is not null and i.incident_id is null)
-            or (s.status in ('reporting', 'retired') and i.incident_id is not null)
+            s.ended_at = 'infinity'
+            and (unsettled.host_names is null or s.host_name = any(unsettled.host_names))
+            and case
+                when s.severity is not null then i.incident_id is null
+                when s.status in ('reporting', 'retired') then i.incident_id is not null
+            end
     );
 end
 $$;
