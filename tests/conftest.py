@@ -17,6 +17,7 @@ from pytest_pgtap.pgtap import Runner
 from pytest_pgtap.plugin import PgTapFile, PgTapItem
 
 from tests.support.pgtap import RolledBack, TapRunner
+from tests.support.progress import Progress
 from tests.support.servers import (
     OWN,
     PGTAP_OPTIONS,
@@ -120,7 +121,13 @@ def _pgtap_runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
 # The session
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--progress", action="store_true", help="say what runs and how long it takes still")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if config.option.progress and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Progress(config))
     config.option.pgtap_uri = None  # its header would print the password in DATABASE_URL
     servers = config.stash[SERVERS] = Servers()
     atexit.register(servers.remove)
