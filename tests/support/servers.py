@@ -85,6 +85,14 @@ def pgtap_script() -> Path | None:
     return next((folder / "pgtap.sql" for folder in folders if (folder / "pgtap.sql").exists()), None)
 
 
+def load_pgtap(url: str, bin: Path | None = None) -> None:
+    """pgTAP in schema tap, our words in schema test."""
+    script = pgtap_script()
+    assert script, "no pgtap.sql found"
+    run_psql(url, file=script, bin=bin, arguments=["-c", "create schema tap; set search_path = tap"])
+    run_psql(url, file=VOCABULARY, bin=bin)
+
+
 @dataclass
 class Database:
     """A database of its own for one test."""
@@ -176,18 +184,7 @@ class Server:
                 made.migrate()
             else:
                 made = self.database("migrated")
-                script = pgtap_script()
-                assert script, "no pgtap.sql found"
-                run_psql(
-                    made.url,
-                    file=script,
-                    bin=self.bin,
-                    arguments=[
-                        "-c",
-                        "create schema tap; set search_path = tap",
-                    ],
-                )
-                run_psql(made.url, file=VOCABULARY, bin=self.bin)
+                load_pgtap(made.url, self.bin)
             self._templates[kind] = made.name
         return self._templates[kind]
 
@@ -230,8 +227,7 @@ def temporary_server(name: str, settings: dict[str, str] | None = None, *, on_di
     bin = installations()[name]
     if bin is None:
         return Server(name, None)
-    home = Path(tempfile.mkdtemp(prefix="pg_incident-", dir=None if on_disk else memory()))
-    home.chmod(0o711)  # root's server runs as another user
+    home = server_home(on_disk=on_disk)
     preload = {"shared_preload_libraries": "pg_cron"} if name in server_names("pg_cron") else {}
     cluster = Cluster(bin, home, FAST | preload | (settings or {}))
     try:
@@ -240,6 +236,13 @@ def temporary_server(name: str, settings: dict[str, str] | None = None, *, on_di
         shutil.rmtree(home, ignore_errors=True)
         raise
     return Server(name, bin, cluster)
+
+
+def server_home(*, on_disk: bool = False) -> Path:
+    """A new folder for a server: one of pytest's would be closed to the user of a server of root's."""
+    home = Path(tempfile.mkdtemp(prefix="pg_incident-", dir=None if on_disk else memory()))
+    home.chmod(0o711)
+    return home
 
 
 def memory() -> Path | None:
