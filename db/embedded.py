@@ -232,12 +232,13 @@ def embedded() -> Cluster:
 
 
 def database_in_use(server: Cluster) -> str:
-    """`incident`, created if there is none and no demo has left one."""
     found = server.databases()
-    if DATABASE not in found and DEMO_DATABASE in found:
-        return DEMO_DATABASE
-    server.create_database()
-    return DATABASE
+    for name in (DATABASE, DEMO_DATABASE):
+        if name in found:
+            return name
+    raise ServerError(
+        "There is no database yet. Next: make migrate makes one (or make demo, to watch it work)"
+    )
 
 
 def stop_without_programs(data: Path) -> None:
@@ -279,7 +280,7 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except (ServerError, OSError, subprocess.SubprocessError) as error:
-        print(f"embedded server: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         print(
             "To use a server of your own: DATABASE_URL=postgresql://user@host/dbname make ...",
             file=sys.stderr,

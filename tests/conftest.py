@@ -25,6 +25,7 @@ from tests.support.servers import (
     Server,
     Servers,
     pgtap_script,
+    pgtap_server_names,
     server_names,
     temporary_server,
 )
@@ -81,7 +82,7 @@ def private_server(server: Server) -> Iterator[Callable[..., Server]]:
 class PgTapFileOnEveryServer(PgTapFile):
     def collect(self) -> Iterator[PgTapItem]:
         for once in super().collect():
-            for name in server_names():
+            for name in pgtap_server_names():
                 item = PgTapOnServer.from_parent(self, name=f"{once.name}[{name}]", server_name=name)
                 item.own_markers.extend(once.own_markers)
                 yield item

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.property.replay import check
 from tests.property.scenarios import RARE, Scenario, scenarios
+from tests.support.lengths import examples
 
 COMMON = {
     "deadline": None,
@@ -21,7 +22,7 @@ COMMON = {
 seeds = st.lists(st.integers(0, 2**32), min_size=1, max_size=2)
 
 
-@settings(max_examples=80, **COMMON)
+@settings(max_examples=examples(80), **COMMON)
 @given(scenario=scenarios(), seeds=seeds)
 def test_every_order_of_arrival_gives_what_the_oracle_says(
     connection: psycopg.Connection[Any], scenario: Scenario, seeds: list[int]

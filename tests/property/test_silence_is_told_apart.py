@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.property.oracle import FOREVER, Policy
 from tests.property.scenarios import BASE, MICROSECOND, MINUTE, clock
 from tests.property.silence_oracle import Host, Incident, Outage
+from tests.support.lengths import examples
 from tests.support.rows import insert
 
 DEVICES = ("Device 1", "Device 2", "Device 3")
@@ -245,7 +246,7 @@ def check(connection: psycopg.Connection[Any], scenario: Scenario, seeds: list[i
 seeds = st.lists(st.integers(0, 2**32), min_size=1, max_size=2)
 
 
-@settings(max_examples=60, **COMMON)
+@settings(max_examples=examples(60), **COMMON)
 @given(scenario=scenarios(), seeds=seeds)
 def test_every_order_of_arrival_gives_what_the_oracle_says(
     connection: psycopg.Connection[Any], scenario: Scenario, seeds: list[int]

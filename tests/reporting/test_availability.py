@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from tests.reporting import oracle
 from tests.reporting.histories import ZONES, histories, offsets, store, whole
 from tests.reporting.oracle import CONDITIONS, Device
+from tests.support.lengths import examples
 from tests.support.rows import device_rows, insert, minute
 from tests.support.servers import Database
 
@@ -45,7 +46,7 @@ def scope(row: dict[str, Any]) -> tuple[str | None, ...]:
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

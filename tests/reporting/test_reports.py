@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from tests.reporting import oracle
 from tests.reporting.histories import MINUTE, histories, offsets, store, whole
 from tests.reporting.oracle import NEVER, Device, Incident
+from tests.support.lengths import examples
 from tests.support.rows import device_row, insert
 
 Connection = psycopg.Connection[Any]
 
 like_the_others = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -24,6 +24,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from db.embedded import Cluster, ServerError, wheel_bin
+from tests.support.lengths import FULL
 from tests.support.psql import migrate, run_psql, server_is_given
 
 # A crash may eat the data of a throw-away server: no waiting for the disk.
@@ -51,6 +52,8 @@ def installations() -> dict[str, Path | None]:
     found: dict[str, Path | None] = {}
     with contextlib.suppress(ServerError):
         found["pg18"] = wheel_bin()
+        if (older := wheel_bin().parents[1] / "pginstall/bin").exists():
+            found["pg16"] = older
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if config := shutil.which("pg_config"):
         folders.append(Path(subprocess.check_output([config, "--bindir"], text=True).strip()))
@@ -65,12 +68,22 @@ def installations() -> dict[str, Path | None]:
 
 
 def server_names(extension: str | None = None) -> list[str]:
-    """The servers to parametrise over, those alone whose installation brings `extension` if one is named."""
+    """The servers to parametrise over, those alone whose installation brings `extension` if one is named. The
+    oldest and the newest tell all that Python tests could find; what is between is for SQL alone."""
     return [
         name
         for name, folder in installations().items()
-        if extension is None or folder is None or (extension_folder(folder) / f"{extension}.control").exists()
+        if name != "pg16"
+        and (
+            extension is None
+            or folder is None
+            or (extension_folder(folder) / f"{extension}.control").exists()
+        )
     ]
+
+
+def pgtap_server_names() -> list[str]:
+    return [*server_names(), *(["pg16"] if FULL and "pg16" in installations() else [])]
 
 
 def extension_folder(bin: Path) -> Path:
