@@ -37,6 +37,17 @@ create schema incident_engine;
 \ir tables/operator_action.sql
 \ir tables/flapping.sql
 
+-- who is told
+\ir types/incident_change.sql
+\ir tables/contact.sql
+\ir tables/rotation.sql
+\ir tables/rotation_override.sql
+\ir tables/escalation_step.sql
+\ir tables/route.sql
+\ir tables/message.sql
+\ir tables/notification.sql
+\ir tables/notifier.sql
+
 -- the engine's own, and reports
 \ir tables/all_hosts.sql
 \ir tables/deployed_object.sql

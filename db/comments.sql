@@ -69,6 +69,7 @@ comment on column public.system_incident.flapping_since is
 'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
 comment on column public.system_incident.part_of is
 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
+comment on column public.system_incident.snoozed_until is 'A person has asked not to be told of it again before that; null: nobody has.';
 comment on column public.system_incident.announced_at is
 'The first moment that it could be told to anybody: when the database learned of it, when its maintenance ended, or when the '
 'incident of its host that it was part of was over. Null while it may not be told, and when it was over before.';
@@ -286,6 +287,63 @@ comment on column incident.recurring_maintenance.ended_at is 'Nothing starts fro
 comment on column incident.recurring_maintenance.planned_to is
 'Occurrences before this local date stand in incident.maintenance.';
 
+comment on table incident.contact is
+'Who can be told. A name alone: how it is reached (mail, chat, pager ...) stands in the configuration of the notifier.';
+comment on column incident.contact.messages_per_hour is 'What is due after so many messages waits, and goes out as one.';
+comment on column incident.contact.group_interval is 'What is due within this time after a message goes out as one more.';
+comment on column incident.contact.changed_by is 'Who set it last.';
+
+comment on table incident.rotation is 'Contacts that take turns. A rotation may stand wherever a contact may.';
+comment on column incident.rotation.members is 'In the order in which they take over; who comes twice has two turns.';
+comment on column incident.rotation.handover_every is 'day or week.';
+comment on column incident.rotation.starts_on is 'The day of the first member''s first turn, and of the week the day of every handover.';
+comment on column incident.rotation.handover_at is 'When they hand over, by the local clock.';
+comment on column incident.rotation.changed_by is 'Who set it last.';
+
+comment on table incident.rotation_override is 'Who stands in for whoever''s turn it is; of several at a time the latest counts.';
+
+comment on table incident.escalation_step is
+'Escalations: who is told, and after how long without an acknowledgement who else.';
+comment on column incident.escalation_step.after is 'How long after the incident could first be told, while nobody acknowledges it.';
+comment on column incident.escalation_step.repeat_every is 'How often it is told again while nobody acknowledges it; null: once.';
+comment on column incident.escalation_step.repeat_times is 'How many times it is told again.';
+
+comment on table incident.route is
+'Which incidents go to which escalation; of the routes that fit the most specific counts (incident.route_for).';
+comment on column incident.route.escalation is 'Null: nobody is told.';
+comment on column incident.route.host_pattern is 'The host''s name, * for any characters; null: every host.';
+comment on column incident.route.host_like is 'The same as LIKE takes it.';
+comment on column incident.route.device_name is 'Null: every device.';
+comment on column incident.route.component is 'Null: every component.';
+comment on column incident.route.at_least is 'The least severity; null: every severity.';
+comment on column incident.route.local_from is 'From this time of the local day on, up to local_to, past midnight where that is earlier.';
+
+comment on table incident.message is
+'What went or goes out: one message to one recipient with all that was due to a contact at that time.';
+comment on column incident.message.recipient is 'The contact, or of a rotation the one whose turn it was.';
+comment on column incident.message.state is
+'pending (being sent, or to be tried again), sent, failed (given up after a day), superseded (nothing in it was left to tell).';
+comment on column incident.message.reason is 'Why it did not go out, or not yet: the service''s own words.';
+comment on column incident.message.held_back is 'How many of its notifications waited for the contact''s limit an hour.';
+comment on column incident.message.leased_until is 'Until then it is the affair of the notifier that claimed it; then another may.';
+
+comment on table incident.notification is
+'The outbox: one row for each thing that is, was or will be due to be told of an incident, or why it was not.';
+comment on column incident.notification.number is 'Counts the rows of the incident.';
+comment on column incident.notification.kind is
+'opened; unacknowledged (still, after a while); severity_raised; reopened; acknowledged; resolved; retracted (there was no failure).';
+comment on column incident.notification.step is 'The step of the escalation; null where all who were told are told again.';
+comment on column incident.notification.contact is 'Whom it is for; null where nobody is to be told.';
+comment on column incident.notification.state is
+'pending; sent; failed (given up); superseded (something came before it went out); suppressed (never to be told).';
+comment on column incident.notification.reason is 'Why it is superseded, suppressed or failed.';
+comment on column incident.notification.message_id is 'The message in which it went or goes out.';
+comment on column incident.notification.waits_for_silence_to_end is
+'Silenced: when the maintenance or the incident of the host is over and this one is not, it is told then.';
+comment on column incident.notification.in_timeline is 'Whether the incident''s timeline says that it was told.';
+
+comment on table incident.notifier is 'The notifiers that have been seen, and the contacts that each can reach.';
+
 comment on table incident.retention is 'How long raw samples are kept. History and incidents stay for ever. One row.';
 comment on column incident.retention.keep_samples is
 'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
@@ -309,5 +367,7 @@ incident.sealed_report, incident.sealed_report_line,
 incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
 incident.policy_change, incident.recurring_maintenance, incident.retention,
 incident.flapping,
+incident.contact, incident.rotation, incident.rotation_override, incident.escalation_step, incident.route,
+incident.notification, incident.message, incident.notifier,
 incident.migration, incident.adoption, incident.quarantine
 to incident_viewer;

@@ -138,6 +138,7 @@ having max(version) > :version;
 \ir ../functions/policy/commit_delay.sql
 \ir ../functions/policy/is_silence.sql
 \ir ../functions/policy/effective_policy.sql
+\ir ../functions/policy/severity_rank.sql
 \ir ../functions/policy/require_text.sql
 \ir ../functions/policy/require_operator.sql
 \ir ../functions/policy/require_read_committed.sql
@@ -261,6 +262,7 @@ having max(version) > :version;
 \ir ../functions/lifecycle/acknowledge.sql
 \ir ../functions/lifecycle/assign.sql
 \ir ../functions/lifecycle/comment.sql
+\ir ../functions/lifecycle/snooze.sql
 \ir ../functions/lifecycle/resolve.sql
 \ir ../functions/lifecycle/close.sql
 \ir ../functions/lifecycle/reopen.sql
@@ -271,12 +273,49 @@ having max(version) > :version;
 -- notify: when people could know, and who is told
 \ir ../functions/notify/silenced_by.sql
 \ir ../functions/notify/silenced_until.sql
+\ir ../functions/notify/overtaken_by.sql
+\ir ../functions/notify/wake_notifiers.sql
+\ir ../functions/notify/require_contact.sql
+\ir ../functions/notify/set_contact.sql
+\ir ../functions/notify/remove_contact.sql
+\ir ../functions/notify/on_call_turn.sql
+\ir ../functions/notify/on_call.sql
+\ir ../functions/notify/set_rotation.sql
+\ir ../functions/notify/override_on_call.sql
+\ir ../functions/notify/set_escalation_step.sql
+\ir ../functions/notify/remove_escalation_step.sql
+\ir ../functions/notify/matching_routes.sql
+\ir ../functions/notify/route_for.sql
+\ir ../functions/notify/add_route.sql
+\ir ../functions/notify/remove_route.sql
+\ir ../functions/notify/due_notifications.sql
+\ir ../functions/notify/tell_changes.sql
+\ir ../functions/notify/supersede_notifications.sql
+\ir ../functions/notify/tell_after_silence.sql
 \ir ../functions/notify/announce.sql
+\ir ../functions/notify/tell_nobody.sql
+\ir ../functions/notify/silence_notifications.sql
+\ir ../functions/notify/incident_event.sql
 \ir ../functions/notify/before_incident_announcement.sql
+\ir ../functions/notify/withdraw_silenced.sql
+\ir ../functions/notify/on_incidents_opened.sql
+\ir ../functions/notify/on_incidents_changed.sql
+\ir ../functions/notify/on_maintenance_added.sql
 \ir ../functions/notify/on_maintenance_update.sql
+\ir ../functions/notify/drop_overtaken.sql
+\ir ../functions/notify/may_be_sent_to.sql
+\ir ../functions/notify/make_message.sql
+\ir ../functions/notify/message_body.sql
+\ir ../functions/notify/claim_messages.sql
+\ir ../functions/notify/record_told.sql
+\ir ../functions/notify/settle_message.sql
+\ir ../functions/notify/unreachable_contacts.sql
+\ir ../functions/notify/telling_problem.sql
+\ir ../functions/notify/notifier_seen.sql
+\ir ../functions/notify/told.sql
+\ir ../functions/notify/telling_violations.sql
 
 -- reporting: availability, SLA, MTTA/MTTR/MTBF, the views people and Grafana read
-\ir ../functions/reporting/severity_rank.sql
 \ir ../functions/reporting/sla_status.sql
 \ir ../functions/reporting/percent.sql
 \ir ../functions/reporting/check_report.sql

@@ -5,6 +5,7 @@
 --     incident_viewer    reads views and tables: what Grafana uses
 --     incident_operator  viewer, and works incidents
 --     incident_admin     operator, and policy and upkeep
+--     incident_notifier  claims and settles messages, runs the sweep, nothing else: what the notifier uses
 --
 -- Where the deployer may not create roles and they are missing, the deployment stops and says which statements a person
 -- with that right has to run once.
@@ -18,13 +19,14 @@ begin
     from (
         select wanted.position, format('create role %I nologin;', wanted.name) as statement
         from (
-            values (1, 'incident_agent'), (2, 'incident_viewer'), (3, 'incident_operator'), (4, 'incident_admin')
+            values (1, 'incident_agent'), (2, 'incident_viewer'), (3, 'incident_operator'), (4, 'incident_admin'),
+                (5, 'incident_notifier')
         ) as wanted (position, name)
         where not exists (select from pg_roles as r where r.rolname = wanted.name)
         union all
         select wanted.position, format('grant %I to %I;', wanted.granted, wanted.member)
         from (
-            values (5, 'incident_viewer', 'incident_operator'), (6, 'incident_operator', 'incident_admin')
+            values (6, 'incident_viewer', 'incident_operator'), (7, 'incident_operator', 'incident_admin')
         ) as wanted (position, granted, member)
         where not exists (
             select
@@ -57,4 +59,4 @@ public.system_metrics, public.system_device_metrics, public.system_device_metric
 from public;
 revoke all on sequence public.system_incident_incident_id_seq from public;
 
-grant usage on schema incident to incident_agent, incident_viewer;
+grant usage on schema incident to incident_agent, incident_viewer, incident_notifier;

@@ -32,57 +32,6 @@ CREATE TYPE incident_engine.failure AS (
 	context text
 );
 
--- Name: incident_match; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.incident_match AS (
-	host_name text,
-	incident_id bigint,
-	stretch_no bigint,
-	joined_into bigint
-);
-
--- Name: incident_window; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.incident_window AS (
-	host_name text,
-	device_name text,
-	capture_folder text,
-	component text,
-	from_time timestamp with time zone,
-	to_time timestamp with time zone
-);
-
--- Name: stretch; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.stretch AS (
-	host_name text,
-	device_name text,
-	capture_folder text,
-	component text,
-	started_at timestamp with time zone,
-	ended_at timestamp with time zone,
-	severity text,
-	first_severity text,
-	severity_since timestamp with time zone,
-	reopen_count integer,
-	reopened_at timestamp with time zone,
-	flapping_since timestamp with time zone
-);
-
--- Name: touch; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.touch AS (
-	host_name text,
-	device_name text,
-	capture_folder text,
-	from_time timestamp with time zone,
-	to_time timestamp with time zone
-);
-
--- Name: TYPE touch; Type: COMMENT; Schema: incident_engine; Owner: -
-
-COMMENT ON TYPE incident_engine.touch IS 'A span of a device''s life, ends included, whose samples must be folded.';
-
 -- Name: system_incident; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.system_incident (
@@ -127,6 +76,7 @@ CREATE TABLE public.system_incident (
     flapping_since timestamp with time zone,
     part_of bigint,
     announced_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
@@ -244,6 +194,68 @@ COMMENT ON COLUMN public.system_incident.part_of IS 'The incident of the silent 
 -- Name: COLUMN system_incident.announced_at; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.announced_at IS 'The first moment that it could be told to anybody: when the database learned of it, when its maintenance ended, or when the incident of its host that it was part of was over. Null while it may not be told, and when it was over before.';
+
+-- Name: COLUMN system_incident.snoozed_until; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.snoozed_until IS 'A person has asked not to be told of it again before that; null: nobody has.';
+
+-- Name: incident_change; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.incident_change AS (
+	incident public.system_incident,
+	event text
+);
+
+-- Name: incident_match; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.incident_match AS (
+	host_name text,
+	incident_id bigint,
+	stretch_no bigint,
+	joined_into bigint
+);
+
+-- Name: incident_window; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.incident_window AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	component text,
+	from_time timestamp with time zone,
+	to_time timestamp with time zone
+);
+
+-- Name: stretch; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.stretch AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	component text,
+	started_at timestamp with time zone,
+	ended_at timestamp with time zone,
+	severity text,
+	first_severity text,
+	severity_since timestamp with time zone,
+	reopen_count integer,
+	reopened_at timestamp with time zone,
+	flapping_since timestamp with time zone
+);
+
+-- Name: touch; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.touch AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	from_time timestamp with time zone,
+	to_time timestamp with time zone
+);
+
+-- Name: TYPE touch; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TYPE incident_engine.touch IS 'A span of a device''s life, ends included, whose samples must be folded.';
 
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -405,6 +417,61 @@ COMMENT ON COLUMN incident.recurring_maintenance.ended_at IS 'Nothing starts fro
 COMMENT ON COLUMN incident.recurring_maintenance.planned_to IS 'Occurrences before this local date stand in incident.maintenance.';
 
 -- Name: add_recurring_maintenance(text, text[], time without time zone, interval, text, text, date, date, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+-- Name: route; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.route (
+    route_id bigint NOT NULL,
+    escalation text,
+    host_pattern text,
+    host_like text GENERATED ALWAYS AS (replace(replace(replace(replace(host_pattern, '\'::text, '\\'::text), '%'::text, '\%'::text), '_'::text, '\_'::text), '*'::text, '%'::text)) STORED,
+    device_name text,
+    component text,
+    at_least text,
+    local_from time without time zone,
+    local_to time without time zone,
+    time_zone text,
+    note text,
+    added_by text DEFAULT SESSION_USER NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT at_least_is_known CHECK ((at_least = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
+    CONSTRAINT hours_have_both_ends_and_a_zone CHECK ((num_nulls(local_from, local_to, time_zone) = ANY (ARRAY[0, 3])))
+);
+
+-- Name: TABLE route; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.route IS 'Which incidents go to which escalation; of the routes that fit the most specific counts (incident.route_for).';
+
+-- Name: COLUMN route.escalation; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.escalation IS 'Null: nobody is told.';
+
+-- Name: COLUMN route.host_pattern; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.host_pattern IS 'The host''s name, * for any characters; null: every host.';
+
+-- Name: COLUMN route.host_like; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.host_like IS 'The same as LIKE takes it.';
+
+-- Name: COLUMN route.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.device_name IS 'Null: every device.';
+
+-- Name: COLUMN route.component; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.component IS 'Null: every component.';
+
+-- Name: COLUMN route.at_least; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.at_least IS 'The least severity; null: every severity.';
+
+-- Name: COLUMN route.local_from; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.local_from IS 'From this time of the local day on, up to local_to, past midnight where that is earlier.';
+
+-- Name: add_route(text, text, text, text, text, time without time zone, time without time zone, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: agent_host; Type: TABLE; Schema: incident; Owner: -
 
@@ -793,7 +860,7 @@ CREATE TABLE incident.timeline (
     recorded_by text DEFAULT SESSION_USER NOT NULL,
     previous_hash bytea,
     hash bytea NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text]))),
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text]))),
     CONSTRAINT hash_is_a_sha256 CHECK ((octet_length(hash) = 32))
 );
 
@@ -907,6 +974,8 @@ COMMENT ON COLUMN public.system_device_metrics."timestamp" IS 'When the sample w
 COMMENT ON COLUMN public.system_device_metrics.created_at IS 'When the database learned of it.';
 
 -- Name: sample_violations(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silenced_until(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: host; Type: TABLE; Schema: incident; Owner: -
 
@@ -958,6 +1027,118 @@ COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: c
 
 -- Name: system_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
+-- Name: message; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.message (
+    message_id bigint NOT NULL,
+    contact text NOT NULL,
+    recipient text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    state_at timestamp with time zone DEFAULT now() NOT NULL,
+    reason text,
+    held_back integer DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    leased_by text,
+    leased_until timestamp with time zone,
+    CONSTRAINT leased_by_and_until_go_together CHECK (((leased_by IS NULL) = (leased_until IS NULL))),
+    CONSTRAINT pending_alone_is_leased CHECK (((leased_until IS NULL) OR (state = 'pending'::text))),
+    CONSTRAINT state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'superseded'::text]))),
+    CONSTRAINT what_did_not_go_out_has_a_reason CHECK (((state = ANY (ARRAY['pending'::text, 'sent'::text])) OR (reason IS NOT NULL)))
+);
+
+-- Name: TABLE message; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.message IS 'What went or goes out: one message to one recipient with all that was due to a contact at that time.';
+
+-- Name: COLUMN message.recipient; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.recipient IS 'The contact, or of a rotation the one whose turn it was.';
+
+-- Name: COLUMN message.state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.state IS 'pending (being sent, or to be tried again), sent, failed (given up after a day), superseded (nothing in it was left to tell).';
+
+-- Name: COLUMN message.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.reason IS 'Why it did not go out, or not yet: the service''s own words.';
+
+-- Name: COLUMN message.held_back; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.held_back IS 'How many of its notifications waited for the contact''s limit an hour.';
+
+-- Name: COLUMN message.leased_until; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.leased_until IS 'Until then it is the affair of the notifier that claimed it; then another may.';
+
+-- Name: notification; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.notification (
+    host_name text NOT NULL,
+    incident_id bigint NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    step integer,
+    contact text,
+    due_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    state_at timestamp with time zone DEFAULT now() NOT NULL,
+    reason text,
+    message_id bigint,
+    waits_for_silence_to_end boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    in_timeline boolean DEFAULT false NOT NULL,
+    CONSTRAINT kind_is_known CHECK ((kind = ANY (ARRAY['opened'::text, 'unacknowledged'::text, 'severity_raised'::text, 'reopened'::text, 'acknowledged'::text, 'resolved'::text, 'retracted'::text]))),
+    CONSTRAINT silence_holds_back CHECK (((NOT waits_for_silence_to_end) OR (state = ANY (ARRAY['superseded'::text, 'suppressed'::text])))),
+    CONSTRAINT state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'superseded'::text, 'suppressed'::text]))),
+    CONSTRAINT what_is_not_told_has_a_reason CHECK (((state = ANY (ARRAY['pending'::text, 'sent'::text])) OR (reason IS NOT NULL))),
+    CONSTRAINT what_is_sent_went_in_a_message CHECK (((state <> ALL (ARRAY['sent'::text, 'failed'::text])) OR (message_id IS NOT NULL))),
+    CONSTRAINT what_is_told_has_a_contact CHECK (((contact IS NOT NULL) OR (state = 'suppressed'::text)))
+);
+
+-- Name: TABLE notification; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.notification IS 'The outbox: one row for each thing that is, was or will be due to be told of an incident, or why it was not.';
+
+-- Name: COLUMN notification.number; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.number IS 'Counts the rows of the incident.';
+
+-- Name: COLUMN notification.kind; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.kind IS 'opened; unacknowledged (still, after a while); severity_raised; reopened; acknowledged; resolved; retracted (there was no failure).';
+
+-- Name: COLUMN notification.step; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.step IS 'The step of the escalation; null where all who were told are told again.';
+
+-- Name: COLUMN notification.contact; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.contact IS 'Whom it is for; null where nobody is to be told.';
+
+-- Name: COLUMN notification.state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.state IS 'pending; sent; failed (given up); superseded (something came before it went out); suppressed (never to be told).';
+
+-- Name: COLUMN notification.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.reason IS 'Why it is superseded, suppressed or failed.';
+
+-- Name: COLUMN notification.message_id; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.message_id IS 'The message in which it went or goes out.';
+
+-- Name: COLUMN notification.waits_for_silence_to_end; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.waits_for_silence_to_end IS 'Silenced: when the maintenance or the incident of the host is over and this one is not, it is told then.';
+
+-- Name: COLUMN notification.in_timeline; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.in_timeline IS 'Whether the incident''s timeline says that it was told.';
+
+-- Name: telling_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
 -- Name: error; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.error (
@@ -980,6 +1161,7 @@ CREATE TABLE incident_engine.error (
 COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine while its metric rows were kept, and the device spans to fold again (touched).';
 
 -- Name: check_invariants(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: claim_messages(text, interval, integer); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: close(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: comment(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -988,6 +1170,69 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 -- Name: maintenance_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mtbf(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: notifier_seen(text, text, text[]); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: local_moment(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: rotation; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.rotation (
+    rotation text NOT NULL,
+    members text[] NOT NULL,
+    handover_every text NOT NULL,
+    starts_on date NOT NULL,
+    handover_at time without time zone NOT NULL,
+    time_zone text NOT NULL,
+    changed_by text DEFAULT SESSION_USER NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT handover_is_daily_or_weekly CHECK ((handover_every = ANY (ARRAY['day'::text, 'week'::text]))),
+    CONSTRAINT rotation_has_members CHECK (((cardinality(members) > 0) AND (array_position(members, NULL::text) IS NULL)))
+);
+
+-- Name: TABLE rotation; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.rotation IS 'Contacts that take turns. A rotation may stand wherever a contact may.';
+
+-- Name: COLUMN rotation.members; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation.members IS 'In the order in which they take over; who comes twice has two turns.';
+
+-- Name: COLUMN rotation.handover_every; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation.handover_every IS 'day or week.';
+
+-- Name: COLUMN rotation.starts_on; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation.starts_on IS 'The day of the first member''s first turn, and of the week the day of every handover.';
+
+-- Name: COLUMN rotation.handover_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation.handover_at IS 'When they hand over, by the local clock.';
+
+-- Name: COLUMN rotation.changed_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation.changed_by IS 'Who set it last.';
+
+-- Name: on_call_turn(incident.rotation, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: rotation_override; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.rotation_override (
+    override_id bigint NOT NULL,
+    rotation text NOT NULL,
+    contact text NOT NULL,
+    period tstzrange NOT NULL,
+    note text,
+    added_by text DEFAULT SESSION_USER NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT period_has_a_start_and_an_end CHECK (((NOT isempty(period)) AND isfinite(lower(period)) AND isfinite(upper(period))))
+);
+
+-- Name: TABLE rotation_override; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.rotation_override IS 'Who stands in for whoever''s turn it is; of several at a time the latest counts.';
+
+-- Name: on_call(text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: override_on_call(text, text, timestamp with time zone, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: describe_scope(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: policy_for(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident; Owner: -
@@ -1042,6 +1287,9 @@ COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back;
 
 -- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: remove_escalation_step(text, integer); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: remove_route(bigint); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: change_reasons(text, text, text, tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_period(tstzrange); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1120,8 +1368,75 @@ COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for 
 -- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: retire_device(text, text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: matching_routes(text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: escalation_step; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.escalation_step (
+    escalation text NOT NULL,
+    step integer NOT NULL,
+    contact text NOT NULL,
+    after interval DEFAULT '00:00:00'::interval NOT NULL,
+    repeat_every interval,
+    repeat_times integer DEFAULT 0 NOT NULL,
+    CONSTRAINT after_is_not_negative CHECK (((after >= '00:00:00'::interval) AND (after <= '30 days'::interval))),
+    CONSTRAINT escalation_is_a_name CHECK ((escalation ~ '^[[:alnum:]][[:alnum:]._-]{0,62}$'::text)),
+    CONSTRAINT repetitions_have_a_distance CHECK ((((repeat_times >= 0) AND (repeat_times <= 100)) AND ((repeat_times > 0) = (repeat_every IS NOT NULL)) AND ((repeat_every IS NULL) OR ((repeat_every >= '00:01:00'::interval) AND (repeat_every <= '7 days'::interval))))),
+    CONSTRAINT step_is_positive CHECK ((step > 0))
+);
+
+-- Name: TABLE escalation_step; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.escalation_step IS 'Escalations: who is told, and after how long without an acknowledgement who else.';
+
+-- Name: COLUMN escalation_step.after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.escalation_step.after IS 'How long after the incident could first be told, while nobody acknowledges it.';
+
+-- Name: COLUMN escalation_step.repeat_every; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.escalation_step.repeat_every IS 'How often it is told again while nobody acknowledges it; null: once.';
+
+-- Name: COLUMN escalation_step.repeat_times; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.escalation_step.repeat_times IS 'How many times it is told again.';
+
+-- Name: route_for(text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: schedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: seal_report(tstzrange, text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+-- Name: contact; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.contact (
+    contact text NOT NULL,
+    description text,
+    messages_per_hour integer DEFAULT 60 NOT NULL,
+    group_interval interval DEFAULT '00:00:10'::interval NOT NULL,
+    changed_by text DEFAULT SESSION_USER NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contact_is_a_name CHECK ((contact ~ '^[[:alnum:]][[:alnum:]._-]{0,62}$'::text)),
+    CONSTRAINT group_interval_is_not_negative CHECK (((group_interval >= '00:00:00'::interval) AND (group_interval <= '01:00:00'::interval))),
+    CONSTRAINT messages_per_hour_is_positive CHECK ((messages_per_hour > 0))
+);
+
+-- Name: TABLE contact; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.contact IS 'Who can be told. A name alone: how it is reached (mail, chat, pager ...) stands in the configuration of the notifier.';
+
+-- Name: COLUMN contact.messages_per_hour; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.contact.messages_per_hour IS 'What is due after so many messages waits, and goes out as one.';
+
+-- Name: COLUMN contact.group_interval; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.contact.group_interval IS 'What is due within this time after a message goes out as one more.';
+
+-- Name: COLUMN contact.changed_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
+
+-- Name: set_contact(text, text, integer, interval, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: set_escalation_step(text, integer, text, interval, interval, integer); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_policy(text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: retention; Type: TABLE; Schema: incident; Owner: -
@@ -1142,7 +1457,10 @@ COMMENT ON TABLE incident.retention IS 'How long raw samples are kept. History a
 COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
 
 -- Name: set_retention(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: set_rotation(text, text[], text, date, time without time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: settle_message(bigint, text, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: snooze(bigint, timestamp with time zone, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: silence_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -1183,7 +1501,9 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: defer_spans(incident_engine.touch[], text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: devices_in(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: drop_overtaken(text, bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: drop_samples(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: due_notifications(public.system_incident, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: end_incident_change(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: ensure_partition(date); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1232,6 +1552,7 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: host_events(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: incident_event(public.system_incident, public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_reason(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_windows(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1240,14 +1561,16 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: last_signal(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: leave_held(incident_engine.incident_match[], incident_engine.stretch[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: local_moment(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mark_maintenance(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: match_incidents(incident_engine.incident_window[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: may_be_sent_to(incident.contact); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: message_body(bigint, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: most_host_locks(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1255,12 +1578,17 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: on_host_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_host_rows_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: on_incidents_changed(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: on_incidents_opened(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: on_maintenance_added(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_maintenance_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: record_told(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recovers(text, text, text, text, timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1272,6 +1600,7 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reported_after(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reported_before(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: require_contact(text, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1283,11 +1612,31 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: sampled_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: settled_before_failure(text, text, text, text, timestamp with time zone, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: silenced_until(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: supersede_notifications(incident_engine.incident_change[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: tell_after_silence(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: tell_changes(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: tell_nobody(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: notifier; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.notifier (
+    notifier text NOT NULL,
+    version text NOT NULL,
+    contacts text[] NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+-- Name: TABLE notifier; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and the contacts that each can reach.';
+
+-- Name: unreachable_contacts(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: telling_problem(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1296,6 +1645,8 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_incidents(incident_engine.incident_match[], incident_engine.stretch[], boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_reasons(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: wake_notifiers(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: withdraw_silenced(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: active; Type: VIEW; Schema: incident; Owner: -
@@ -1604,7 +1955,8 @@ CREATE VIEW incident.announced AS
     a.part_of
    FROM (incident.active a
      JOIN public.system_incident i ON (((i.host_name = a.host_name) AND (i.incident_id = a.incident_id))))
-  WHERE (incident_engine.silenced_by(i.*, now()) IS NULL);
+  WHERE (( SELECT s.silence
+           FROM incident_engine.silenced_by(i.*, now()) s(silence)) IS NULL);
 
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1638,7 +1990,8 @@ CREATE VIEW incident.health AS
             ( SELECT (count(*))::integer AS count
                    FROM (pg_inherits p
                      JOIN pg_class c ON ((p.inhrelid = c.oid)))
-                  WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname < ('system_device_metrics_'::text || to_char((s.samples_from AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_to_drop
+                  WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname < ('system_device_metrics_'::text || to_char((s.samples_from AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_to_drop,
+            incident_engine.telling_problem() AS telling_problem
            FROM incident_engine.sweep_state s
         )
  SELECT swept_to,
@@ -1647,7 +2000,7 @@ CREATE VIEW incident.health AS
     errors_waiting,
     oldest_error_at,
     partitions_ahead,
-    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1)) AS healthy,
+    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1) AND (telling_problem IS NULL)) AS healthy,
     NULLIF(concat_ws('; '::text,
         CASE
             WHEN (swept_to IS NULL) THEN 'the sweep has never run'::text
@@ -1661,7 +2014,7 @@ CREATE VIEW incident.health AS
         CASE
             WHEN (partitions_ahead <= 1) THEN 'the partition for tomorrow is missing'::text
             ELSE NULL::text
-        END), ''::text) AS problem,
+        END, telling_problem), ''::text) AS problem,
         CASE
             WHEN (is_scheduled AND (driven_by <> 'pg_cron'::text)) THEN 'pg_cron lost its job'::text
             ELSE driven_by
@@ -1674,7 +2027,7 @@ CREATE VIEW incident.health AS
 
 -- Name: VIEW health; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, and the partition for tomorrow exists.';
+COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, and people are told what is due.';
 
 -- Name: COLUMN health.swept_to; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1778,6 +2131,17 @@ COMMENT ON COLUMN incident.maintenance_now.incidents_silenced IS 'Active inciden
 -- Name: COLUMN maintenance_now.series_id; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.maintenance_now.series_id IS 'Of which recurring maintenance it is part, if any.';
+
+-- Name: message_message_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.message_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- Name: migration; Type: TABLE; Schema: incident; Owner: -
 
@@ -2270,6 +2634,28 @@ ALTER TABLE incident.retirement ALTER COLUMN retirement_id ADD GENERATED ALWAYS 
     CACHE 1
 );
 
+-- Name: rotation_override_override_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.rotation_override ALTER COLUMN override_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.rotation_override_override_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: route_route_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.route ALTER COLUMN route_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.route_route_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: sealed_report_report_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2291,6 +2677,53 @@ ALTER TABLE incident.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: told; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.told AS
+ SELECT t.incident_id,
+    t.host_name,
+    t.number,
+    t.kind,
+    t.contact,
+    m.recipient,
+    t.state,
+    t.due_at,
+        CASE
+            WHEN (t.state = ANY (ARRAY['sent'::text, 'failed'::text, 'superseded'::text, 'suppressed'::text])) THEN t.state_at
+            ELSE NULL::timestamp with time zone
+        END AS settled_at,
+        CASE
+            WHEN (t.state = 'sent'::text) THEN (t.state_at - i.announced_at)
+            ELSE NULL::interval
+        END AS after_announced,
+    COALESCE(t.reason, m.reason) AS reason,
+    t.message_id,
+    t.step
+   FROM ((incident.notification t
+     JOIN public.system_incident i USING (host_name, incident_id))
+     LEFT JOIN incident.message m USING (message_id))
+  ORDER BY t.incident_id, t.number;
+
+-- Name: VIEW told; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.told IS 'Of each incident: who was told what and when, how long after it could be, who will be and when, or why nobody.';
+
+-- Name: COLUMN told.recipient; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.recipient IS 'The contact; of a rotation the one whose turn it was.';
+
+-- Name: COLUMN told.settled_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.settled_at IS 'When it was sent, given up, superseded or suppressed; null while it is pending.';
+
+-- Name: COLUMN told.after_announced; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.after_announced IS 'How long after the incident could first be told.';
+
+-- Name: COLUMN told.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 
 -- Name: all_hosts; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -2422,6 +2855,11 @@ ALTER TABLE ONLY incident.adoption
 ALTER TABLE ONLY incident.agent_host
     ADD CONSTRAINT agent_host_pkey PRIMARY KEY (login, host_name);
 
+-- Name: contact contact_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (contact);
+
 -- Name: device device_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.device
@@ -2431,6 +2869,11 @@ ALTER TABLE ONLY incident.device
 
 ALTER TABLE ONLY incident.device_state
     ADD CONSTRAINT device_state_pkey PRIMARY KEY (host_name, device_name, capture_folder, started_at);
+
+-- Name: escalation_step escalation_step_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.escalation_step
+    ADD CONSTRAINT escalation_step_pkey PRIMARY KEY (escalation, step);
 
 -- Name: flapping flapping_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -2452,10 +2895,25 @@ ALTER TABLE ONLY incident.host
 ALTER TABLE ONLY incident.maintenance
     ADD CONSTRAINT maintenance_pkey PRIMARY KEY (host_name, maintenance_id);
 
+-- Name: message message_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (message_id);
+
 -- Name: migration migration_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
+
+-- Name: notification notification_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.notification
+    ADD CONSTRAINT notification_pkey PRIMARY KEY (host_name, incident_id, number);
+
+-- Name: notifier notifier_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.notifier
+    ADD CONSTRAINT notifier_pkey PRIMARY KEY (notifier);
 
 -- Name: outage outage_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -2496,6 +2954,21 @@ ALTER TABLE ONLY incident.retention
 
 ALTER TABLE ONLY incident.retirement
     ADD CONSTRAINT retirement_pkey PRIMARY KEY (host_name, retirement_id);
+
+-- Name: rotation_override rotation_override_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.rotation_override
+    ADD CONSTRAINT rotation_override_pkey PRIMARY KEY (override_id);
+
+-- Name: rotation rotation_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.rotation
+    ADD CONSTRAINT rotation_pkey PRIMARY KEY (rotation);
+
+-- Name: route route_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.route
+    ADD CONSTRAINT route_pkey PRIMARY KEY (route_id);
 
 -- Name: sealed_report_line sealed_report_line_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -2593,6 +3066,30 @@ CREATE INDEX maintenance_effective_period_idx ON incident.maintenance USING gist
 
 CREATE UNIQUE INDEX maintenance_series_occurrence_key ON incident.maintenance USING btree (host_name, series_id, lower(period)) WHERE (series_id IS NOT NULL);
 
+-- Name: message_contact_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX message_contact_idx ON incident.message USING btree (contact, made_at);
+
+-- Name: message_pending_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX message_pending_idx ON incident.message USING btree (next_attempt_at) WHERE (state = 'pending'::text);
+
+-- Name: notification_message_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX notification_message_idx ON incident.notification USING btree (message_id) WHERE (message_id IS NOT NULL);
+
+-- Name: notification_pending_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX notification_pending_idx ON incident.notification USING btree (contact, due_at) WHERE (state = 'pending'::text);
+
+-- Name: notification_silenced_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX notification_silenced_idx ON incident.notification USING btree (host_name, incident_id) WHERE waits_for_silence_to_end;
+
+-- Name: notification_unrecorded_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX notification_unrecorded_idx ON incident.notification USING btree (host_name, incident_id) WHERE ((state = ANY (ARRAY['sent'::text, 'failed'::text])) AND (NOT in_timeline));
+
 -- Name: sealed_report_period_idx; Type: INDEX; Schema: incident; Owner: -
 
 CREATE INDEX sealed_report_period_idx ON incident.sealed_report USING btree (period, sealed_at);
@@ -2685,6 +3182,10 @@ CREATE TRIGGER chain_new_entries BEFORE INSERT ON incident.timeline FOR EACH ROW
 
 CREATE TRIGGER record_login BEFORE INSERT OR UPDATE ON incident.maintenance FOR EACH ROW EXECUTE FUNCTION incident_engine.record_maintenance_login();
 
+-- Name: maintenance silence_notifications_in_maintenance; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER silence_notifications_in_maintenance AFTER INSERT ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_maintenance_added();
+
 -- Name: timeline timeline_is_append_only; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER timeline_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON incident.timeline FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_timeline_change();
@@ -2697,9 +3198,13 @@ CREATE TRIGGER write_policy_change AFTER INSERT OR DELETE OR UPDATE ON incident.
 
 CREATE TRIGGER write_policy_change AFTER UPDATE ON incident.retention FOR EACH ROW EXECUTE FUNCTION incident_engine.log_policy_change();
 
+-- Name: system_incident announce_changed_incident; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER announce_changed_incident BEFORE UPDATE ON public.system_incident FOR EACH ROW WHEN (((old.announced_at IS NULL) OR (old.announced_at = now()) OR (new.announced_at IS DISTINCT FROM old.announced_at))) EXECUTE FUNCTION incident_engine.before_incident_announcement();
+
 -- Name: system_incident announce_incident; Type: TRIGGER; Schema: public; Owner: -
 
-CREATE TRIGGER announce_incident BEFORE INSERT OR UPDATE ON public.system_incident FOR EACH ROW EXECUTE FUNCTION incident_engine.before_incident_announcement();
+CREATE TRIGGER announce_incident BEFORE INSERT ON public.system_incident FOR EACH ROW EXECUTE FUNCTION incident_engine.before_incident_announcement();
 
 -- Name: system_metrics fold_new_host_rows; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2725,6 +3230,14 @@ CREATE TRIGGER samples_are_immutable BEFORE INSERT OR DELETE OR UPDATE OR TRUNCA
 
 CREATE TRIGGER sweep_when_due AFTER INSERT ON public.system_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_host_metrics_insert();
 
+-- Name: system_incident write_notifications_of_changed_incidents; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER write_notifications_of_changed_incidents AFTER UPDATE ON public.system_incident REFERENCING OLD TABLE AS old_incidents NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_incidents_changed();
+
+-- Name: system_incident write_notifications_of_new_incidents; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER write_notifications_of_new_incidents AFTER INSERT ON public.system_incident REFERENCING NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_incidents_opened();
+
 -- Name: system_incident write_timeline_of_changed_incidents; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER write_timeline_of_changed_incidents AFTER UPDATE ON public.system_incident REFERENCING OLD TABLE AS old_incidents NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.after_incident_update();
@@ -2741,6 +3254,11 @@ CREATE TRIGGER write_timeline_of_new_incidents_in_maintenance AFTER INSERT ON pu
 
 ALTER TABLE ONLY incident.device_state
     ADD CONSTRAINT device_state_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+
+-- Name: escalation_step escalation_step_contact_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.escalation_step
+    ADD CONSTRAINT escalation_step_contact_fkey FOREIGN KEY (contact) REFERENCES incident.contact(contact);
 
 -- Name: flapping flapping_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -2761,6 +3279,21 @@ ALTER TABLE ONLY incident.maintenance
 
 ALTER TABLE ONLY incident.retirement
     ADD CONSTRAINT retirement_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
+
+-- Name: rotation rotation_contact_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.rotation
+    ADD CONSTRAINT rotation_contact_fkey FOREIGN KEY (rotation) REFERENCES incident.contact(contact);
+
+-- Name: rotation_override rotation_override_contact_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.rotation_override
+    ADD CONSTRAINT rotation_override_contact_fkey FOREIGN KEY (contact) REFERENCES incident.contact(contact);
+
+-- Name: rotation_override rotation_override_rotation_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.rotation_override
+    ADD CONSTRAINT rotation_override_rotation_fkey FOREIGN KEY (rotation) REFERENCES incident.rotation(rotation);
 
 -- Name: sealed_report_line sealed_report_line_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -2826,6 +3359,7 @@ ALTER TABLE public.system_metrics ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA incident TO incident_agent;
 GRANT USAGE ON SCHEMA incident TO incident_viewer;
+GRANT USAGE ON SCHEMA incident TO incident_notifier;
 
 -- Name: TABLE system_incident; Type: ACL; Schema: public; Owner: -
 
@@ -2838,6 +3372,10 @@ GRANT SELECT ON TABLE incident.maintenance TO incident_viewer;
 -- Name: TABLE recurring_maintenance; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recurring_maintenance TO incident_viewer;
+
+-- Name: TABLE route; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.route TO incident_viewer;
 
 -- Name: TABLE agent_host; Type: ACL; Schema: incident; Owner: -
 
@@ -2876,6 +3414,22 @@ GRANT SELECT ON TABLE public.system_device_metrics TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.host TO incident_viewer;
 
+-- Name: TABLE message; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.message TO incident_viewer;
+
+-- Name: TABLE notification; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.notification TO incident_viewer;
+
+-- Name: TABLE rotation; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.rotation TO incident_viewer;
+
+-- Name: TABLE rotation_override; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.rotation_override TO incident_viewer;
+
 -- Name: TABLE retirement; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.retirement TO incident_viewer;
@@ -2888,6 +3442,14 @@ GRANT SELECT ON TABLE incident.sealed_report TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.sealed_report_line TO incident_viewer;
 
+-- Name: TABLE escalation_step; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.escalation_step TO incident_viewer;
+
+-- Name: TABLE contact; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.contact TO incident_viewer;
+
 -- Name: TABLE retention; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.retention TO incident_viewer;
@@ -2895,6 +3457,10 @@ GRANT SELECT ON TABLE incident.retention TO incident_viewer;
 -- Name: TABLE flapping; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.flapping TO incident_viewer;
+
+-- Name: TABLE notifier; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.notifier TO incident_viewer;
 
 -- Name: TABLE active; Type: ACL; Schema: incident; Owner: -
 
@@ -2972,3 +3538,7 @@ GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
 -- Name: TABLE quarantine; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.quarantine TO incident_viewer;
+
+-- Name: TABLE told; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.told TO incident_viewer;

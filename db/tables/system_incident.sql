@@ -41,6 +41,7 @@ create table public.system_incident (
     flapping_since timestamptz,
     part_of bigint,
     announced_at timestamptz,
+    snoozed_until timestamptz,
     constraint system_incident_pkey primary key (incident_id),
     constraint system_incident_incident_uuid_key unique (incident_uuid),
     constraint system_incident_host_name_incident_id_key unique (host_name, incident_id),

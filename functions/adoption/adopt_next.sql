@@ -40,6 +40,7 @@ begin
         chunk := incident_engine.adopt_rows(source, from_tid, to_tid);
     end if;
 
+    perform incident_engine.tell_nobody('taken over from an earlier monitoring');
     update incident.adoption as a
     set next_block = to_block,
         rows_read = a.rows_read + chunk.rows_read,

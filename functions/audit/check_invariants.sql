@@ -15,6 +15,9 @@ begin atomic
     select i.rule, i.host_name, i.device_name, i.capture_folder, i.incident_id, i.detail
     from incident_engine.incident_violations() as i
     union all
+    select o.rule, o.host_name, o.device_name, o.capture_folder, o.incident_id, o.detail
+    from incident_engine.telling_violations() as o
+    union all
     select y.rule, y.host_name, y.device_name, y.capture_folder, null, y.detail
     from incident_engine.system_violations() as y
     union all
@@ -28,7 +31,7 @@ end;
 comment on function incident.check_invariants(timestamptz) is
 'A row for everything that is not as it must be, none on a healthy database: holes or overlaps in a device''s history, '
 'history that disagrees with its samples, incidents that the history does not explain, failures without an incident, '
-'hosts'' conditions that disagree with their signals and rows, durations that do not match, engine errors waiting. since: samples older than this are not read; all are by default, which '
+'hosts'' conditions that disagree with their signals and rows, durations that do not match, incidents that nobody was told of without a reason, engine errors waiting. since: samples older than this are not read; all are by default, which '
 'takes a while on a large database. Mend with incident.rebuild().';
 
 revoke all on function incident.check_invariants(timestamptz) from public;

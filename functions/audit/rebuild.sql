@@ -54,6 +54,7 @@ begin
             union all
             select host, '', '' -- the host itself
         ) as m;
+        perform incident_engine.tell_nobody('found by a rebuild', host);
         return query
         select host, coalesce(o.device_name, n.device_name), coalesce(o.capture_folder, n.capture_folder),
             coalesce(o.what, n.what), o.value, n.value

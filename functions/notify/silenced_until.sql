@@ -24,12 +24,13 @@ begin atomic
                 h.host_name = (subject).host_name
                 and h.incident_id = (subject).part_of
                 and h.status not in ('open', 'in_progress')
-        )
+        ),
+        case when (subject).snoozed_until <= as_of then (subject).snoozed_until end
     );
 end;
 
 comment on function incident_engine.silenced_until(public.system_incident, timestamptz) is
-'When the last of what silenced an incident was over, as far as it was by as_of: its maintenance ended, or the database learned that '
-'the incident of its host had. Null when nothing has silenced it.';
+'When the last of what silenced an incident was over, as far as it was by as_of: its maintenance or the time it was snoozed for ended, or '
+'the database learned that the incident of its host had. Null when nothing has silenced it.';
 
 revoke all on function incident_engine.silenced_until(public.system_incident, timestamptz) from public;

@@ -38,7 +38,8 @@ with found as (
                 p.inhparent = 'public.system_device_metrics'::regclass
                 and c.relname < 'system_device_metrics_' || to_char(s.samples_from at time zone 'UTC', 'YYYYMMDD')
                 and c.relname ~ '_[0-9]{8}$'
-        ) as partitions_to_drop
+        ) as partitions_to_drop,
+        incident_engine.telling_problem() as telling_problem
     from incident_engine.sweep_state as s
 )
 
@@ -49,7 +50,7 @@ select
     f.errors_waiting,
     f.oldest_error_at,
     f.partitions_ahead,
-    f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1 as healthy,
+    f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1 and f.telling_problem is null as healthy,
     nullif(
         concat_ws(
             '; ',
@@ -59,7 +60,8 @@ select
                     then 'the last sweep was ' || floor(f.lag_seconds / 60) || ' min ago'
             end,
             case when f.errors_waiting > 0 then f.errors_waiting || ' errors of the engine wait for repair' end,
-            case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end
+            case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end,
+            f.telling_problem
         ),
         ''
     ) as problem,
@@ -71,7 +73,8 @@ select
 from found as f;
 
 comment on view incident.health is
-'Is the engine well? One row. healthy: the sweep runs, no error waits, and the partition for tomorrow exists.';
+'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, and people '
+'are told what is due.';
 comment on column incident.health.swept_to is 'Up to when the sweep has looked; null when it never ran.';
 comment on column incident.health.lag_seconds is 'How long ago that is.';
 comment on column incident.health.is_running is 'Whether that is less than 3 minutes ago.';

@@ -69,6 +69,7 @@ begin
     maintenance_planned := incident_engine.plan_maintenance(as_of);
     perform incident_engine.mark_maintenance(since, as_of);
     perform incident_engine.announce(horizon);
+    perform incident_engine.record_told();
     incidents_closed := incident_engine.close_resolved(as_of);
 
     update incident_engine.sweep_state as s set finished_at = now() where s.only_row;
@@ -87,4 +88,4 @@ comment on function incident.sweep(timestamptz) is
 'when silence is looked for, by default now. Returns what it did. Errors: 22004, 22023 for a time that cannot be swept.';
 
 revoke all on function incident.sweep(timestamptz) from public;
-grant execute on function incident.sweep(timestamptz) to incident_admin;
+grant execute on function incident.sweep(timestamptz) to incident_admin, incident_notifier;

@@ -70,6 +70,13 @@ def test_agents_insert_metric_rows_and_see_which_hosts_are_theirs() -> None:
     assert len(may("incident_agent")) == 4
 
 
+def test_notifiers_deliver_and_drive_the_sweep() -> None:
+    assert {one.split("(")[0] for one in may("incident_notifier")} == {
+        *("incident", "incident.claim_messages", "incident.settle_message", "incident.notifier_seen"),
+        "incident.sweep",
+    }
+
+
 @pytest.mark.parametrize("role", ["incident_viewer", "incident_operator", "incident_admin"])
 def test_people_write_through_functions_alone(role: str) -> None:
     held = {privilege for row in TABLE for privilege in row[role].split()}
@@ -109,7 +116,9 @@ def test_operators_run_the_lifecycle_and_admins_what_is_left() -> None:
         names = [one.split("(")[0].removeprefix("incident.") for one in objects if "(" in one]
         return {folder[name] for name in names}
 
-    assert folders(may("incident_operator") - may("incident_viewer")) <= {"lifecycle", "reporting"}
+    assert folders(may("incident_operator") - may("incident_viewer")) <= {
+        *("policy", "hosts", "lifecycle", "notify", "reporting"),
+    }
     assert "engine" not in folders(may("incident_admin") - may("incident_operator"))
 
 

@@ -10,7 +10,10 @@ from typing import Any
 import psycopg
 from psycopg.rows import namedtuple_row
 
-ROLES = ("incident_agent", "incident_viewer", "incident_operator", "incident_admin", "public")
+ROLES = (
+    *("incident_agent", "incident_viewer", "incident_operator", "incident_admin", "incident_notifier"),
+    "public",
+)
 
 # Everything that pg_incident installs. The day partitions count as one: what anybody may do with any of them.
 OBJECTS = """

@@ -219,3 +219,17 @@ begin
     );
 end
 $$;
+
+-- What people are told: '1 opened to noc pending', in order of incidents and of writing; with the reason where there is one.
+create function test.told() returns text[]
+language sql stable
+return (
+    select
+        array_agg(
+            format(
+                '%s %s to %s %s%s', t.incident_id, t.kind, coalesce(t.contact, 'nobody'), t.state, ': ' || t.reason
+            )
+            order by t.incident_id, t.number
+        )
+    from incident.notification as t
+);

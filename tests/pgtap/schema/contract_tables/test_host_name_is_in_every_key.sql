@@ -32,6 +32,11 @@ select is_empty(
     from pg_constraint as c
     where
         c.contype = 'f'
+        and c.conrelid in (
+            select a.attrelid
+            from pg_attribute as a
+            where a.attname = 'host_name' and a.attnotnull
+        )
         and c.connamespace::regnamespace::text in ('public', 'incident', 'incident_engine')
         and not exists (
             select
@@ -39,7 +44,7 @@ select is_empty(
             where a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname = 'host_name'
         )
     $$,
-    'every foreign key too'
+    'every foreign key of it too'
 );
 
 select * from finish();
