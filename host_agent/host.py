@@ -109,12 +109,9 @@ def cpu_temperature() -> float | None:
     return cpu_sensor()[0]
 
 
-def disk_usage_text(folder: object) -> str | None:
-    """How full the file system of a folder is: '41.3% of 931.5 GB'; None if it cannot be asked."""
-    try:
-        usage = psutil.disk_usage(str(folder))
-    except OSError:
-        return None
+def disk_usage_text(folder: object) -> str:
+    """How full the file system of a folder is: '41.3% of 931.5 GB'."""
+    usage = psutil.disk_usage(str(folder))
     return f"{usage.percent:.1f}% of {usage.total / GB:.1f} GB"
 
 

@@ -59,6 +59,10 @@ class Processes:
                 index.setdefault(place, {})[process.pid] = process
         return index
 
+    def naming(self, folder: Path) -> list[Process]:
+        """Those that name the folder by this name."""
+        return list(self._by_place.get(str(folder), {}).values())
+
     def serving(self, folder: Path, component: Component) -> list[Process]:
         """Those that name the folder, or something inside it, as a whole path: capture1 is not capture10."""
         if component.shared:

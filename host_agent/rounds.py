@@ -122,15 +122,16 @@ class Agent:
         common = {"host_name": self.config.host_name, "timestamp": at.isoformat(), **common_columns(host)}
         statuses, failed = self._statuses()
         failures |= failed
-        full, _ = self._read(
-            {("disk", one.capture_folder): partial(disk_usage_text, one.path) for one in self.config.devices}
+        full, failed = self._read(
+            {(one.capture_folder, "disk"): partial(disk_usage_text, one.path) for one in self.config.devices}
         )
+        failures |= failed
         devices = [
             Row(
                 "system_device_metrics",
                 common
                 | device_columns(device, *found)
-                | {"disk_usage_capture": full.get(("disk", device.capture_folder))},
+                | {"disk_usage_capture": full.get((device.capture_folder, "disk"))},
             )
             for device, found in zip(self.config.devices, statuses, strict=True)
         ]
@@ -161,7 +162,9 @@ class Agent:
         statuses: dict[Any, Status] = {}
         for component in components:
             mine = {key: seen for key, seen in looks.items() if key[1] == component.name}
-            claimed = {process.pid for seen in mine.values() for process in seen.serving}
+            served = [seen.serving for seen in mine.values()]
+            served += [processes[component.name].naming(device.path) for device in self.config.devices]
+            claimed = {process.pid for some in served for process in some}
             doubt = processes[component.name].doubt(component, claimed)
             for key, seen in mine.items():
                 statuses[key] = judge(seen, component, doubt, clock_was_set)
