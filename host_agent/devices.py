@@ -22,10 +22,9 @@ from host_agent.config import Component
 from host_agent.processes import Process, Processes
 
 CLOCK_TOLERANCE = 5.0  # seconds; a file from further in the future tells nothing about now
-# A file that is rewritten in place is empty, or not there, for a moment.
-LOOKS = 4
-LOOK_AGAIN_SECONDS = 0.03
-LONG_LOOK_SECONDS = 0.5  # a folder that takes so long to read is not read again
+# A file that is rewritten in place is empty, or not there, for a moment: how long to wait for it.
+LOOK_AGAIN_SECONDS = (0.03, 0.06, 0.12, 0.25, 0.5)
+LOOKS_AGAIN_EMPTY, LOOKS_AGAIN_CHANGED = 5, 3  # at an empty new file, at a folder that has just changed
 FOLDERS = 10  # that match a pattern like '*/*.ts': the last changed ones
 
 
@@ -52,34 +51,45 @@ class Look:
 def look(folder: Path, component: Component, processes: Processes, now: float | None = None) -> Look:
     """A look at a capture folder. Raises OSError when it cannot be read."""
     serving = tuple(processes.serving(folder, component))
-    started = time.monotonic()
-    for number in range(LOOKS):
-        if number:
-            time.sleep(LOOK_AGAIN_SECONDS)
-        newest = newest_file(folder, component, now)
+    looks = 0
+    while True:
+        newest, again = scan(folder, component, now)
         at = time.time() if now is None else now
         fresh = newest is not None and at - newest <= component.fresh_seconds
-        if fresh or time.monotonic() - started > LONG_LOOK_SECONDS:
+        if fresh or looks >= again:
             break
+        time.sleep(LOOK_AGAIN_SECONDS[looks])
+        looks += 1
     return Look(at, serving, newest, fresh)
 
 
 def newest_file(folder: Path, component: Component, now: float | None = None) -> float | None:
+    return scan(folder, component, now)[0]
+
+
+def scan(folder: Path, component: Component, now: float | None = None) -> tuple[float | None, int]:
     """Modification time of a fresh file if there is one (the first met: a folder may hold 100,000 files),
-    else of the newest. Empty files show that somebody tried, not that it works."""
-    newest = None
+    else of the newest; and how many more looks are worth it. Empty files show that somebody tried, not that
+    it works."""
+    newest, again = None, 0
     for pattern in component.files:
         for found in matching(str(folder), pattern.split("/")):
             at = time.time() if now is None else now
-            if found.st_mtime <= at + CLOCK_TOLERANCE:
+            if found.st_mtime > at + CLOCK_TOLERANCE:
+                continue
+            fresh = at - found.st_mtime <= component.fresh_seconds
+            if found.st_size and stat.S_ISREG(found.st_mode):
                 newest = max(newest or 0.0, found.st_mtime)
-                if at - newest <= component.fresh_seconds:
-                    return newest
-    return newest
+                if fresh:
+                    return newest, again
+            elif fresh:
+                empty = stat.S_ISREG(found.st_mode)
+                again = max(again, LOOKS_AGAIN_EMPTY if empty else LOOKS_AGAIN_CHANGED)
+    return newest, again
 
 
 def matching(folder: str, pattern: list[str]) -> Iterator[os.stat_result]:
-    """The files with something in them that match the pattern below the folder."""
+    """The files that match the pattern below the folder, and the folder that they are in."""
     name, *below = pattern
     if below and not any(mark in name for mark in "*?["):
         yield from matching(f"{folder}/{name}", below)
@@ -100,8 +110,10 @@ def matching(folder: str, pattern: list[str]) -> Iterator[os.stat_result]:
                 continue  # gone between the listing and now, or a dangling link
             if below and stat.S_ISDIR(found.st_mode):
                 folders.append((found.st_mtime, entry.path))
-            elif not below and stat.S_ISREG(found.st_mode) and found.st_size:
+            elif not below and stat.S_ISREG(found.st_mode):
                 yield found
+    if not below:
+        yield os.stat(folder)  # noqa: PTH116
     for _, path in sorted(folders, reverse=True)[:FOLDERS]:
         yield from matching(path, below)
 

@@ -95,15 +95,15 @@ def test_each_folder_has_its_own_now(
 ) -> None:
     """What is written while another folder is being read is not from the future."""
     studio.configure("slow", "live")
-    newest_file = devices.newest_file
+    scan = devices.scan
 
-    def look(folder: Path, *arguments: Any) -> float | None:
+    def look(folder: Path, *arguments: Any) -> tuple[float | None, bool]:
         if folder.name == "slow":
             time.sleep(1)
-        return newest_file(folder, *arguments)
+        return scan(folder, *arguments)
 
     monkeypatch.setattr(devices, "CLOCK_TOLERANCE", 0)
-    monkeypatch.setattr(devices, "newest_file", look)
+    monkeypatch.setattr(devices, "scan", look)
     studio.start(
         "sh", "-c", "while :; do echo x >$0/t; mv $0/t $0/live.jpg; sleep 0.1; done", studio.root / "live"
     )
