@@ -13,9 +13,10 @@ import contextlib
 import json
 import logging
 import math
+import re
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,6 +43,7 @@ create table if not exists latest (only integer primary key check (only = 1), ro
 """
 COLUMNS = "id, round, host_name, table_name, row, healthy, trouble, attempts, not_before, rejected"
 DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # the first: not our tables
+DECODER = json.JSONDecoder()
 LONGEST_PAUSE = 600  # seconds; 1, 2, 4 ... before
 DROP_OLD = "delete from spool where round < ?"
 DROP_SOME = "delete from spool where id in (select id from spool order by healthy desc, id limit 500)"
@@ -80,26 +82,15 @@ class Spool:
         if not self.in_memory and not self.file.exists():
             self._to_memory(f"{self.file} was deleted")
         self._to_file()
-        found = [
-            (
-                row.values["timestamp"],
-                row.host_name,
-                row.table,
-                json.dumps(row.values),
-                is_healthy(row.values),
-            )
-            for row in rows
-        ]
-
-        def write(database: sqlite3.Connection) -> None:
-            insert = "insert into spool (round, host_name, table_name, row, healthy) values (?, ?, ?, ?, ?)"
-            database.executemany(insert, found)
-            later = "on conflict do update set round = max(round, excluded.round)"
-            rounds = [(round,) for round, *_ in found[:1]]
-            database.executemany(f"insert into latest values (1, ?) {later}", rounds)
-
-        self._run(write)
+        self._run(lambda database: self._insert(database, rows))
         self._limit()
+
+    def _insert(self, database: sqlite3.Connection, rows: Iterable[Row]) -> None:
+        found = [(one.values["timestamp"], one.host_name, one.table, one.values) for one in rows]
+        insert = "insert into spool (round, host_name, table_name, row, healthy) values (?, ?, ?, ?, ?)"
+        database.executemany(insert, [(*one, json.dumps(row), is_healthy(row)) for *one, row in found])
+        later = "on conflict do update set round = max(round, excluded.round)"
+        database.executemany(f"insert into latest values (1, ?) {later}", [(one[0],) for one in found[-1:]])
 
     def latest(self) -> datetime | None:
         """The time of the latest round ever kept, in this file."""
@@ -226,7 +217,7 @@ class Spool:
             file.close()
             self._set_aside(why)
         else:
-            rows = list(readable_rows(file))
+            rows = all_rows(file)
             insert_rows(self._database, rows)
             self._of_file = max((row[0] for row in rows), default=0)
             file.close()
@@ -245,8 +236,7 @@ class Spool:
                 self._set_aside(error)
                 database = open_database(self.file)
             rows = [
-                (row[0] if row[0] <= self._of_file else None, *row[1:])
-                for row in readable_rows(self._database)
+                (row[0] if row[0] <= self._of_file else None, *row[1:]) for row in all_rows(self._database)
             ]
             try:
                 with database:
@@ -262,10 +252,10 @@ class Spool:
         self._database, self.in_memory = database, False
 
     def _set_aside(self, error: object) -> None:
-        """Rename a damaged file, its journal too, and take into memory what can be read of it."""
-        with contextlib.closing(sqlite3.connect(self.file)) as database:
-            rows = list(readable_rows(database))
-        insert_rows(self._database, [(None, *row[1:]) for row in rows])
+        """Rename a damaged file, and take into memory what can be read of it."""
+        rows = carved(self.file)
+        with self._database:
+            self._insert(self._database, rows)
         aside = self.file.with_name(f"{self.file.name}.damaged-{time.time():.0f}")
         self.file.rename(aside)
         self.file.with_name(f"{self.file.name}-journal").unlink(missing_ok=True)
@@ -278,6 +268,9 @@ def open_database(file: Path | str) -> sqlite3.Connection:
         # FULL: a commit survives a power failure. Not WAL, which cannot even be read where the disk is full.
         database.execute("pragma journal_mode = truncate")
         database.execute("pragma synchronous = full")
+        database.execute(
+            "pragma secure_delete = fast"
+        )  # what was sent shall not come back from a damaged file
         database.executescript(SCHEMA)
         database.execute(f"select {COLUMNS} from spool limit 1")
     except BaseException:
@@ -286,29 +279,21 @@ def open_database(file: Path | str) -> sqlite3.Connection:
     return database
 
 
-def readable_rows(database: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    """Every row that can be read."""
-    select = f"select {COLUMNS} from spool"
-    try:
-        rows: Iterable[tuple[Any, ...]] = database.execute(f"{select} order by id").fetchall()
-    except sqlite3.Error:  # somewhere; look at each
-        rows = rows_one_by_one(database, f"{select} where id = ?")
-    for row in rows:
-        with contextlib.suppress(ValueError, TypeError):
-            if isinstance(json.loads(row[4]), dict):
-                yield row
+def all_rows(database: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return database.execute(f"select {COLUMNS} from spool order by id").fetchall()
 
 
-def rows_one_by_one(database: sqlite3.Connection, select: str) -> Iterator[tuple[Any, ...]]:
-    ends = []
-    for end in ("id", "id desc"):
-        with contextlib.suppress(sqlite3.Error):
-            ends += database.execute(f"select id from spool order by {end} limit 1").fetchone() or []
-    with contextlib.suppress(sqlite3.Error):
-        ends += database.execute("select seq from sqlite_sequence where name = 'spool'").fetchone() or []
-    for id in range(min(ends, default=0), max(ends, default=-1) + 1):
-        with contextlib.suppress(sqlite3.Error):
-            yield from database.execute(select, [id]).fetchall()
+def carved(file: Path) -> list[Row]:
+    """The rows that stand in a damaged file, whatever has become of its structure. Some of them may have been
+    sent or dropped before: the database keeps each once."""
+    text = file.read_bytes().decode("latin-1")  # json.dumps writes ASCII
+    found: dict[str, Row] = {}
+    for start in re.finditer(r'\{"host_name": ', text):
+        with contextlib.suppress(ValueError, KeyError):
+            values, _ = DECODER.raw_decode(text, start.start())
+            table = "system_device_metrics" if "capture_folder" in values else "system_metrics"
+            found.setdefault(json.dumps([values["timestamp"], values]), Row(table, values))
+    return [found[one] for one in sorted(found)]
 
 
 def insert_rows(database: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:

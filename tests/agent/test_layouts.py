@@ -198,7 +198,7 @@ def test_a_monitor_that_names_no_folder_may_serve_any(
 # Files that are rewritten in place
 
 PYTHON = (
-    "exec python3 -c 'import os, time\nname = \"{0}/live.json\"\nopen(name, \"w\")\n"
+    'exec python3 -c \'import os, time\nname = "{0}/live.json"\nopen(name, "w")\n'
     "while True:\n time.sleep(0.05)"
 )
 REWRITTEN = {
