@@ -108,17 +108,16 @@ def read_table(components: Iterable[Component]) -> dict[str, list[Process]]:
     """The processes of each component as their command lines tell. Nothing here touches a folder of theirs,
     which may hang."""
     found: dict[str, list[Process]] = {component.name: [] for component in components}
+    wanted = [(one, one.process.encode(), one.process.encode()[:NAME_LENGTH]) for one in components]
     for pid in filter(str.isdecimal, os.listdir("/proc")):  # noqa: PTH208
-        arguments = [os.fsdecode(one) for one in read(f"/proc/{pid}/cmdline").split(b"\0")]
-        if not arguments[-1]:
-            arguments.pop()
-        names = program_names(arguments)
-        kernel_name = ""
-        for component in components:
-            named = component.process in names
-            if not named:
-                kernel_name = kernel_name or stat(pid)[0]
-                named = called(component.process, kernel_name, bool(arguments))
+        line, name = read(f"/proc/{pid}/cmdline"), read(f"/proc/{pid}/comm")[:-1]
+        for component, program, short in wanted:
+            if program not in line and name != short:
+                continue
+            arguments = [os.fsdecode(one) for one in line.removesuffix(b"\0").split(b"\0")] if line else []
+            # The kernel cuts names off; where there is a command line that decides on longer ones.
+            called = name == short and (program == short or not arguments)
+            named = called or component.process in program_names(arguments)
             if named and (process := details(int(pid), arguments, component)):
                 found[component.name].append(process)
     return found
@@ -127,22 +126,24 @@ def read_table(components: Iterable[Component]) -> dict[str, list[Process]]:
 def read(file: str) -> bytes:
     """A file of /proc; empty when the process is gone or the file is not for us."""
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
-            return opened.read() or b""
+        descriptor = os.open(file, os.O_RDONLY)
     except OSError:
         return b""
+    try:
+        parts = [os.read(descriptor, 1 << 16)]
+        while len(parts[-1]) == 1 << 16:
+            parts.append(os.read(descriptor, 1 << 16))
+        return b"".join(parts)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
-def stat(pid: int | str) -> tuple[str, str, float]:
-    """Name, state and start (seconds since the boot) of a process; empty when it is gone."""
-    name, _, rest = read(f"/proc/{pid}/stat").decode(errors="replace").rpartition(")")
-    fields = rest.split()
-    return (name.partition("(")[2], fields[0], int(fields[19]) / TICKS) if fields else ("", "", 0.0)
-
-
-def called(program: str, kernel_name: str, has_arguments: bool) -> bool:
-    """The kernel cuts names off; where there is a command line that decides on longer ones."""
-    return kernel_name == program[:NAME_LENGTH] and (len(program) <= NAME_LENGTH or not has_arguments)
+def state_and_start(pid: int) -> tuple[str, float]:
+    """State and start (seconds since the boot) of a process; empty when it is gone."""
+    fields = read(f"/proc/{pid}/stat").rpartition(b")")[2].decode().split()
+    return (fields[0], int(fields[19]) / TICKS) if fields else ("", 0.0)
 
 
 def program_names(arguments: list[str]) -> set[str]:
@@ -161,7 +162,7 @@ def program_names(arguments: list[str]) -> set[str]:
 
 
 def details(pid: int, arguments: list[str], component: Component) -> Process | None:
-    _, state, start = stat(pid)
+    state, start = state_and_start(pid)
     if state in ("", "Z", "X"):
         return None  # gone, or a zombie that its parent has not noticed
     started_at = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME) + start

@@ -170,7 +170,7 @@ def test_a_process_table_that_cannot_be_read_makes_unknown_what_files_do_not_tel
 def test_processes_that_end_while_they_are_looked_at_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     gone = str(max(map(int, filter(str.isdecimal, os.listdir("/proc")))) + 100_000)  # noqa: PTH208
     assert processes.read(f"/proc/{gone}/cmdline") == b""
-    assert processes.stat(gone) == ("", "", 0.0)
+    assert processes.state_and_start(int(gone)) == ("", 0.0)
     assert processes.identified(processes.Process(int(gone), 0.0, frozenset([Path("/tmp")]))).folders
 
 
