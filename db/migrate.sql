@@ -159,7 +159,6 @@ having max(version) > :version;
 \ir ../functions/policy/begin_policy_change.sql
 \ir ../functions/policy/write_policy.sql
 \ir ../functions/policy/merge_policy.sql
-\ir ../functions/policy/apply_policy.sql
 \ir ../functions/policy/set_policy.sql
 \ir ../functions/policy/unset_policy.sql
 \ir ../functions/policy/policy_for.sql
@@ -176,7 +175,6 @@ having max(version) > :version;
 \ir ../functions/history/sample_before.sql
 \ir ../functions/history/sample_after.sql
 \ir ../functions/history/nth_sample_before.sql
-\ir ../functions/history/first_sample_in.sql
 \ir ../functions/history/register_devices.sql
 \ir ../functions/history/sample_regions.sql
 \ir ../functions/history/sampled_states.sql
@@ -207,12 +205,10 @@ having max(version) > :version;
 \ir ../functions/hosts/replace_system_states.sql
 \ir ../functions/hosts/unsettled.sql
 \ir ../functions/hosts/update_hosts.sql
-\ir ../functions/hosts/fold_hosts.sql
-\ir ../functions/hosts/retire_device.sql
-\ir ../functions/hosts/reinstate_device.sql
 
 -- incidents: states -> incidents: derive, match, write
 \ir ../functions/incidents/component_state.sql
+\ir ../functions/incidents/first_sample_in.sql
 \ir ../functions/incidents/recovers.sql
 \ir ../functions/incidents/settled_before_failure.sql
 \ir ../functions/incidents/whole_minutes.sql
@@ -235,6 +231,7 @@ having max(version) > :version;
 \ir ../functions/incidents/fold_incidents.sql
 \ir ../functions/incidents/update_reasons.sql
 \ir ../functions/incidents/link_incidents.sql
+\ir ../functions/incidents/fold_hosts.sql
 
 -- ingest: triggers on the metric tables, host locks, the fail-safe
 \ir ../functions/ingest/host_lock.sql
@@ -269,6 +266,9 @@ having max(version) > :version;
 \ir ../functions/lifecycle/mark_maintenance.sql
 \ir ../functions/lifecycle/on_incident_insert.sql
 \ir ../functions/lifecycle/timeline_head.sql
+\ir ../functions/lifecycle/on_maintenance_write.sql
+\ir ../functions/lifecycle/retire_device.sql
+\ir ../functions/lifecycle/reinstate_device.sql
 
 -- notify: when people could know, and who is told
 \ir ../functions/notify/silenced_by.sql
@@ -385,6 +385,7 @@ having max(version) > :version;
 \ir ../functions/audit/incident_violations.sql
 \ir ../functions/audit/system_violations.sql
 \ir ../functions/audit/check_invariants.sql
+\ir ../functions/audit/on_policy_change.sql
 \ir ../functions/audit/incidents_of_host.sql
 \ir ../functions/audit/backtest_host.sql
 \ir ../functions/audit/backtest_records.sql

@@ -1483,7 +1483,6 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: announce(timestamp with time zone, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: apply_policy(incident.policy, incident.policy, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: backtest_host(text, incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: before_incident_announcement(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1582,6 +1581,8 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: on_incidents_opened(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_maintenance_added(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_maintenance_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: on_maintenance_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: on_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -3178,6 +3179,10 @@ CREATE TRIGGER announce_after_maintenance AFTER UPDATE ON incident.maintenance R
 
 CREATE TRIGGER chain_new_entries BEFORE INSERT ON incident.timeline FOR EACH ROW EXECUTE FUNCTION incident_engine.chain_timeline();
 
+-- Name: policy_change re_evaluate_history; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER re_evaluate_history AFTER INSERT ON incident.policy_change REFERENCING NEW TABLE AS new_changes FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_policy_change();
+
 -- Name: maintenance record_login; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER record_login BEFORE INSERT OR UPDATE ON incident.maintenance FOR EACH ROW EXECUTE FUNCTION incident_engine.record_maintenance_login();
@@ -3197,6 +3202,14 @@ CREATE TRIGGER write_policy_change AFTER INSERT OR DELETE OR UPDATE ON incident.
 -- Name: retention write_policy_change; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER write_policy_change AFTER UPDATE ON incident.retention FOR EACH ROW EXECUTE FUNCTION incident_engine.log_policy_change();
+
+-- Name: maintenance write_timeline_of_changed_maintenance; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER write_timeline_of_changed_maintenance AFTER UPDATE ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_maintenance_write();
+
+-- Name: maintenance write_timeline_of_new_maintenance; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER write_timeline_of_new_maintenance AFTER INSERT ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_maintenance_write();
 
 -- Name: system_incident announce_changed_incident; Type: TRIGGER; Schema: public; Owner: -
 

@@ -41,7 +41,6 @@ begin
         operator
     )
     returning * into added;
-    perform incident_engine.mark_maintenance(starts_at, now(), added.host_name);
     return added;
 end
 $$;

@@ -26,15 +26,10 @@ declare
 begin
     perform incident_engine.require_text(host_name, 'host_name');
     perform incident_engine.require_text(reason, 'reason');
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     perform incident_engine.require_text(time_zone, 'time_zone');
     perform incident_engine.check_maintenance_scope(device_name, capture_folder);
-    if not exists (select from pg_timezone_names as z where z.name = time_zone) then
-        raise exception using
-            errcode = 'invalid_parameter_value',
-            message = format('%s is not the name of a time zone', time_zone),
-            hint = 'Name one such as Europe/Berlin: select name from pg_timezone_names lists them.';
-    end if;
+    perform incident_engine.check_time_zone(time_zone);
 
     select array_agg(w.name order by w.number), min(d.day) filter (where w.name is null)
     into days, unknown_day
@@ -87,7 +82,6 @@ begin
     )
     returning * into added;
     perform incident_engine.plan_maintenance(now());
-    perform incident_engine.mark_maintenance(first_day - 1, now(), added.host_name);
     select r.* into added
     from incident.recurring_maintenance as r
     where r.host_name = added.host_name and r.series_id = added.series_id;

@@ -10,7 +10,7 @@ as $$
 declare
     planned incident.maintenance;
 begin
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     select m.* into planned
     from incident.maintenance as m
     where m.maintenance_id = end_maintenance.maintenance_id
@@ -36,7 +36,6 @@ begin
     set ended_at = greatest(end_maintenance.ended_at, lower(m.period)), ended_by = operator, changed_at = now()
     where m.host_name = planned.host_name and m.maintenance_id = planned.maintenance_id
     returning m.* into planned;
-    perform incident_engine.mark_maintenance(lower(planned.period), now(), planned.host_name);
     return planned;
 end
 $$;

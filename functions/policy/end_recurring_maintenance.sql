@@ -10,7 +10,7 @@ as $$
 declare
     series incident.recurring_maintenance;
 begin
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     select r.* into series
     from incident.recurring_maintenance as r
     where r.series_id = end_recurring_maintenance.series_id

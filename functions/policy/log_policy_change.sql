@@ -12,6 +12,7 @@ declare
     now_is constant jsonb := coalesce(to_jsonb(new), '{}');
     row_scope constant jsonb := before || now_is;
 begin
+    perform incident_engine.check_policies();
     insert into incident.policy_change (
         operator, host_name, device_name, capture_folder, component, setting, old_value, new_value, note
     )
@@ -33,7 +34,8 @@ end
 $$;
 
 comment on function incident_engine.log_policy_change() is
-'Row trigger on policy and retention: writes every setting that changed to incident.policy_change.';
+'Row trigger on policy and retention: writes every setting that changed to incident.policy_change. Errors: 22023 when the policies '
+'make no sense together.';
 
 revoke all on function incident_engine.log_policy_change() from public;
 

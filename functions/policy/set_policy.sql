@@ -32,22 +32,14 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    known incident.policy;
     changes constant incident.policy := row(
         null, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target,
         open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent,
         new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples,
         disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after
     )::incident.policy;
-    written incident.policy;
 begin
     perform incident_engine.begin_policy_change(changes, refold_since, operator, note);
-    select p.*
-    into known
-    from incident.policy as p
-    where
-        (p.host_name, p.device_name, p.capture_folder, p.component)
-        is not distinct from (changes.host_name, changes.device_name, changes.capture_folder, changes.component);
     if to_jsonb(changes) = to_jsonb(row(
         null, changes.host_name, changes.device_name, changes.capture_folder, changes.component,
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null
@@ -57,9 +49,7 @@ begin
             message = 'there is nothing to set: every setting is null',
             hint = 'Name a setting, or take a value back with incident.unset_policy(''setting'').';
     end if;
-    written := incident_engine.merge_policy(changes);
-    perform incident_engine.apply_policy(known, written, refold_since);
-    return written;
+    return incident_engine.merge_policy(changes);
 end
 $$;
 
@@ -69,8 +59,8 @@ comment on function incident.set_policy(
     text, text
 ) is
 'Sets what counts, for all, a host, a device, or a component of these. What is left out stays as it is; the most specific scope '
-'that has a value wins, value by value (policy_for shows them). History and incidents since refold_since, by default all, are made '
-'what the new policy tells, in this transaction: it takes as long as reading the samples of the hosts concerned, and their writers '
+'that has a value wins, value by value (policy_for shows them). History and incidents since refold_since, by default all, are '
+'evaluated again by the new policy, in this transaction: it takes as long as reading the samples of the hosts concerned, and their writers '
 'wait for each other meanwhile. infinity leaves the past as it is until something else folds it. Written to policy_change. '
 'Percentages from 0 to 100, intervals as of the columns of policy. Returns the row of the scope. Errors: 22023 for nonsense, with '
 'the rule it breaks, 22004 for nothing to set, 55P03 when another transaction holds a host for over 5 seconds.';

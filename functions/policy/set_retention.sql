@@ -10,7 +10,7 @@ as $$
 declare
     written incident.retention;
 begin
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     if keep_samples < interval '2 days' then
         raise exception using
             errcode = 'invalid_parameter_value',

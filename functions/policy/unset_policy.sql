@@ -61,11 +61,9 @@ begin
     if remaining - keys = '{}' then
         written := scope;
         delete from incident.policy as p where p.policy_id = known.policy_id;
-        perform incident_engine.check_policies();
     else
         written := incident_engine.write_policy(jsonb_populate_record(scope, remaining));
     end if;
-    perform incident_engine.apply_policy(known, written, refold_since);
     return written;
 end
 $$;

@@ -43,7 +43,6 @@ begin
         temperature_samples = excluded.temperature_samples,
         close_after = excluded.close_after
     returning p.* into written;
-    perform incident_engine.check_policies();
     return written;
 end
 $$;

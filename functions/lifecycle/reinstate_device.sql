@@ -11,7 +11,7 @@ declare
     revoked incident.retirement[];
 begin
     perform incident_engine.require_text(host_name, 'host_name');
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     perform incident_engine.lock_hosts(array[host_name]);
 
     revoked := array(

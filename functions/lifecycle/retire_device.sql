@@ -19,7 +19,7 @@ declare
 begin
     perform incident_engine.require_text(host_name, 'host_name');
     perform incident_engine.require_text(reason, 'reason');
-    perform incident_engine.require_text(operator, 'operator');
+    perform incident_engine.require_operator(operator);
     subject := case
         when device_name is null and capture_folder is null then format('host %s', host_name)
         else format('device %s, %s (%s)', host_name, device_name, capture_folder)
