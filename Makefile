@@ -94,7 +94,7 @@ stop: ## stop the embedded server; its data stays (a second)
 .PHONY: clean
 clean: ## remove .venv, builds and caches, stop the embedded server; no data is touched (seconds)
 	@$(ANY_PYTHON) db/embedded.py stop
-	@rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis grafana/render/node_modules
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis grafana/render/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@if [ -e .embedded ]; then echo "The databases in .embedded/ are still there. Next: make clean-data deletes them"; \
 	    else echo "Next: make demo sets everything up again"; fi
@@ -107,7 +107,18 @@ clean-data: ## delete the embedded server with all its databases, after asking (
 	if [ "$${answer:-}" = yes ]; then $(ANY_PYTHON) db/embedded.py stop; rm -rf .embedded; echo "Deleted. Next: make demo"; \
 	else echo "Nothing was deleted."; exit 1; fi
 
+.PHONY: uninstall
+uninstall: $(NEEDS) ## take pg_incident away; its three tables stay, unless TABLES=drop REALLY=database name (seconds)
+	@$(INSTALLED)
+	@$(PSQL) -X -1 -v tables=$(or $(TABLES),keep) -v really=$(or $(REALLY),no) -f db/uninstall.psql
+	@echo "Next: make migrate installs it again"
+
 ##@ For developers
+
+.PHONY: dist
+dist: $(READY) ## build what a release holds into dist/, byte by byte the same from the same commit (about 20 s)
+	@$(PYTHON) -m db.dist
+	@echo "Next: psql -X -1 -f dist/pg_incident-*.sql installs or upgrades without this tree"
 
 .PHONY: setup
 setup: $(READY) ## make .venv with everything needed (about 1 min, once; the other commands do it themselves)

@@ -16,7 +16,7 @@ select exists (
     select
     from pg_class as c
     join pg_namespace as n on c.relnamespace = n.oid
-    where n.nspname = 'incident_adopted' and n.nspowner = current_user::regrole and c.relkind = 'r'
+    where n.nspname = 'incident_adopted' and n.nspowner = current_user::regrole and c.relkind in ('r', 'p')
 ) as anything
 \gset
 \if :anything
@@ -25,11 +25,17 @@ select exists (
 select incident.sweep() \g /dev/null
 
 insert into incident.adoption (source, blocks)
-select c.relname, pg_relation_size(c.oid) / current_setting('block_size')::integer
+select
+    c.relname,
+    -- A step reads so many blocks of every partition.
+    (
+        select max(pg_relation_size(part.oid))
+        from (select c.oid union select p.relid from pg_partition_tree(c.oid) as p) as part (oid)
+    ) / current_setting('block_size')::integer
 from pg_class as c
 where
     c.relnamespace = to_regnamespace('incident_adopted')
-    and c.relkind = 'r'
+    and c.relkind in ('r', 'p')
     and c.relname in ('system_metrics', 'system_device_metrics', 'system_incident')
 on conflict do nothing;
 

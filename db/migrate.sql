@@ -54,12 +54,7 @@ select pg_temp.refuse(
 )
 where pg_current_xact_id() <> :'transaction_id';
 
-\set tree `test -f db/migrate.sql && test -d db/migrations && echo found`
-select pg_temp.refuse(
-    'db/migrate.sql must be run from the root of the pg_incident tree',
-    'cd to the folder that holds db/ and functions/, then run it again.'
-)
-where :'tree' <> 'found';
+\ir check_tree.psql
 
 -- psql commits what it has done so far when a script ends early without an SQL error (an old psql that misses a file,
 -- a stray \quit). This makes that commit fail: the foreign key is checked at commit and is met by the last step alone.
@@ -116,6 +111,7 @@ where to_regclass('incident.migration') is null;
 \set migration 0000_baseline
 \set file baseline.sql
 \set content `export LC_ALL=C; cat db/baseline.sql db/types/*.sql db/tables/*.sql`
+\ir hash.psql
 \ir apply.psql
 
 select pg_temp.refuse(
@@ -316,6 +312,7 @@ having max(version) > :version;
 \ir ../functions/notify/telling_violations.sql
 
 -- reporting: availability, SLA, MTTA/MTTR/MTBF, the views people and Grafana read
+\ir ../functions/reporting/version.sql
 \ir ../functions/reporting/sla_status.sql
 \ir ../functions/reporting/percent.sql
 \ir ../functions/reporting/check_report.sql
@@ -422,6 +419,7 @@ drop function pg_temp.refuse(text, text);
 
 select
     current_setting('server_version') as server,
+    incident.version() as version_now,
     (select count(*) from incident.migration) as migrations,
     (
         select count(*)
@@ -438,4 +436,4 @@ select
 \if :any_dropped
     \echo Dropped, since no longer part of pg_incident: :dropped
 \endif
-\echo pg_incident is installed on PostgreSQL :server: :applied migrations applied now, :migrations in all, :functions functions, :views views.
+\echo pg_incident :version_now is installed on PostgreSQL :server: :applied migrations applied now, :migrations in all, :functions functions, :views views.

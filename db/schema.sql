@@ -1474,6 +1474,7 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: timeline_hash(incident.timeline); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: verify_timeline(bigint, jsonb); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: version(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_next(text, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_page(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -1,10 +1,11 @@
--- Included by migrate.sql. Plain tables with the names of the contract that were here before pg_incident are set aside in
+-- Included by migrate.sql. Plain tables, or what an uninstalled pg_incident has left, with the names of the contract that were here before pg_incident are set aside in
 -- schema incident_adopted; `make migrate` then runs db/adopt.sql, which takes their rows over.
 
 do $$
 declare
     name text;
     kind "char";
+    partition regclass;
 begin
     if exists (select from incident.migration) then
         return;
@@ -19,7 +20,7 @@ begin
         continue when kind is null;
 
         -- Reading a view runs what its owner put into it, with the rights of who deploys.
-        if kind <> 'r' then
+        if kind not in ('r', 'p') then
             raise exception using
                 errcode = 'wrong_object_type',
                 message = format('public.%s is there already and is not a plain table', name),
@@ -35,7 +36,13 @@ begin
                 message = 'schema incident_adopted is there already and belongs to somebody else',
                 hint = 'Rename or drop it: the tables of the earlier monitoring are moved to a new schema of that name.';
         end if;
-        execute format('alter table public.%I set schema incident_adopted', name);
+        for partition in
+            select format('public.%I', name)::regclass
+            union
+            select p.relid from pg_partition_tree(format('public.%I', name)) as p
+        loop
+            execute format('alter table %s set schema incident_adopted', partition);
+        end loop;
     end loop;
 end
 $$;

@@ -72,7 +72,7 @@ def test_make_migrate_installs_into_the_database_of_database_url(empty_database:
         text=True,
         check=True,
     )
-    assert "pg_incident is installed" in done.stdout
+    assert "pg_incident 0.1.0 is installed" in done.stdout
     assert empty_database.psql("select count(*) from incident.migration") == str(
         1 + len(manifest.migrations())
     )
