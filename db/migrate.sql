@@ -171,11 +171,10 @@ having max(version) > :version;
 \ir ../functions/history/sample_before.sql
 \ir ../functions/history/sample_after.sql
 \ir ../functions/history/nth_sample_before.sql
-\ir ../functions/history/register_devices.sql
 \ir ../functions/history/sample_regions.sql
-\ir ../functions/history/sampled_states.sql
-\ir ../functions/history/update_devices.sql
-\ir ../functions/history/fold_states.sql
+\ir ../functions/history/region_samples.sql
+\ir ../functions/history/write_history.sql
+\ir ../functions/history/fold_history.sql
 
 -- hosts: silence, limits, outages, retirement -> system states
 \ir ../functions/hosts/host_reading.sql

@@ -3,6 +3,8 @@ returns incident_engine.touch[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+-- So that partitions out of reach are neither opened nor locked.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
     samples_from constant timestamptz := incident_engine.samples_from();
@@ -27,7 +29,7 @@ begin
                 coalesce(lag(upper(s)) over device - near / 2, samples_from) as not_before,
                 coalesce(lead(lower(s)) over device + near / 2, horizon) as not_after
             from cluster as c
-            join incident.device as d using (host_name, device_name, capture_folder)
+            left join incident.device as d using (host_name, device_name, capture_folder)
             cross join lateral unnest(c.spans) as s
             window device as (partition by c.host_name, c.device_name, c.capture_folder order by lower(s))
         ),

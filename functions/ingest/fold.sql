@@ -4,10 +4,6 @@ language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 set jit = off
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';
@@ -38,10 +34,8 @@ begin
     end if;
 
     perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
-    perform incident_engine.register_devices(spans);
-    regions := incident_engine.sample_regions(spans, horizon);
+    select h.regions, h.of_hosts into regions, of_hosts from incident_engine.fold_history(spans, horizon) as h;
     if regions is not null then
-        of_hosts := incident_engine.fold_states(regions, horizon);
         regions := incident_engine.fold_flapping(regions, horizon);
         perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
     end if;
