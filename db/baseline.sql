@@ -21,6 +21,7 @@ create schema incident_engine;
 \ir tables/recurring_maintenance.sql
 \ir tables/maintenance.sql
 \ir tables/retention.sql
+\ir tables/void_period.sql
 
 -- history of devices and hosts
 \ir tables/device.sql
@@ -50,6 +51,7 @@ create schema incident_engine;
 
 -- the engine's own, and reports
 \ir tables/all_hosts.sql
+\ir tables/old_sample.sql
 \ir tables/deployed_object.sql
 \ir tables/error.sql
 \ir tables/future_sample.sql

@@ -347,6 +347,20 @@ comment on table incident.notifier is 'The notifiers that have been seen, and th
 comment on table incident.retention is 'How long raw samples are kept. History and incidents stay for ever. One row.';
 comment on column incident.retention.keep_samples is
 'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
+comment on column incident.retention.accept_late is
+'Rows older than this on arrival (timestamp before created_at) are stored and count for nothing: a clock was wrong. Null: all count.';
+
+comment on table incident.void_period is
+'Samples declared void by incident.void_samples: they are stored and count for nothing, until incident.restore_samples takes it back.';
+comment on column incident.void_period.device_name is 'Null: the host with all its devices and its own rows.';
+comment on column incident.void_period.capture_folder is 'Null: all of the device.';
+comment on column incident.void_period.reason is 'Why, as the person put it.';
+comment on column incident.void_period.voided_by is 'Who, as stated to the function.';
+comment on column incident.void_period.restored_at is 'When it was taken back; null while it holds.';
+comment on column incident.void_period.recorded_by is 'The database login that did it (session_user).';
+
+comment on table incident_engine.old_sample is
+'Statements with rows that were implausibly old on arrival (accept_late of incident.retention), of the last day, for health.';
 
 comment on table incident.agent_host is
 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the '
@@ -365,7 +379,7 @@ public.system_metrics, public.system_device_metrics, public.system_incident,
 incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
 incident.sealed_report, incident.sealed_report_line,
 incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
-incident.policy_change, incident.recurring_maintenance, incident.retention,
+incident.policy_change, incident.recurring_maintenance, incident.retention, incident.void_period,
 incident.flapping,
 incident.contact, incident.rotation, incident.rotation_override, incident.escalation_step, incident.route,
 incident.notification, incident.message, incident.notifier,

@@ -129,6 +129,8 @@ having max(version) > :version;
 -- 6. Functions and views, room by room, each in the order in which they need each other.
 
 -- policy: what counts: policy, maintenance, retention, agents allowed
+\ir ../functions/policy/sample.sql
+\ir ../functions/policy/host_sample.sql
 \ir ../functions/policy/silence_policy.sql
 \ir ../functions/policy/clock_tolerance.sql
 \ir ../functions/policy/commit_delay.sql
@@ -159,6 +161,7 @@ having max(version) > :version;
 \ir ../functions/policy/unset_policy.sql
 \ir ../functions/policy/policy_for.sql
 \ir ../functions/policy/set_retention.sql
+\ir ../functions/policy/set_accept_late.sql
 \ir ../functions/policy/allow_agent.sql
 \ir ../functions/policy/forbid_agent.sql
 \ir ../functions/policy/check_time_zone.sql
@@ -236,6 +239,7 @@ having max(version) > :version;
 \ir ../functions/ingest/try_share_hosts.sql
 \ir ../functions/ingest/fold.sql
 \ir ../functions/ingest/record_error.sql
+\ir ../functions/ingest/note_old_samples.sql
 \ir ../functions/ingest/claim_deferred_spans.sql
 \ir ../functions/ingest/refuse_sample_change.sql
 \ir ../functions/ingest/on_device_metrics_insert.sql
@@ -258,6 +262,10 @@ having max(version) > :version;
 \ir ../functions/lifecycle/resolve.sql
 \ir ../functions/lifecycle/close.sql
 \ir ../functions/lifecycle/reopen.sql
+\ir ../functions/lifecycle/forget_devices.sql
+\ir ../functions/lifecycle/refold_void_period.sql
+\ir ../functions/lifecycle/void_samples.sql
+\ir ../functions/lifecycle/restore_samples.sql
 \ir ../functions/lifecycle/mark_maintenance.sql
 \ir ../functions/lifecycle/on_incident_insert.sql
 \ir ../functions/lifecycle/timeline_head.sql

@@ -896,6 +896,77 @@ COMMENT ON COLUMN incident.timeline.hash IS 'SHA-256 over previous_hash and all 
 -- Name: overload_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
+-- Name: retention; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.retention (
+    only_row boolean DEFAULT true NOT NULL,
+    keep_samples interval,
+    accept_late interval DEFAULT '400 days'::interval,
+    CONSTRAINT accept_late_is_a_day_or_longer CHECK ((accept_late >= '1 day'::interval)),
+    CONSTRAINT keep_samples_is_two_days_or_longer CHECK ((keep_samples >= '2 days'::interval)),
+    CONSTRAINT there_is_one_row CHECK (only_row)
+);
+
+-- Name: TABLE retention; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.retention IS 'How long raw samples are kept. History and incidents stay for ever. One row.';
+
+-- Name: COLUMN retention.keep_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
+
+-- Name: COLUMN retention.accept_late; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retention.accept_late IS 'Rows older than this on arrival (timestamp before created_at) are stored and count for nothing: a clock was wrong. Null: all count.';
+
+-- Name: void_period; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.void_period (
+    host_name text NOT NULL,
+    void_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    period tstzrange NOT NULL,
+    reason text NOT NULL,
+    voided_at timestamp with time zone DEFAULT now() NOT NULL,
+    voided_by text NOT NULL,
+    restored_at timestamp with time zone,
+    restored_by text,
+    restore_reason text,
+    recorded_by text DEFAULT SESSION_USER NOT NULL,
+    CONSTRAINT folder_names_its_device CHECK (((capture_folder IS NULL) OR (device_name IS NOT NULL))),
+    CONSTRAINT period_is_not_empty CHECK ((NOT isempty(period))),
+    CONSTRAINT who_and_when_restored_go_together CHECK ((((restored_at IS NULL) = (restored_by IS NULL)) AND ((restored_at IS NULL) = (restore_reason IS NULL))))
+);
+
+-- Name: TABLE void_period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.void_period IS 'Samples declared void by incident.void_samples: they are stored and count for nothing, until incident.restore_samples takes it back.';
+
+-- Name: COLUMN void_period.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.device_name IS 'Null: the host with all its devices and its own rows.';
+
+-- Name: COLUMN void_period.capture_folder; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.capture_folder IS 'Null: all of the device.';
+
+-- Name: COLUMN void_period.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.reason IS 'Why, as the person put it.';
+
+-- Name: COLUMN void_period.voided_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.voided_by IS 'Who, as stated to the function.';
+
+-- Name: COLUMN void_period.restored_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.restored_at IS 'When it was taken back; null while it holds.';
+
+-- Name: COLUMN void_period.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.recorded_by IS 'The database login that did it (session_user).';
+
 -- Name: future_sample; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.future_sample (
@@ -972,6 +1043,28 @@ COMMENT ON COLUMN public.system_device_metrics."timestamp" IS 'When the sample w
 -- Name: COLUMN system_device_metrics.created_at; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_device_metrics.created_at IS 'When the database learned of it.';
+
+-- Name: sample; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.sample AS
+ SELECT host_name,
+    device_name,
+    capture_folder,
+    "timestamp",
+    ffmpeg_status,
+    monitor_status,
+    device_id,
+    video_device,
+    created_at
+   FROM public.system_device_metrics m
+  WHERE (COALESCE(((created_at - "timestamp") <= ( SELECT r.accept_late
+           FROM incident.retention r)), true) AND (NOT (EXISTS ( SELECT
+           FROM incident.void_period v
+          WHERE ((v.host_name = m.host_name) AND (v.restored_at IS NULL) AND (v.period @> m."timestamp") AND ((v.device_name = m.device_name) OR (v.device_name IS NULL)) AND ((v.capture_folder = m.capture_folder) OR (v.capture_folder IS NULL)))))));
+
+-- Name: VIEW sample; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.sample IS 'The samples that count: those that were not implausibly old when they arrived, and that nobody has declared void. Whatever derives anything from samples reads them here.';
 
 -- Name: sample_violations(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1367,6 +1460,7 @@ COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for 
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: restore_samples(bigint, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: retire_device(text, text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: matching_routes(text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1404,6 +1498,7 @@ COMMENT ON COLUMN incident.escalation_step.repeat_times IS 'How many times it is
 -- Name: route_for(text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: schedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: seal_report(tstzrange, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: set_accept_late(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: contact; Type: TABLE; Schema: incident; Owner: -
 
@@ -1438,24 +1533,6 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: set_contact(text, text, integer, interval, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_escalation_step(text, integer, text, interval, interval, integer); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_policy(text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
-
--- Name: retention; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.retention (
-    only_row boolean DEFAULT true NOT NULL,
-    keep_samples interval,
-    CONSTRAINT keep_samples_is_two_days_or_longer CHECK ((keep_samples >= '2 days'::interval)),
-    CONSTRAINT there_is_one_row CHECK (only_row)
-);
-
--- Name: TABLE retention; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.retention IS 'How long raw samples are kept. History and incidents stay for ever. One row.';
-
--- Name: COLUMN retention.keep_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of samples older than this are removed by the sweep. Null, the default: never.';
-
 -- Name: set_retention(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_rotation(text, text[], text, date, time without time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: settle_message(bigint, text, interval); Type: FUNCTION; Schema: incident; Owner: -
@@ -1475,6 +1552,7 @@ COMMENT ON COLUMN incident.retention.keep_samples IS 'Whole days (UTC) of sample
 -- Name: timeline_hash(incident.timeline); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: verify_timeline(bigint, jsonb); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: version(); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: void_samples(text, text, tstzrange, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_next(text, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_page(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1544,10 +1622,11 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: flapping_episodes(text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_flapping(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_history(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_hosts(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: fold_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: forget_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: held_incidents(text[], bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_events(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1572,6 +1651,7 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: message_body(bigint, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: most_host_locks(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: note_old_samples(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1592,9 +1672,10 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_told(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recovers(text, text, text, text, timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refold_void_period(incident.void_period); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: register_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: region_samples(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: register_hosts(text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: remove_old_rows(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1611,7 +1692,6 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: sampled_states(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: settled_before_failure(text, text, text, text, timestamp with time zone, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1643,12 +1723,12 @@ COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and th
 -- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_attention(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: update_devices(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_incidents(incident_engine.incident_match[], incident_engine.stretch[], boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_reasons(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: wake_notifiers(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: withdraw_silenced(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: write_history(incident.device[], incident.device_state[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: active; Type: VIEW; Schema: incident; Owner: -
@@ -1964,6 +2044,20 @@ CREATE VIEW incident.announced AS
 
 COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now, and those that are part of an active incident of their host. What alerts read.';
 
+-- Name: old_sample; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.old_sample (
+    host_name text NOT NULL,
+    notice_id bigint NOT NULL,
+    noticed_at timestamp with time zone DEFAULT now() NOT NULL,
+    samples bigint NOT NULL,
+    oldest timestamp with time zone NOT NULL
+);
+
+-- Name: TABLE old_sample; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.old_sample IS 'Statements with rows that were implausibly old on arrival (accept_late of incident.retention), of the last day, for health.';
+
 -- Name: health; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.health AS
@@ -1989,6 +2083,9 @@ CREATE VIEW incident.health AS
             ( SELECT r.keep_samples
                    FROM incident.retention r) AS keep_samples,
             NULLIF(s.samples_from, '-infinity'::timestamp with time zone) AS samples_from,
+            ( SELECT (((('rows of '::text || string_agg(DISTINCT o.host_name, ', '::text)) || ' dated back to '::text) || (min(o.oldest))::date) || ' count for nothing: a clock is wrong, or incident.set_accept_late() is for them'::text)
+                   FROM incident_engine.old_sample o
+                  WHERE (o.noticed_at > (now() - '01:00:00'::interval))) AS old_samples,
             ( SELECT (count(*))::integer AS count
                    FROM (pg_inherits p
                      JOIN pg_class c ON ((p.inhrelid = c.oid)))
@@ -2016,7 +2113,7 @@ CREATE VIEW incident.health AS
         CASE
             WHEN (partitions_ahead <= 1) THEN 'the partition for tomorrow is missing'::text
             ELSE NULL::text
-        END, telling_problem), ''::text) AS problem,
+        END, telling_problem, old_samples), ''::text) AS problem,
         CASE
             WHEN (is_scheduled AND (driven_by <> 'pg_cron'::text)) THEN 'pg_cron lost its job'::text
             ELSE driven_by
@@ -2727,6 +2824,17 @@ COMMENT ON COLUMN incident.told.after_announced IS 'How long after the incident 
 
 COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 
+-- Name: void_period_void_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.void_period ALTER COLUMN void_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.void_period_void_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: all_hosts; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.all_hosts (
@@ -2758,6 +2866,48 @@ ALTER TABLE incident_engine.error ALTER COLUMN error_id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+-- Name: host_sample; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.host_sample AS
+ SELECT id,
+    host_name,
+    server_name,
+    "timestamp",
+    cpu_percent,
+    memory_percent,
+    memory_used_gb,
+    memory_total_gb,
+    disk_percent,
+    disk_used_gb,
+    disk_total_gb,
+    uptime_seconds,
+    platform,
+    architecture,
+    ffmpeg_status,
+    monitor_status,
+    ffmpeg_service_uptime_seconds,
+    monitor_service_uptime_seconds,
+    created_at,
+    cpu_temperature_celsius,
+    load_average_1m,
+    load_average_5m,
+    load_average_15m,
+    download_mbps,
+    upload_mbps,
+    speedtest_last_run,
+    speedtest_age_seconds,
+    disk_write_mb_per_sec,
+    agent
+   FROM public.system_metrics m
+  WHERE (COALESCE(((created_at - "timestamp") <= ( SELECT r.accept_late
+           FROM incident.retention r)), true) AND (NOT (EXISTS ( SELECT
+           FROM incident.void_period v
+          WHERE ((v.host_name = m.host_name) AND (v.restored_at IS NULL) AND (v.period @> m."timestamp") AND (v.device_name IS NULL))))));
+
+-- Name: VIEW host_sample; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.host_sample IS 'The hosts'' own rows that count, as incident_engine.sample for those of devices.';
+
 -- Name: host_reading; Type: VIEW; Schema: incident_engine; Owner: -
 
 CREATE VIEW incident_engine.host_reading AS
@@ -2765,13 +2915,24 @@ CREATE VIEW incident_engine.host_reading AS
     m."timestamp",
     v.cause,
     v.value
-   FROM (public.system_metrics m
+   FROM (incident_engine.host_sample m
      CROSS JOIN LATERAL ( VALUES ('cpu'::text,m.cpu_percent), ('memory'::text,m.memory_percent), ('disk'::text,m.disk_percent), ('temperature'::text,m.cpu_temperature_celsius)) v(cause, value))
   WHERE (v.value <> 'NaN'::numeric);
 
 -- Name: VIEW host_reading; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON VIEW incident_engine.host_reading IS 'What the rows of system_metrics say about what can reach a limit, one row per cause. Null and NaN say nothing.';
+
+-- Name: old_sample_notice_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
+
+ALTER TABLE incident_engine.old_sample ALTER COLUMN notice_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident_engine.old_sample_notice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- Name: operator_action; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -2997,6 +3158,11 @@ ALTER TABLE ONLY incident.timeline
 ALTER TABLE ONLY incident.timeline
     ADD CONSTRAINT timeline_pkey PRIMARY KEY (host_name, incident_id, entry_id);
 
+-- Name: void_period void_period_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.void_period
+    ADD CONSTRAINT void_period_pkey PRIMARY KEY (host_name, void_id);
+
 -- Name: deployed_object deployed_object_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
 ALTER TABLE ONLY incident_engine.deployed_object
@@ -3011,6 +3177,11 @@ ALTER TABLE ONLY incident_engine.error
 
 ALTER TABLE ONLY incident_engine.future_sample
     ADD CONSTRAINT future_sample_pkey PRIMARY KEY (host_name, device_name, capture_folder, "timestamp");
+
+-- Name: old_sample old_sample_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.old_sample
+    ADD CONSTRAINT old_sample_pkey PRIMARY KEY (host_name, notice_id);
 
 -- Name: operator_action operator_action_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
@@ -3111,6 +3282,10 @@ CREATE INDEX error_waiting_idx ON incident_engine.error USING btree (occurred_at
 -- Name: future_sample_timestamp_idx; Type: INDEX; Schema: incident_engine; Owner: -
 
 CREATE INDEX future_sample_timestamp_idx ON incident_engine.future_sample USING btree ("timestamp");
+
+-- Name: old_sample_noticed_idx; Type: INDEX; Schema: incident_engine; Owner: -
+
+CREATE INDEX old_sample_noticed_idx ON incident_engine.old_sample USING btree (noticed_at);
 
 -- Name: system_device_metrics_timestamp_idx; Type: INDEX; Schema: public; Owner: -
 
@@ -3419,6 +3594,14 @@ GRANT SELECT ON TABLE incident.host_condition TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.timeline TO incident_viewer;
 
+-- Name: TABLE retention; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.retention TO incident_viewer;
+
+-- Name: TABLE void_period; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.void_period TO incident_viewer;
+
 -- Name: TABLE system_device_metrics; Type: ACL; Schema: public; Owner: -
 
 GRANT INSERT ON TABLE public.system_device_metrics TO incident_agent;
@@ -3463,10 +3646,6 @@ GRANT SELECT ON TABLE incident.escalation_step TO incident_viewer;
 -- Name: TABLE contact; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.contact TO incident_viewer;
-
--- Name: TABLE retention; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.retention TO incident_viewer;
 
 -- Name: TABLE flapping; Type: ACL; Schema: incident; Owner: -
 

@@ -11,7 +11,7 @@ begin atomic
             lead(m.timestamp) over (
                 partition by m.host_name, m.device_name, m.capture_folder order by m.timestamp
             ) as next_timestamp
-        from public.system_device_metrics as m
+        from incident_engine.sample as m
         left join
             lateral (
                 select e.*

@@ -16,7 +16,7 @@ begin
         bound := greatest(incident_engine.first_plausible(), before - reaches[step]);
         found_at := (
             select m.timestamp
-            from public.system_device_metrics as m
+            from incident_engine.sample as m
             where
                 m.host_name = nth_sample_before.host_name
                 and m.device_name = nth_sample_before.device_name

@@ -73,7 +73,7 @@ begin
     ) as n on n.ended_at > a.to_time
     cross join lateral (
         select s.timestamp, s.ffmpeg_status, s.monitor_status, s.device_id, s.video_device
-        from public.system_device_metrics as s
+        from incident_engine.sample as s
         where
             s.host_name = a.host_name
             and s.device_name = a.device_name

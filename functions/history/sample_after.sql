@@ -15,14 +15,15 @@ begin
     for step in 1 .. 4 loop
         bound := least(not_after, after + reaches[step]);
         found_at := (
-            select min(m.timestamp)
-            from public.system_device_metrics as m
+            select m.timestamp
+            from incident_engine.sample as m
             where
                 m.host_name = sample_after.host_name
                 and m.device_name = sample_after.device_name
                 and m.capture_folder = sample_after.capture_folder
                 and m.timestamp > after
                 and m.timestamp <= bound
+            order by m.timestamp limit 1
         );
         exit when found_at is not null or bound = not_after;
     end loop;

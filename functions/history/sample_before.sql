@@ -15,14 +15,15 @@ begin
     for step in 1 .. 4 loop
         bound := greatest(not_before, before - reaches[step]);
         found_at := (
-            select max(m.timestamp)
-            from public.system_device_metrics as m
+            select m.timestamp
+            from incident_engine.sample as m
             where
                 m.host_name = sample_before.host_name
                 and m.device_name = sample_before.device_name
                 and m.capture_folder = sample_before.capture_folder
                 and m.timestamp < before
                 and m.timestamp >= bound
+            order by m.timestamp desc limit 1
         );
         exit when found_at is not null or bound = not_before;
     end loop;

@@ -39,8 +39,8 @@ begin
                 s.*,
                 coalesce(
                     (
-                        select max(m.timestamp)
-                        from public.system_device_metrics as m
+                        select m.timestamp
+                        from incident_engine.sample as m
                         where
                             m.host_name = s.host_name
                             and m.device_name = s.device_name
@@ -48,6 +48,7 @@ begin
                             and m.timestamp < s.from_time
                             and m.timestamp >= greatest(s.from_time - near, samples_from)
                             and m.timestamp between earliest and latest
+                        order by m.timestamp desc limit 1
                     ),
                     case when s.first_sample_at < s.from_time then
                         incident_engine.sample_before(
@@ -55,20 +56,21 @@ begin
                         )
                     end,
                     (
-                        select min(m.timestamp)
-                        from public.system_device_metrics as m
+                        select m.timestamp
+                        from incident_engine.sample as m
                         where
                             m.host_name = s.host_name
                             and m.device_name = s.device_name
                             and m.capture_folder = s.capture_folder
                             and m.timestamp between s.from_time and s.to_time
                             and m.timestamp between earliest and latest
+                        order by m.timestamp limit 1
                     )
                 ) as first_sample,
                 coalesce(
                     (
-                        select min(m.timestamp)
-                        from public.system_device_metrics as m
+                        select m.timestamp
+                        from incident_engine.sample as m
                         where
                             m.host_name = s.host_name
                             and m.device_name = s.device_name
@@ -76,6 +78,7 @@ begin
                             and m.timestamp > s.to_time
                             and m.timestamp <= s.to_time + near
                             and m.timestamp between earliest and latest
+                        order by m.timestamp limit 1
                     ),
                     case when s.to_time + near < horizon then
                         incident_engine.sample_after(

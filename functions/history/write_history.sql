@@ -99,5 +99,6 @@ comment on function incident_engine.write_history(incident.device[], incident.de
 'Makes devices and the states that start within the blocks what a fold found out, writing what differs. Returns what matters to '
 'hosts: silences that came, went or moved, and lives of devices that begin (earlier).';
 
-revoke all on function incident_engine.write_history(incident.device[], incident.device_state[], incident_engine.touch[])
-from public;
+revoke all on function incident_engine.write_history(
+    incident.device[], incident.device_state[], incident_engine.touch[]
+) from public;

@@ -21,7 +21,7 @@ begin
         ),
         (
             select min(m.timestamp)
-            from public.system_metrics as m
+            from incident_engine.host_sample as m
             where m.host_name = first_signal_in.host_name and m.timestamp > just_before and m.timestamp <= last_one
         )
     );

@@ -5,7 +5,7 @@ select
     m.timestamp,
     v.cause,
     v.value
-from public.system_metrics as m
+from incident_engine.host_sample as m
 cross join
     lateral (
         values

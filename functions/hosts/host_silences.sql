@@ -14,7 +14,7 @@ begin
             select r.host_name, r.from_time, r.to_time, p.sample_interval, p.no_data_after,
                 (
                     select max(m.timestamp)
-                    from public.system_metrics as m
+                    from incident_engine.host_sample as m
                     where
                         m.host_name = r.host_name
                         and m.timestamp < r.from_time
@@ -22,7 +22,7 @@ begin
                 ) as row_before,
                 (
                     select min(m.timestamp)
-                    from public.system_metrics as m
+                    from incident_engine.host_sample as m
                     where m.host_name = r.host_name and m.timestamp > r.to_time and m.timestamp <= horizon
                 ) as row_after
             from unnest(regions) as r
@@ -93,7 +93,7 @@ begin
                 where coalesce(lower(p.span) >= p.row_before, not lower_inf(p.span))
                 union all
                 select s.timestamp
-                from public.system_metrics as s
+                from incident_engine.host_sample as s
                 where
                     s.host_name = p.host_name
                     and s.timestamp >= coalesce(p.row_before, incident_engine.first_plausible())

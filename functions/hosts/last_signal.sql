@@ -21,7 +21,7 @@ begin
                     )
                     else greatest(e.started_at, (
                         select max(m.timestamp)
-                        from public.system_device_metrics as m
+                        from incident_engine.sample as m
                         where
                             m.host_name = d.host_name
                             and m.device_name = d.device_name
@@ -46,9 +46,10 @@ begin
             where d.host_name = last_signal.host_name
         ),
         (
-            select max(m.timestamp)
-            from public.system_metrics as m
+            select m.timestamp
+            from incident_engine.host_sample as m
             where m.host_name = last_signal.host_name and m.timestamp <= swept_to
+            order by m.timestamp desc limit 1
         )
     );
 end

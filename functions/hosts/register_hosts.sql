@@ -15,12 +15,10 @@ begin
                 where d.host_name = n.host_name
             ),
             (
-                select min(m.timestamp)
-                from public.system_metrics as m
-                where
-                    m.host_name = n.host_name
-                    and m.timestamp >= incident_engine.first_plausible()
-                    and m.timestamp <= horizon
+                select m.timestamp
+                from incident_engine.host_sample as m
+                where m.host_name = n.host_name and m.timestamp <= horizon
+                order by m.timestamp limit 1
             )
         ) as first_seen_at
         from (select distinct u.host_name from unnest(host_names) as u (host_name)) as n

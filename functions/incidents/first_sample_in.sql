@@ -20,8 +20,8 @@ begin
         end;
     end if;
     return (
-        select min(m.timestamp)
-        from public.system_device_metrics as m
+        select m.timestamp
+        from incident_engine.sample as m
         where
             m.host_name = first_sample_in.host_name
             and m.device_name = first_sample_in.device_name
@@ -30,6 +30,7 @@ begin
             and m.timestamp < before
             and case component when 'ffmpeg' then m.ffmpeg_status when 'monitor' then m.monitor_status end
             = any (case condition when 'failing' then array['stuck', 'stopped'] when 'healthy' then array['active'] end)
+        order by m.timestamp limit 1
     );
 end
 $$;

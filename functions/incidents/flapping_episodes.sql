@@ -47,7 +47,7 @@ begin
                 case case component when 'ffmpeg' then m.ffmpeg_status else m.monitor_status end
                     when 'active' then false when 'stuck' then true when 'stopped' then true
                 end as is_failing
-            from public.system_device_metrics as m
+            from incident_engine.sample as m
             where
                 m.host_name = flapping_episodes.host_name
                 and m.device_name = flapping_episodes.device_name

@@ -7,6 +7,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     horizon constant timestamptz := now() + interval '5 minutes';
+    plausible_from constant timestamptz := now() - (select r.accept_late from incident.retention as r);
+    old incident_engine.touch[];
     hosts text[];
     with_news text[] := '{}';
     waits boolean := false;
@@ -46,6 +48,15 @@ begin
                     or d.device_id <> n.device_id
                     or d.video_device is distinct from n.video_device
             );
+            if (select min(t.from_time) from unnest(touched) as t) < plausible_from then
+                old := array(
+                    select (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
+                    from new_rows as n
+                    where n.created_at - n.timestamp > (select r.accept_late from incident.retention as r)
+                );
+                perform incident_engine.note_old_samples(old);
+                touched := array(select unnest(touched) except select unnest(old));
+            end if;
             if touched = '{}' then
                 return null;
             end if;

@@ -46,7 +46,7 @@ begin
     if device_name is null and capture_folder is null then
         newest := greatest(newest, (
             select max(m.timestamp)
-            from public.system_metrics as m
+            from incident_engine.host_sample as m
             where
                 m.host_name = retire_device.host_name
                 and m.timestamp <= now() + incident_engine.clock_tolerance()

@@ -46,7 +46,7 @@ begin
                 select
                     bool_or(m.timestamp <= swept_to) as reported_before,
                     bool_or(m.timestamp > as_of) as reported_after
-                from public.system_device_metrics as m
+                from incident_engine.sample as m
                 where
                     m.host_name = d.host_name
                     and m.device_name = d.device_name
@@ -69,7 +69,7 @@ begin
         from unnest(suspects) as d
         cross join lateral (
             select array_agg(m.timestamp order by m.timestamp) as times
-            from public.system_device_metrics as m
+            from incident_engine.sample as m
             where
                 m.host_name = d.host_name
                 and m.device_name = d.device_name
@@ -102,7 +102,7 @@ begin
         cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
         cross join lateral (
             select array_agg(m.timestamp order by m.timestamp) as times
-            from public.system_device_metrics as m
+            from incident_engine.sample as m
             where
                 m.host_name = d.host_name
                 and m.device_name = d.device_name
@@ -132,7 +132,7 @@ begin
                 s.times[cardinality(s.times)],
                 (
                     select max(m.timestamp)
-                    from public.system_device_metrics as m
+                    from incident_engine.sample as m
                     where
                         m.host_name = s.host_name
                         and m.device_name = s.device_name

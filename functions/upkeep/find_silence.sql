@@ -30,7 +30,7 @@ begin
                 bit_or(
                     1::bigint << floor(date_part('epoch', m.timestamp - screened_from) / slot_seconds)::integer
                 ) as in_slots
-            from public.system_device_metrics as m
+            from incident_engine.sample as m
             where slots < 63 and m.timestamp >= screened_from and m.timestamp < screened_from + slots * slot
             group by m.host_name, m.device_name, m.capture_folder
         ),
@@ -60,7 +60,7 @@ begin
                 select n.timestamp,
                     lag(n.timestamp) over (order by n.timestamp) as previous_timestamp,
                     lead(n.timestamp) over (order by n.timestamp) as next_timestamp
-                from public.system_device_metrics as n
+                from incident_engine.sample as n
                 where
                     n.host_name = c.host_name
                     and n.device_name = c.device_name

@@ -25,7 +25,7 @@ begin
             from unheard as u
             where coalesce((
                     select max(m.timestamp)
-                    from public.system_metrics as m
+                    from incident_engine.host_sample as m
                     where m.host_name = u.host_name and m.timestamp <= horizon
                 ) + shortest <= as_of, true)
         ),
@@ -36,7 +36,7 @@ begin
             from incident.host as h
             cross join lateral (
                 select m.timestamp, lag(m.timestamp) over (order by m.timestamp) as previous_timestamp
-                from public.system_metrics as m
+                from incident_engine.host_sample as m
                 where m.host_name = h.host_name and m.timestamp >= first_time and m.timestamp <= horizon
             ) as g
             where

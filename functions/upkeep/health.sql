@@ -31,6 +31,13 @@ with found as (
         (select r.keep_samples from incident.retention as r) as keep_samples,
         nullif(s.samples_from, '-infinity') as samples_from,
         (
+            select
+                'rows of ' || string_agg(distinct o.host_name, ', ') || ' dated back to ' || min(o.oldest)::date
+                || ' count for nothing: a clock is wrong, or incident.set_accept_late() is for them'
+            from incident_engine.old_sample as o
+            where o.noticed_at > now() - interval '1 hour'
+        ) as old_samples,
+        (
             select count(*)::integer
             from pg_inherits as p
             join pg_class as c on p.inhrelid = c.oid
@@ -61,7 +68,8 @@ select
             end,
             case when f.errors_waiting > 0 then f.errors_waiting || ' errors of the engine wait for repair' end,
             case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end,
-            f.telling_problem
+            f.telling_problem,
+            f.old_samples
         ),
         ''
     ) as problem,
