@@ -12,7 +12,8 @@ from host_agent import store
 from host_agent.config import Config
 from host_agent.processes import Identity, identity
 from host_agent.readings import Readings
-from host_agent.rounds import Agent, Interrupted, one_line
+from host_agent.rounds import Agent, one_line
+from host_agent.signals import Interrupted
 from host_agent.spool import Row
 
 FOLDER_SECONDS = 5

@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,11 +140,10 @@ def device_status(
     component: Component,
     processes: Processes,
     now: float | None = None,
-    claimed: Iterable[int] | None = None,
 ) -> Status:
     """The status of a component for a capture folder."""
     try:
         seen = look(folder, component, processes, now)
     except OSError as error:
         return Status("unknown", f"cannot read {error.filename or folder}: {error.strerror}")
-    return judge(seen, component, processes.doubt(component, claimed))
+    return judge(seen, component, processes.doubt())

@@ -27,60 +27,70 @@ CPU_SENSORS = {
 PLAUSIBLE_CELSIUS = (1, 120)  # firmware that knows nothing says 0, 127 or -263
 
 
+COLUMNS = [
+    "cpu_percent",
+    "memory_percent",
+    "memory_used_gb",
+    "memory_total_gb",
+    "disk_percent",
+    "disk_used_gb",
+    "disk_total_gb",
+    "uptime_seconds",
+    "platform",
+    "architecture",
+    "cpu_temperature_celsius",
+    "load_average_1m",
+    "load_average_5m",
+    "load_average_15m",
+]  # that system_metrics and system_device_metrics have in common
+
+
 class Host:
-    """The readings of a host, each on its own: {name: (its columns, what gives their values)}."""
+    """The readings of a host, each on its own: what gives some of the columns."""
 
     def __init__(self, temperature_sensor: str | None = None) -> None:
-        self.temperature_sensor = temperature_sensor
-        self.cpu_percent = CpuPercent()
-        self.disk_write_rate = DiskWriteRate()
+        cpu, writes = CpuPercent(), DiskWriteRate()
         with contextlib.suppress(Exception):  # a rate needs a reading before; failing, it will say so itself
-            self.disk_write_rate()
-        self.readings: dict[str, tuple[tuple[str, ...], Callable[[], tuple[Any, ...]]]] = {
-            "cpu": (("cpu_percent",), lambda: (self.cpu_percent(),)),
-            "memory": (("memory_percent", "memory_used_gb", "memory_total_gb"), memory),
-            "disk": (("disk_percent", "disk_used_gb", "disk_total_gb"), disk),
-            "uptime": (("uptime_seconds",), lambda: (max(0, int(time.time() - psutil.boot_time())),)),
-            "platform": (("platform", "architecture"), lambda: (platform.system(), platform.machine())),
-            "temperature": (
-                ("cpu_temperature_celsius", "temperature_sensor"),
-                lambda: cpu_sensor(temperature_sensor),
-            ),
-            "load": (("load_average_1m", "load_average_5m", "load_average_15m"), load),
-            "disk writes": (("disk_write_mb_per_sec",), lambda: (self.disk_write_rate(),)),
+            writes()
+        self.readings: dict[str, Callable[[], dict[str, Any]]] = {
+            "cpu": lambda: {"cpu_percent": cpu()},
+            "memory": memory,
+            "disk": disk,
+            "uptime": lambda: {"uptime_seconds": max(0, int(time.time() - psutil.boot_time()))},
+            "platform": lambda: {"platform": platform.system(), "architecture": platform.machine()},
+            "temperature": lambda: temperature(temperature_sensor),
+            "load": load,
+            "disk writes": lambda: {"disk_write_mb_per_sec": writes()},
         }
-
-    def columns(self, values: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
-        """From what the readings gave; null for those that gave nothing."""
-        found: dict[str, Any] = {}
-        for name, (columns, _) in self.readings.items():
-            found |= zip(columns, values.get(name, (None,) * len(columns)), strict=True)
-        return found
 
 
 def get_host_system_stats(seconds: float = 10) -> dict[str, Any]:
-    """The columns that system_metrics and system_device_metrics have in common."""
-    values, _ = Readings()({name: job for name, (_, job) in HOST.readings.items()}, seconds)
-    return common_columns(HOST.columns(values))
+    """The common columns; null what could not be read."""
+    values, _ = Readings()(HOST.readings, seconds)
+    found = {name: value for some in values.values() for name, value in some.items()}
+    return {name: found.get(name) for name in COLUMNS}
 
 
-def common_columns(columns: dict[str, Any]) -> dict[str, Any]:
-    hosts_own = ("temperature_sensor", "disk_write_mb_per_sec")
-    return {name: value for name, value in columns.items() if name not in hosts_own}
-
-
-def memory() -> tuple[float, float, float]:
+def memory() -> dict[str, float]:
     found = psutil.virtual_memory()
-    return found.percent, round(found.used / GB, 2), round(found.total / GB, 2)
+    used, total = round(found.used / GB, 2), round(found.total / GB, 2)
+    return {"memory_percent": found.percent, "memory_used_gb": used, "memory_total_gb": total}
 
 
-def disk() -> tuple[float, float, float]:
+def disk() -> dict[str, float]:
     found = psutil.disk_usage("/")
-    return found.percent, round(found.used / GB, 2), round(found.total / GB, 2)
+    used, total = round(found.used / GB, 2), round(found.total / GB, 2)
+    return {"disk_percent": found.percent, "disk_used_gb": used, "disk_total_gb": total}
 
 
-def load() -> tuple[float, ...]:
-    return tuple(min(round(value, 2), MAX_LOAD) for value in psutil.getloadavg())
+def load() -> dict[str, float]:
+    values = [min(round(value, 2), MAX_LOAD) for value in psutil.getloadavg()]
+    return {f"load_average_{minutes}m": value for minutes, value in zip((1, 5, 15), values, strict=True)}
+
+
+def temperature(wanted: str | None) -> dict[str, Any]:
+    celsius, sensor = cpu_sensor(wanted)
+    return {"cpu_temperature_celsius": celsius, "temperature_sensor": sensor}
 
 
 def cpu_sensor(wanted: str | None = None) -> tuple[float | None, str | None]:

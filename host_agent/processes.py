@@ -35,7 +35,7 @@ class Process:
     pid: int
     started_at: float
     paths: frozenset[Path] = frozenset()
-    readable: bool = True  # False: it may serve any folder, for all that can be read of it
+    readable: bool = True  # False: it may serve any folder, for all that can be told
     folders: frozenset[Identity] = frozenset()  # that those places lie in
 
 
@@ -48,7 +48,8 @@ class Processes:
 
     @classmethod
     def of(cls, component: Component) -> Processes:
-        return cls(tuple(map(identified, read_table([component])[component.name])), not some_are_hidden())
+        found = [identified(one, component) for one in read_table([component])[component.name]]
+        return cls(tuple(found), not some_are_hidden())
 
     @cached_property
     def _by_place(self) -> dict[str | Identity, dict[int, Process]]:
@@ -74,20 +75,13 @@ class Processes:
         served = [self._by_place.get(place, {}) for place in places]
         return list({pid: process for some in served for pid, process in some.items()}.values())
 
-    def doubt(self, component: Component, claimed: Iterable[int] | None = None) -> str | None:
-        """Why the component of a device may be running although no process was found that serves it.
-        `claimed` are the processes that serve one device or another. What ffmpeg writes stands in its command
-        line; what a monitor writes need not."""
-        if claimed is None:
-            claimed = [one.pid for one in self.found if one.readable and one.paths]
-        loose = [
-            str(one.pid)
-            for one in self.found
-            if one.pid not in claimed and not (one.readable and component.name == "ffmpeg")
-        ]
+    def doubt(self, claimed: Iterable[int] = ()) -> str | None:
+        """Why a component may be running although no process was found that serves its folder. Not those
+        `claimed`, which serve another device."""
+        loose = [str(one.pid) for one in self.found if not one.readable and one.pid not in claimed]
         if loose:
             which = f"process {', '.join(loose[:5])} may serve it or not"
-            return f"{which}: of another user, in a container, or its command line names no capture folder"
+            return f"{which}: of another user, in a container, or its command line names no folder"
         if not self.complete:
             return "not all processes can be seen (hidepid, or a container without --pid=host)"
         return None
@@ -172,8 +166,9 @@ def details(pid: int, arguments: list[str], component: Component) -> Process | N
     if component.name != "ffmpeg":
         texts = [text for value in arguments[1:] for text in file_names(value, value is arguments[-1])]
         scripts = {text for text in texts if text.rpartition("/")[2] == component.process}
-        texts = [text for text in texts if text not in scripts] or [*scripts, "."]
-        return Process(pid, started_at, places([*texts, stdout], cwd), cwd is not None)
+        texts = [text for text in texts if text not in scripts]
+        here = [] if texts else [*scripts, "."]
+        return Process(pid, started_at, places([*texts, *here, stdout], cwd), bool(cwd and texts))
     values = [value for option, value in pairwise(arguments) if option != INPUT]
     texts = [text for value in values for text in file_names(value, value is arguments[-1])]
     # What goes into a pipe ends up nobody knows where.
@@ -210,9 +205,11 @@ def places(texts: Iterable[str | None], cwd: str | None) -> frozenset[Path]:
     )
 
 
-def identified(process: Process) -> Process:
-    """With the folders that its places lie in, by any name, as the process itself sees them: its root and its
-    mounts may not be ours. What lies where we cannot follow may be a capture folder."""
+def identified(process: Process, component: Component) -> Process:
+    """With the folders that its places lie in, by any name, as the process itself sees them: its root and
+    its mounts may not be ours, and what lies where we cannot follow may be a capture folder. What ffmpeg
+    writes stands in its command line; what a monitor serves does when that names a folder.
+    """
     root = f"/proc/{process.pid}/root"
     try:
         identity(root)
@@ -220,16 +217,18 @@ def identified(process: Process) -> Process:
         root = ""
     ours = bool(root) or mounts(process.pid) == mounts("self")
     folders: set[Identity] = set()
+    named = component.name == "ffmpeg"
     for path in process.paths:
         nearest = None
         for folder in (str(path), *map(str, path.parents)):
             with contextlib.suppress(OSError):
                 folders.add(identity(f"{root}{folder}/."))
                 nearest = nearest or folder
+        named = named or nearest == str(path)
         if nearest:
             folders |= set(climb(f"{root}{nearest}"))
             ours = ours and seen_alike(root, nearest)
-    return replace(process, folders=frozenset(folders), readable=process.readable and ours)
+    return replace(process, folders=frozenset(folders), readable=process.readable and ours and named)
 
 
 def climb(folder: str) -> Iterator[Identity]:

@@ -1,5 +1,5 @@
-"""A day at speed: the database comes and goes, the agent is killed, the clock is set, the disk is full. What the
-agent kept is stored, each round once."""
+"""A day at speed: the database comes and goes, the agent is killed, the clock is set, the disk is full. What
+the agent kept is stored, each round once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.support.servers import Database, server_names
 
 
 class Minutes:
-    """A wall clock whose minutes pass at once, and which is set now and then. Goes on where another stopped."""
+    """A wall clock whose minutes pass at once, and which is set now and then."""
 
     def __init__(self, now: float, dice: random.Random) -> None:
         self.now, self.dice = now, dice
@@ -42,7 +42,7 @@ class Minutes:
 
 
 def agent_process(studio: Studio, url: str, start: float, seed: int) -> tuple[int, socket.socket]:
-    """An agent that takes round after round, tells what it has kept, and waits for a nod before the next."""
+    """An agent that takes round after round, tells what it has kept, and waits for a nod."""
     ours, theirs = socket.socketpair()
     if child := os.fork():
         theirs.close()

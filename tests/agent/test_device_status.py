@@ -248,7 +248,9 @@ def test_hidden_processes_are_unknown(two: Studio) -> None:
 def test_processes_of_another_user(two: Studio, output: str, status: str) -> None:
     """Their command line can be read, their working folder cannot."""
     open_to_all(two.root)
-    two.idle("ffmpeg", output, cwd=two.root / "capture1")
+    name = f"ffmpeg{os.getpid()}"  # other tests look for ffmpeg
+    two.config.write_text(two.config.read_text().replace("[ffmpeg]", f'[ffmpeg]\nprocess = "{name}"'))
+    two.idle(name, output, cwd=two.root / "capture1")
     assert as_nobody(lambda: ffmpeg_status(two).status) == status
 
 

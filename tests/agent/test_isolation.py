@@ -15,7 +15,8 @@ from typing import Any
 import psutil
 import pytest
 
-from host_agent import devices, processes, rounds
+from host_agent import devices, processes, sampler
+from host_agent.config import Component
 from host_agent.host import cpu_sensor
 from host_agent.rounds import Agent
 from tests.agent.studio import Studio, open_to_all
@@ -117,18 +118,21 @@ def test_a_folder_of_very_many_old_files_does_not_spoil_its_neighbour(
 ) -> None:
     studio.configure("big", "live")
     for number in range(3000):
-        studio.file(f"big/{number}.jpg", 3600)
+        (studio.root / f"big/{number}.jpg").write_text("x")
+    for file in (studio.root / "big").iterdir():
+        os.utime(file, (0, 0))
     studio.file("live/live.jpg", -4)
     assert statuses(make_agent("")) == {"big": "stopped", "live": "active"}
 
 
 # Processes
 
+FFMPEG = Component("ffmpeg", "ffmpeg", ("*.ts",), 30, False)
 NO_COMMAND_LINE = """
 import ctypes, sys, time
 libc = ctypes.CDLL(None, use_errno=True)
 number = ctypes.c_ulong
-libc.prctl(number(15), b"ffmpeg", number(0), number(0), number(0))
+libc.prctl(number(15), sys.argv[1].encode(), number(0), number(0), number(0))
 start = int(open("/proc/self/stat").read().rsplit(")", 1)[1].split()[45])
 end = [int(l.split("-")[1].split()[0], 16) for l in open("/proc/self/maps") if "[stack]" in l][0]
 page = start & ~0xfff
@@ -143,9 +147,11 @@ def test_a_process_without_a_command_line_may_serve_any_folder(
     """One that is exiting, its memory already gone, or anybody's on purpose."""
     studio.configure("a", "b")
     studio.file("a/x.ts", -4)
-    process = studio.start(sys.executable, "-c", NO_COMMAND_LINE)
+    name = f"ffmpeg{os.getpid()}"  # other tests look for ffmpeg
+    studio.config.write_text(studio.config.read_text().replace("[ffmpeg]", f'[ffmpeg]\nprocess = "{name}"'))
+    process = studio.start(sys.executable, "-c", NO_COMMAND_LINE, name)
     proc = Path(f"/proc/{process.pid}")
-    wait_until(lambda: (proc / "comm").read_text() == "ffmpeg\n" and not (proc / "cmdline").read_bytes())
+    wait_until(lambda: (proc / "comm").read_text() == f"{name}\n" and not (proc / "cmdline").read_bytes())
     assert statuses(make_agent("")) == {"a": "active", "b": "unknown"}
     process.kill()
     process.wait()
@@ -161,7 +167,7 @@ def test_a_process_table_that_cannot_be_read_makes_unknown_what_files_do_not_tel
     def fail(*_: object) -> None:
         raise RuntimeError("no /proc")
 
-    monkeypatch.setattr(rounds, "read_table", fail)
+    monkeypatch.setattr(sampler, "read_table", fail)
     rows = make_agent("").sample(minute(1))
     assert rows[-1].values["ffmpeg_status"] == {"a": "active", "b": "unknown"}
     assert rows[-1].values["agent"]["failed_readings"] == ["processes"]
@@ -171,7 +177,7 @@ def test_processes_that_end_while_they_are_looked_at_are_no_trouble(monkeypatch:
     gone = str(max(map(int, filter(str.isdecimal, os.listdir("/proc")))) + 100_000)  # noqa: PTH208
     assert processes.read(f"/proc/{gone}/cmdline") == b""
     assert processes.state_and_start(int(gone)) == ("", 0.0)
-    assert processes.identified(processes.Process(int(gone), 0.0, frozenset([Path("/tmp")]))).folders
+    assert processes.identified(processes.Process(int(gone), 0.0, frozenset([Path("/tmp")])), FFMPEG).folders
 
 
 # The host

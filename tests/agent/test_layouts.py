@@ -146,12 +146,15 @@ def test_what_runs_elsewhere(
 ) -> None:
     studio.configure("capture1")
     (studio.root / "elsewhere").mkdir()
+    name = studio.root / f"ffmpeg{os.getpid()}"  # other tests look for ffmpeg
+    name.symlink_to(shutil.which("ffmpeg"))
+    studio.config.write_text(
+        studio.config.read_text().replace("[ffmpeg]", f'[ffmpeg]\nprocess = "{name.name}"')
+    )
     agent = make_agent("")
-    assert agent.sample(minute(1))[-1].values["ffmpeg_status"] == {"capture1": "stopped"}
+    command = command.replace("exec ffmpeg", f"exec {name}")
     studio.start(
-        "bash",
-        "-c",
-        command.format(studio.root / "capture1", studio.root / "elsewhere"),
+        *("bash", "-c", command.format(studio.root / "capture1", studio.root / "elsewhere")),
         start_new_session=True,
     )
     wait_until(lambda: Processes.of(agent.config.ffmpeg).found, "ffmpeg")
@@ -187,8 +190,9 @@ def test_a_monitor_that_names_no_folder_may_serve_any(
     studio: Studio, make_agent: MakeAgent, cwd: str, arguments: list[str], expected: tuple[str, str]
 ) -> None:
     studio.configure("a", "b")
-    script = studio.root / "capture_monitor.sh"
+    script = studio.root / f"monitor{os.getpid()}.sh"  # other tests look for capture_monitor.sh
     script.write_text("read _\n")
+    studio.config.write_text(studio.config.read_text().replace("capture_monitor.sh", script.name))
     arguments = [one.format(root=studio.root) for one in arguments]
     studio.start("sh", script, *arguments, cwd=studio.root / cwd)
     found = make_agent("").sample(minute(1))[-1].values["monitor_status"]

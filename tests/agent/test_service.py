@@ -12,7 +12,7 @@ import pytest
 
 from db.embedded import REPO
 from host_agent.__main__ import WRONG
-from host_agent.rounds import WATCHDOG_SECONDS
+from host_agent.signals import WATCHDOG_SECONDS
 
 UNIT = REPO / "host_agent/host-agent.service"
 

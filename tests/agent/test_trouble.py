@@ -73,20 +73,17 @@ def test_rows_of_a_host_that_is_not_allowed_do_not_block_those_of_one_that_is(
         assert (code, "incident.allow_agent(LOGIN, 'wrong')" in output) == (1, True)
 
         studio.config.write_text(right)
-        for _ in range(3):
-            code, output = studio.run_agent("once", url=url)
-            assert (code, "rows of host wrong wait" in output) == (0, True)
-            assert "incident.allow_agent(LOGIN, 'studio')" not in output
-        assert count(database) == 3
+        code, output = studio.run_agent("once", url=url)
+        assert (code, "rows of host wrong wait" in output) == (0, True)
+        assert "incident.allow_agent(LOGIN, 'studio')" not in output
+        assert count(database) == 1
 
         code, output = studio.run_agent("spool", "list", url=url)
         assert output.count("wrong") == output.count("waits: 42501 new row violates row-level security") == 2
         assert studio.run_agent("spool", "drop", "all", url=url) == (0, "2 rows\n")
-        assert studio.run_agent("spool", url=url) == (0, "0 rows waiting, 0 in quarantine\n")
-
         code, output = studio.run_agent("check-config", url=url)
         assert (code, "the database takes its rows; this clock is" in output) == (0, True)
-        assert count(database) == 3
+        assert count(database) == 1
         query(database, "select incident.forbid_agent('agent_of_studio', 'studio')")
         code, output = studio.run_agent("check-config", url=url)
         assert (code, "incident.allow_agent(LOGIN, 'studio')" in output) == (1, True)
