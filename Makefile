@@ -160,6 +160,11 @@ nightly: $(READY) ## the long property tests, and each rule broken on purpose (a
 	@INCIDENT_FULL=1 $(PYTEST) -m nightly $(ARGS)
 	@echo "Next: make bench"
 
+.PHONY: bad-day
+bad-day: $(READY) ## outage, recovery, kill -9, open psql, deployment and draining spools at once (about 4 min)
+	@$(PYTHON) -m tests.bad_day $(ARGS)
+	@echo "Next: the same with a large site: make bad-day ARGS='--hosts 2000 --pace 2' (about 40 min)"
+
 .PHONY: lint
 lint: $(READY) ## check format and rules of Python and SQL, and the gates of the tree (about 2 min)
 	@$(VENV)/bin/ruff check
