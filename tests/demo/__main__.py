@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import email
+import email.policy
 import os
 import shlex
 import shutil
@@ -69,6 +71,7 @@ class Demo:
     pause: float  # seconds to read a table
     ffmpeg: str | None
     agent: subprocess.Popen[bytes] | None = None
+    tellers: list[subprocess.Popen[bytes]] = field(default_factory=list)  # the mail server and the notifier
     writers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     monitors: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -135,6 +138,35 @@ class Demo:
                 stderr=log,
             )
 
+    def start_telling(self) -> None:
+        """A mail server with one mailbox, and the notifier."""
+        port, box = self.folder / "port", self.folder / "mailbox"
+        box.touch()
+        self.background("-m", "tests.demo.post", port, box)
+        deadline = time.monotonic() + PATIENCE
+        while not (port.exists() and port.read_text()):
+            if time.monotonic() > deadline:
+                raise DemoError("The mail server did not start")
+            time.sleep(0.1)
+        (self.folder / "notifier.toml").write_text(
+            'name = "demo"\n[contact]\ndefault = "mailto://127.0.0.1:'
+            f'{port.read_text()}?from=incidents@studio.example&to=you@studio.example&format=text"\n'
+        )
+        self.background("-m", "notifier", "--config", self.folder / "notifier.toml", "run")
+
+    def background(self, *arguments: Any) -> None:
+        with (self.folder / "notifier.log").open("ab") as log:
+            self.tellers.append(
+                subprocess.Popen(
+                    [sys.executable, *arguments],
+                    cwd=REPO,
+                    env=clean_environment() | {"DATABASE_URL": self.url},
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
+            )
+
     def record(self, folder: str) -> None:
         """Start what records into the folder."""
         if self.ffmpeg:
@@ -150,7 +182,7 @@ class Demo:
 
     def strike_everything(self) -> None:
         """End every process started here, in whatever state it is."""
-        processes = [*self.writers.values(), *self.monitors.values()]
+        processes = [*self.writers.values(), *self.monitors.values(), *self.tellers]
         for process in processes:
             process.kill()
         if self.agent:
@@ -216,6 +248,17 @@ class Demo:
         end(self.monitors["capture3"])
         self.wait("count(*) = 1 from incident.active")
         self.show(active)
+        say("Out of the box everything goes to the contact default, here a mailbox file. You have mail:")
+        number = self.incident("Game console")
+        self.wait(f"count(*) = 1 from incident.told where incident_id = {number} and state = 'sent'")
+        last = (self.folder / "mailbox").read_bytes().split(b"From incidents@studio\n")[-1]
+        mail = email.message_from_bytes(last, policy=email.policy.default)
+        text = f"To: {mail['To']}\nSubject: {mail['Subject']}\n\n{mail.get_body(['plain']).get_content()}"
+        print("\n" + textwrap.indent(text.strip(), "    | ", lambda _line: True), flush=True)
+        self.show(
+            "select contact, kind, state, reason, to_char(after_announced, 'SS.MS') as seconds\n"
+            "from incident.told order by incident_id, number"
+        )
 
     def farewell(self) -> None:
         with psycopg.connect(self.server.url("postgres")) as connection:
@@ -331,6 +374,7 @@ def main() -> int:
         with demo(options.home, options.interval, options.pause, ffmpeg) as made:
             made.set_up()
             made.start_everything()
+            made.start_telling()
             made.play()
         made.farewell()
     except KeyboardInterrupt:

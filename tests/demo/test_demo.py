@@ -83,6 +83,7 @@ def test_plays_to_its_end(home: Path, options: list[str]) -> None:
         "closed | power saving froze the USB port",
         "severity_changed | high        | critical",
         "Living room TV |             100.0000 | Excellent",
+        "| To take it: select incident.acknowledge(3, 'on it');",
         "That was it.",
     ):
         assert line in output, output
