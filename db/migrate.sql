@@ -183,7 +183,7 @@ having max(version) > :version;
 \ir ../functions/hosts/host_reading.sql
 \ir ../functions/hosts/first_signal_in.sql
 \ir ../functions/hosts/first_missed_in.sql
-\ir ../functions/hosts/last_signal.sql
+\ir ../functions/hosts/last_signals.sql
 \ir ../functions/hosts/notice_outage.sql
 \ir ../functions/hosts/register_hosts.sql
 \ir ../functions/hosts/silence_regions.sql
@@ -374,11 +374,17 @@ having max(version) > :version;
 \ir ../functions/upkeep/drop_samples.sql
 \ir ../functions/upkeep/remove_old_rows.sql
 \ir ../functions/upkeep/close_resolved.sql
+\ir ../functions/upkeep/waiting_spans.sql
+\ir ../functions/upkeep/arrived_samples.sql
+\ir ../functions/upkeep/check_sweep.sql
 \ir ../functions/upkeep/sweep.sql
+\ir ../functions/upkeep/sweep_all.sql
+\ir ../functions/upkeep/sweep_overdue.sql
 \ir ../functions/upkeep/schedule_sweep.sql
 \ir ../functions/upkeep/unschedule_sweep.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql
 \ir ../functions/upkeep/sweep_driver.sql
+\ir ../functions/upkeep/shared_names.sql
 \ir ../functions/upkeep/health.sql
 
 -- audit: check_invariants, rebuild, backtest, verify

@@ -5,6 +5,7 @@ stable
 set search_path = pg_catalog, pg_temp
 -- What is joined here has no statistics; tables are looked up laterally, by their keys.
 set enable_nestloop = off
+set enable_hashjoin = on
 as $$
 declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
@@ -30,8 +31,8 @@ begin
         ),
 
         heard as materialized (
-            select h.host_name, incident_engine.last_signal(h.host_name) as last_signal_at
-            from (select distinct b.host_name from base as b) as h
+            select h.host_name, h.last_signal_at
+            from incident_engine.last_signals(array(select distinct b.host_name from unnest(bases) as b)) as h
         ),
 
         -- A silence that ended after the last round is judged as if it lasted: nobody knows yet whether the host was heard.

@@ -5,6 +5,7 @@ stable
 set search_path = pg_catalog, pg_temp
 -- What is joined here has no statistics; tables are looked up laterally, by their keys.
 set enable_nestloop = off
+set enable_hashjoin = on
 as $$
 begin
     return (

@@ -3,25 +3,39 @@ returns incident_engine.touch[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+-- What is joined here has no statistics; tables are looked up laterally, by their keys.
+set enable_nestloop = off
+set enable_hashjoin = on
 as $$
 begin
     return (
+        with state as (
+            select s.*
+            from unnest(host_names) as h (name)
+            cross join lateral (
+                select c.*
+                from incident.system_state as c
+                where c.host_name = h.name and c.ended_at = 'infinity'
+                offset 0
+            ) as s
+        ),
+
+        active as (
+            select i.*
+            from unnest(host_names) as h (name)
+            cross join lateral (
+                select n.host_name, n.device_name, n.capture_folder, n.incident_id
+                from public.system_incident as n
+                where n.host_name = h.name and n.component = 'system' and n.status in ('open', 'in_progress')
+                offset 0
+            ) as i
+        )
+
         select array_agg((s.host_name, s.device_name, s.capture_folder, s.started_at, 'infinity')::incident_engine.touch)
-        from incident.system_state as s
-        left join lateral (
-            select n.incident_id
-            from public.system_incident as n
-            where
-                n.host_name = s.host_name
-                and n.device_name = s.device_name
-                and n.capture_folder = s.capture_folder
-                and n.component = 'system'
-                and n.status in ('open', 'in_progress')
-        ) as i on true
+        from state as s
+        left join active as i using (host_name, device_name, capture_folder)
         where
-            s.ended_at = 'infinity'
-            and (unsettled.host_names is null or s.host_name = any(unsettled.host_names))
-            and case
+            case
                 when s.severity is not null then i.incident_id is null
                 when s.status in ('reporting', 'retired') then i.incident_id is not null
             end
@@ -30,7 +44,7 @@ end
 $$;
 
 comment on function incident_engine.unsettled(text[]) is
-'Hosts and devices of these hosts (null: of all) that fail without an active incident, or report with one: policy lets them wait, '
-'or an operator acted, and the next missed signal may decide.';
+'Hosts and devices of these hosts that fail without an active incident, or report with one: policy lets them wait, or an operator '
+'acted, and the next missed signal may decide.';
 
 revoke all on function incident_engine.unsettled(text[]) from public;

@@ -94,7 +94,7 @@ begin
             union
             select x.host_name, x.timestamp from excused as x
             union
-            select n.host_name, n.from_time from unnest(incident_engine.unsettled(null)) as n
+            select n.host_name, n.from_time from unnest(incident_engine.unsettled(array(select h.host_name from incident.host as h))) as n
         ) as a
     );
 end

@@ -1,23 +1,52 @@
-create or replace function incident_engine.fold_safely(touched incident_engine.touch[], as_of timestamptz)
-returns integer
+create or replace function incident_engine.fold_safely(
+    touched incident_engine.touch[],
+    as_of timestamptz,
+    until timestamptz default 'infinity',
+    spans_at_once integer default 1000
+)
+returns table (spans_folded integer, spans_left integer)
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    of_host record;
-    folded integer := 0;
+    chunk record;
     failure incident_engine.failure;
 begin
-    for of_host in
-        select array_agg(t) as touched, count(*)::integer as spans
-        from unnest(touched) as t
-        group by t.host_name
-        order by incident_engine.host_lock(t.host_name), t.host_name
+    spans_folded := 0;
+    spans_left := 0;
+    for chunk in
+        with host as (
+            select t.host_name, count(*)::integer as spans,
+                (sum(count(*)) over (order by min(t.place)) - count(*)) / spans_at_once as chunk_no
+            from unnest(touched) with ordinality as t (host_name, device_name, capture_folder, from_time, to_time, place)
+            group by t.host_name
+        )
+
+        select s.spans, s.host_names, array(
+            select t from unnest(touched) as t
+            where t.host_name = any (s.host_names)
+        ) as touched
+        from (
+            select array_agg(h.host_name) as host_names, sum(h.spans)::integer as spans, floor(h.chunk_no) as chunk_no
+            from host as h
+            group by floor(h.chunk_no)
+        ) as s
+        order by s.chunk_no
     loop
+        if clock_timestamp() >= until then
+            perform incident_engine.defer_spans(chunk.touched, '57014', 'the round of the sweep had no time left');
+            spans_left := spans_left + chunk.spans;
+            continue;
+        end if;
         begin
-            perform incident_engine.fold(of_host.touched, as_of);
-            folded := folded + of_host.spans;
+            if not incident_engine.try_lock_hosts(chunk.host_names) then
+                raise lock_not_available using message = 'somebody else folds the host';
+            end if;
+            perform incident_engine.fold(
+                chunk.touched || incident_engine.claim_deferred_spans(chunk.host_names), as_of
+            );
+            spans_folded := spans_folded + chunk.spans;
         exception
             when others then
                 get stacked diagnostics
@@ -26,15 +55,25 @@ begin
                     failure.detail = pg_exception_detail,
                     failure.hint = pg_exception_hint,
                     failure.context = pg_exception_context;
-                perform incident_engine.record_error(failure, of_host.touched);
+                if cardinality(chunk.host_names) = 1 then
+                    perform incident_engine.record_error(failure, chunk.touched);
+                    spans_left := spans_left + chunk.spans;
+                else
+                    select spans_folded + f.spans_folded, spans_left + f.spans_left
+                    into spans_folded, spans_left
+                    from incident_engine.fold_safely(chunk.touched, as_of, until, 1) as f;
+                end if;
         end;
     end loop;
-    return folded;
+    return next;
 end
 $$;
 
-comment on function incident_engine.fold_safely(incident_engine.touch[], timestamptz) is
-'The fold for upkeep, host by host: an error of one host is recorded and does not hold up the others. Returns how many spans '
-'were folded.';
+comment on function incident_engine.fold_safely(incident_engine.touch[], timestamptz, timestamptz, integer) is
+'The fold for upkeep. Hosts in the order given, some spans_at_once together and one by one where that fails: an error of one host is '
+'recorded, a host that somebody else folds is left for later, and neither holds up the others. What is not begun by until is left for '
+'later, too. Returns how many spans were folded and how many are left.';
 
-revoke all on function incident_engine.fold_safely(incident_engine.touch[], timestamptz) from public;
+revoke all on function incident_engine.fold_safely(
+    incident_engine.touch[], timestamptz, timestamptz, integer
+) from public;

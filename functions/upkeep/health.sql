@@ -6,12 +6,16 @@ with found as (
         s.swept_to > now() - interval '3 minutes' as is_running,
         (
             select count(*) from incident_engine.error as e
-            where e.repaired_at is null
+            where e.repaired_at is null and not incident_engine.is_deferral(e.sqlstate)
         ) as errors_waiting,
         (
             select min(e.occurred_at) from incident_engine.error as e
-            where e.repaired_at is null
+            where e.repaired_at is null and not incident_engine.is_deferral(e.sqlstate)
         ) as oldest_error_at,
+        (
+            select coalesce(sum(jsonb_array_length(e.touched)), 0)::bigint from incident_engine.error as e
+            where e.repaired_at is null and incident_engine.is_deferral(e.sqlstate)
+        ) as spans_waiting,
         (
             select count(*)::integer
             from pg_inherits as p
@@ -46,7 +50,8 @@ with found as (
                 and c.relname < 'system_device_metrics_' || to_char(s.samples_from at time zone 'UTC', 'YYYYMMDD')
                 and c.relname ~ '_[0-9]{8}$'
         ) as partitions_to_drop,
-        incident_engine.telling_problem() as telling_problem
+        incident_engine.telling_problem() as telling_problem,
+        incident_engine.shared_names() as shared_names
     from incident_engine.sweep_state as s
 )
 
@@ -57,7 +62,10 @@ select
     f.errors_waiting,
     f.oldest_error_at,
     f.partitions_ahead,
-    f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1 and f.telling_problem is null as healthy,
+    (
+        f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1
+        and f.telling_problem is null and f.shared_names is null
+    ) as healthy,
     nullif(
         concat_ws(
             '; ',
@@ -69,7 +77,8 @@ select
             case when f.errors_waiting > 0 then f.errors_waiting || ' errors of the engine wait for repair' end,
             case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end,
             f.telling_problem,
-            f.old_samples
+            f.old_samples,
+            f.shared_names
         ),
         ''
     ) as problem,
@@ -77,12 +86,13 @@ select
     f.late_seconds,
     f.keep_samples,
     f.samples_from,
-    f.partitions_to_drop
+    f.partitions_to_drop,
+    f.spans_waiting
 from found as f;
 
 comment on view incident.health is
-'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, and people '
-'are told what is due.';
+'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, people are told what is '
+'due, and no two machines report under one name.';
 comment on column incident.health.swept_to is 'Up to when the sweep has looked; null when it never ran.';
 comment on column incident.health.lag_seconds is 'How long ago that is.';
 comment on column incident.health.is_running is 'Whether that is less than 3 minutes ago.';
@@ -97,6 +107,8 @@ comment on column incident.health.late_seconds is
 comment on column incident.health.keep_samples is 'How long samples are kept; null: for ever.';
 comment on column incident.health.samples_from is
 'Retention has removed samples before this; rows older than this change nothing any more. Null: it never removed any.';
+comment on column incident.health.spans_waiting is
+'What was left for later because somebody held a host or the round of the sweep had no time left: the next round folds it.';
 comment on column incident.health.partitions_to_drop is 'Day partitions older than that, which the sweep drops one a round.';
 
 revoke all on incident.health from public;

@@ -13,7 +13,7 @@ begin
         select from incident_engine.sweep_state as s
         where s.swept_to <= now() - case when s.is_scheduled then interval '3 minutes' else interval '60 seconds' end
     ) then
-        perform incident.sweep();
+        perform incident.sweep(time_budget => interval '500 milliseconds');
     end if;
     return null;
 exception
@@ -31,7 +31,7 @@ $$;
 
 comment on function incident_engine.on_host_metrics_insert() is
 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old, or 3 minutes where a '
-'scheduler should have run it. An error never loses a row.';
+'scheduler should have run it, for half a second. An error never loses a row.';
 
 revoke all on function incident_engine.on_host_metrics_insert() from public;
 

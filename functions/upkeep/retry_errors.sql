@@ -1,4 +1,6 @@
-create or replace function incident_engine.retry_errors(as_of timestamptz, horizon timestamptz)
+create or replace function incident_engine.retry_errors(
+    as_of timestamptz, horizon timestamptz, until timestamptz default 'infinity'
+)
 returns integer
 language plpgsql
 volatile
@@ -18,15 +20,15 @@ begin
         from incident_engine.error as e
         where
             e.repaired_at is null
-            -- after 1, 2, 4 ... 64 minutes; what only had to wait for somebody each time
-            and (
-                incident_engine.is_deferral(e.sqlstate)
-                or coalesce(e.last_attempt_at + interval '1 minute' * power(2, least(e.attempts - 1, 6)) <= as_of, true)
-            )
+            and not incident_engine.is_deferral(e.sqlstate)
+            -- after 1, 2, 4 ... 64 minutes
+            and coalesce(e.last_attempt_at + interval '1 minute' * power(2, least(e.attempts - 1, 6)) <= as_of, true)
         order by e.occurred_at, e.error_id
         limit 1000
         for update skip locked
     loop
+        exit when clock_timestamp() >= until;
+        continue when not incident_engine.try_lock_hosts(array[waiting.host_name]);
         failed_sqlstate := null;
         failed_message := null;
         still_waiting := null;
@@ -59,8 +61,8 @@ begin
 end
 $$;
 
-comment on function incident_engine.retry_errors(timestamptz, timestamptz) is
-'Folds again what the fail-safe caught, at growing distances in time. horizon: as as_of of the fold. Returns how many errors '
+comment on function incident_engine.retry_errors(timestamptz, timestamptz, timestamptz) is
+'Folds again what the fail-safe caught, at growing distances in time, until a moment. horizon: as as_of of the fold. Returns how many errors '
 'are repaired now.';
 
-revoke all on function incident_engine.retry_errors(timestamptz, timestamptz) from public;
+revoke all on function incident_engine.retry_errors(timestamptz, timestamptz, timestamptz) from public;

@@ -1,17 +1,19 @@
-create or replace function incident_engine.last_signal(host_name text)
-returns timestamptz
+create or replace function incident_engine.last_signals(host_names text[])
+returns table (host_name text, last_signal_at timestamptz)
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 -- Plans that know the times open the partitions of these times alone.
 set plan_cache_mode = force_custom_plan
 as $$
+#variable_conflict use_column
 declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
     -- Of a device with a longer silence the sweep would have made a note.
     heard_from constant timestamptz := swept_to - (select max(p.no_data_after) from incident.policy as p);
 begin
-    return greatest(
+    return query
+    select h.name, greatest(
         (
             select max(
                 case
@@ -43,19 +45,21 @@ begin
                 order by s.started_at desc
                 limit 1
             ) as e
-            where d.host_name = last_signal.host_name
+            where d.host_name = h.name
         ),
         (
             select m.timestamp
             from incident_engine.host_sample as m
-            where m.host_name = last_signal.host_name and m.timestamp <= swept_to
-            order by m.timestamp desc limit 1
+            where m.host_name = h.name and m.timestamp <= swept_to
+            order by m.timestamp desc
+            limit 1
         )
-    );
+    )
+    from unnest(host_names) as h (name);
 end
 $$;
 
-comment on function incident_engine.last_signal(text) is
-'When a host was last heard, as far as the sweep has looked: the newest of its devices'' samples and of its own rows.';
+comment on function incident_engine.last_signals(text[]) is
+'When each host was last heard, as far as the sweep has looked: the newest of its devices'' samples and of its own rows.';
 
-revoke all on function incident_engine.last_signal(text) from public;
+revoke all on function incident_engine.last_signals(text[]) from public;
