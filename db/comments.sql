@@ -221,7 +221,7 @@ comment on column incident.host.status is
 comment on column incident.host.reason is 'What is wrong now, in words; null when nothing is.';
 comment on column incident.host.state_started_at is 'Since when that has been so.';
 comment on column incident.host.is_silent is 'Whether nothing has been heard of it for no_data_after, for whatever reason.';
-comment on column incident.host.over_limits is 'What is at or above its limit: cpu, memory, disk, temperature.';
+comment on column incident.host.over_limits is 'What is at or above its limit: cpu, memory, disk, temperature, clock.';
 
 comment on table incident.host_condition is
 'What was wrong with each host and when, one row per cause and time: silent (neither a sample of its devices nor a row of its own '
@@ -229,9 +229,9 @@ comment on table incident.host_condition is
 comment on column incident.host_condition.started_at is 'The first missed signal; the first row at or above the limit.';
 comment on column incident.host_condition.ended_at is
 'The next signal; the first row below the limit; infinity while it lasts.';
-comment on column incident.host_condition.value is 'What that first row said, in percent or degrees Celsius.';
+comment on column incident.host_condition.value is 'What that first row said, in percent or degrees Celsius; for clock, by how many seconds it is ahead.';
 comment on column incident.host_condition.limit_value is 'The limit that it reached.';
-comment on column incident.host_condition.last_signal_at is 'The last signal before the silence.';
+comment on column incident.host_condition.last_signal_at is 'The last signal before the silence; when a wrong clock was last noticed.';
 comment on column incident.host_condition.reached_at is 'When the silence had lasted no_data_after.';
 
 comment on table incident.system_state is

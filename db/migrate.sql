@@ -184,6 +184,7 @@ having max(version) > :version;
 \ir ../functions/hosts/first_signal_in.sql
 \ir ../functions/hosts/first_missed_in.sql
 \ir ../functions/hosts/last_signals.sql
+\ir ../functions/hosts/sweep_overdue.sql
 \ir ../functions/hosts/notice_outage.sql
 \ir ../functions/hosts/register_hosts.sql
 \ir ../functions/hosts/silence_regions.sql
@@ -196,6 +197,9 @@ having max(version) > :version;
 \ir ../functions/hosts/reported_after.sql
 \ir ../functions/hosts/first_reachable.sql
 \ir ../functions/hosts/silence_parts.sql
+\ir ../functions/hosts/condition_text.sql
+\ir ../functions/hosts/wrong_clocks.sql
+\ir ../functions/hosts/note_clocks.sql
 \ir ../functions/hosts/host_events.sql
 \ir ../functions/hosts/host_states.sql
 \ir ../functions/hosts/device_system_states.sql
@@ -379,7 +383,6 @@ having max(version) > :version;
 \ir ../functions/upkeep/check_sweep.sql
 \ir ../functions/upkeep/sweep.sql
 \ir ../functions/upkeep/sweep_all.sql
-\ir ../functions/upkeep/sweep_overdue.sql
 \ir ../functions/upkeep/schedule_sweep.sql
 \ir ../functions/upkeep/unschedule_sweep.sql
 \ir ../functions/upkeep/on_host_metrics_insert.sql

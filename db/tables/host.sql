@@ -10,5 +10,5 @@ create table incident.host (
     constraint host_pkey primary key (host_name),
     constraint host_name_is_not_empty check (host_name <> ''),
     constraint status_is_known check (status in ('reporting', 'silent', 'over_limit', 'excused', 'new', 'retired')),
-    constraint over_limits_are_known check (over_limits <@ array['cpu', 'memory', 'disk', 'temperature'])
+    constraint over_limits_are_known check (over_limits <@ array['cpu', 'memory', 'disk', 'temperature', 'clock'])
 );

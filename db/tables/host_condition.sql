@@ -9,12 +9,14 @@ create table incident.host_condition (
     reached_at timestamptz,
     constraint host_condition_pkey primary key (host_name, cause, started_at),
     constraint host_condition_host_fkey foreign key (host_name) references incident.host,
-    constraint cause_is_known check (cause in ('silent', 'cpu', 'memory', 'disk', 'temperature')),
+    constraint cause_is_known check (cause in ('silent', 'cpu', 'memory', 'disk', 'temperature', 'clock')),
     constraint condition_ends_after_it_starts check (started_at < ended_at),
     constraint silence_has_a_last_signal check (
-        (cause = 'silent') = (last_signal_at is not null) and (cause = 'silent') = (reached_at is not null)
+        (cause in ('silent', 'clock')) = (last_signal_at is not null) and (cause = 'silent') = (reached_at is not null)
     ),
     constraint load_has_a_value_and_a_limit check (
         (cause <> 'silent') = (value is not null) and (cause <> 'silent') = (limit_value is not null)
     )
 );
+
+create index host_condition_current_idx on incident.host_condition (host_name) where ended_at = 'infinity';

@@ -13,7 +13,7 @@ begin
     return (
         with base as materialized (
             select b.host_name, b.device_name, b.capture_folder, b.from_time, b.to_time, p.sample_interval,
-                p.no_data_after - p.sample_interval as takes, d.first_sample_at + e.new_device_grace as new_until
+                p.no_data_after, p.no_data_after - p.sample_interval as takes, d.first_sample_at + e.new_device_grace as new_until
             from unnest(bases) as b
             cross join lateral (
                 select k.first_sample_at
@@ -70,17 +70,20 @@ begin
             from silence as s
             join heard as h using (host_name)
             cross join lateral (
-                select range_agg(tstzrange(c.last_signal_at, c.ended_at, '()')) as spans
-                from incident.host_condition as c
-                where
-                    c.host_name = s.host_name
-                    and c.cause = 'silent'
+                select range_agg(tstzrange(
+                    case k.cause when 'silent' then c.last_signal_at else c.started_at - s.no_data_after end,
+                    c.ended_at, '()'
+                )) as spans
+                from unnest(array['silent', 'clock']) as k (cause)
+                join incident.host_condition as c
+                    on c.host_name = s.host_name
+                    and c.cause = k.cause
                     and c.started_at < s.ended_at
                     and c.ended_at > s.started_at
                     and c.started_at >= coalesce((
                         select max(n.started_at)
                         from incident.host_condition as n
-                        where n.host_name = s.host_name and n.cause = 'silent' and n.started_at <= s.started_at
+                        where n.host_name = s.host_name and n.cause = k.cause and n.started_at <= s.started_at
                     ), '-infinity')
             ) as u
         ),

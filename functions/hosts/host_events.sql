@@ -10,7 +10,7 @@ as $$
 #variable_conflict use_column
 declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
-    causes constant text[] := array['cpu', 'memory', 'disk', 'temperature'];
+    causes constant text[] := array['cpu', 'memory', 'disk', 'temperature', 'clock'];
 begin
     return query
     with base as materialized (
@@ -70,10 +70,8 @@ begin
         select p.host_name, p.started_at, p.ended_at, p.to_time, 'silence' as kind, p.status as value, null::integer as place
         from part as p
         union all
-        select c.host_name, c.started_at, c.ended_at, c.to_time, 'limit', format(
-            '%s %s %s (limit %s)', c.cause, trim_scale(c.value),
-            case c.cause when 'temperature' then '°C' else '%' end, trim_scale(c.limit_value)
-        ), array_position(causes, c.cause)
+        select c.host_name, c.started_at, c.ended_at, c.to_time, 'limit',
+            incident_engine.condition_text(c.cause, c.value, c.limit_value), array_position(causes, c.cause)
         from condition as c
         where c.cause <> 'silent'
     )

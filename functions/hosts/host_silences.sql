@@ -67,10 +67,23 @@ begin
             group by d.host_name, d.from_time, d.device_name, d.capture_folder
         ),
 
-        -- When all of a host's devices said nothing.
+        -- When all of a host's devices said nothing, and nothing came that was dated by a wrong clock.
         of_all as (
             select q.host_name, q.from_time, range_intersect_agg(q.spans) as spans
-            from quiet as q
+            from (
+                select p.* from quiet as p
+                union all
+                select r.host_name, r.from_time,
+                    '{(,)}'::tstzmultirange - range_agg(tstzrange(c.started_at, c.last_signal_at, '[]'))
+                from region as r
+                cross join lateral (
+                    select k.started_at, k.last_signal_at
+                    from incident.host_condition as k
+                    where k.host_name = r.host_name and k.cause = 'clock'
+                    offset 0
+                ) as c
+                group by r.host_name, r.from_time
+            ) as q
             group by q.host_name, q.from_time
         ),
 

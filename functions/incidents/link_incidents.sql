@@ -10,7 +10,6 @@ begin
         from incident.host as h
         join public.system_incident as d
             on d.host_name = h.host_name
-            and d.component = 'system'
             and d.status in ('open', 'in_progress')
             and (d.device_name, d.capture_folder) <> (h.host_name, 'host')
         left join public.system_incident as i

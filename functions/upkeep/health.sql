@@ -51,7 +51,8 @@ with found as (
                 and c.relname ~ '_[0-9]{8}$'
         ) as partitions_to_drop,
         incident_engine.telling_problem() as telling_problem,
-        incident_engine.shared_names() as shared_names
+        incident_engine.shared_names() as shared_names,
+        incident_engine.wrong_clocks() as wrong_clocks
     from incident_engine.sweep_state as s
 )
 
@@ -64,7 +65,7 @@ select
     f.partitions_ahead,
     (
         f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1
-        and f.telling_problem is null and f.shared_names is null
+        and f.telling_problem is null and f.shared_names is null and f.wrong_clocks is null
     ) as healthy,
     nullif(
         concat_ws(
@@ -78,7 +79,8 @@ select
             case when f.partitions_ahead <= 1 then 'the partition for tomorrow is missing' end,
             f.telling_problem,
             f.old_samples,
-            f.shared_names
+            f.shared_names,
+            f.wrong_clocks
         ),
         ''
     ) as problem,
@@ -92,7 +94,7 @@ from found as f;
 
 comment on view incident.health is
 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, people are told what is '
-'due, and no two machines report under one name.';
+'due, no two machines report under one name, and all clocks are right.';
 comment on column incident.health.swept_to is 'Up to when the sweep has looked; null when it never ran.';
 comment on column incident.health.lag_seconds is 'How long ago that is.';
 comment on column incident.health.is_running is 'Whether that is less than 3 minutes ago.';

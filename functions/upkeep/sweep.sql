@@ -22,6 +22,7 @@ declare
     until constant timestamptz := clock_timestamp() + time_budget;
     since timestamptz;
     arrived incident_engine.touch[];
+    clocks incident_engine.touch[];
     silences incident_engine.touch[];
 begin
     perform incident_engine.check_sweep(as_of, time_budget);
@@ -40,11 +41,13 @@ begin
 
     -- First what waited, then what is new, each host once.
     arrived := incident_engine.arrived_samples(horizon + incident_engine.clock_tolerance());
+    clocks := incident_engine.note_clocks(since, as_of);
     silences := incident_engine.find_silence(since, as_of);
     spans_left := (
         select f.spans_left
         from incident_engine.fold_safely(
-            incident_engine.waiting_spans() || arrived || silences || incident_engine.find_system_changes(since, as_of),
+            incident_engine.waiting_spans() || arrived || clocks || silences
+            || incident_engine.find_system_changes(since, as_of),
             horizon, until
         ) as f
     );
