@@ -142,6 +142,8 @@ having max(version) > :version;
 \ir ../functions/policy/require_read_committed.sql
 \ir ../functions/policy/record_maintenance_login.sql
 \ir ../functions/policy/check_maintenance_scope.sql
+\ir ../functions/policy/likeness.sql
+\ir ../functions/policy/notice_unknown.sql
 \ir ../functions/policy/add_maintenance.sql
 \ir ../functions/policy/end_maintenance.sql
 \ir ../functions/policy/local_moment.sql
@@ -376,6 +378,7 @@ having max(version) > :version;
 \ir ../functions/upkeep/find_system_changes.sql
 \ir ../functions/upkeep/samples_still_needed.sql
 \ir ../functions/upkeep/drop_samples.sql
+\ir ../functions/upkeep/drop_stragglers.sql
 \ir ../functions/upkeep/remove_old_rows.sql
 \ir ../functions/upkeep/close_resolved.sql
 \ir ../functions/upkeep/waiting_spans.sql

@@ -773,10 +773,10 @@ CREATE TABLE incident.host_condition (
     limit_value numeric,
     last_signal_at timestamp with time zone,
     reached_at timestamp with time zone,
-    CONSTRAINT cause_is_known CHECK ((cause = ANY (ARRAY['silent'::text, 'cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text]))),
+    CONSTRAINT cause_is_known CHECK ((cause = ANY (ARRAY['silent'::text, 'cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text, 'clock'::text]))),
     CONSTRAINT condition_ends_after_it_starts CHECK ((started_at < ended_at)),
     CONSTRAINT load_has_a_value_and_a_limit CHECK ((((cause <> 'silent'::text) = (value IS NOT NULL)) AND ((cause <> 'silent'::text) = (limit_value IS NOT NULL)))),
-    CONSTRAINT silence_has_a_last_signal CHECK ((((cause = 'silent'::text) = (last_signal_at IS NOT NULL)) AND ((cause = 'silent'::text) = (reached_at IS NOT NULL))))
+    CONSTRAINT silence_has_a_last_signal CHECK ((((cause = ANY (ARRAY['silent'::text, 'clock'::text])) = (last_signal_at IS NOT NULL)) AND ((cause = 'silent'::text) = (reached_at IS NOT NULL))))
 );
 
 -- Name: TABLE host_condition; Type: COMMENT; Schema: incident; Owner: -
@@ -793,7 +793,7 @@ COMMENT ON COLUMN incident.host_condition.ended_at IS 'The next signal; the firs
 
 -- Name: COLUMN host_condition.value; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.host_condition.value IS 'What that first row said, in percent or degrees Celsius.';
+COMMENT ON COLUMN incident.host_condition.value IS 'What that first row said, in percent or degrees Celsius; for clock, by how many seconds it is ahead.';
 
 -- Name: COLUMN host_condition.limit_value; Type: COMMENT; Schema: incident; Owner: -
 
@@ -801,7 +801,7 @@ COMMENT ON COLUMN incident.host_condition.limit_value IS 'The limit that it reac
 
 -- Name: COLUMN host_condition.last_signal_at; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.host_condition.last_signal_at IS 'The last signal before the silence.';
+COMMENT ON COLUMN incident.host_condition.last_signal_at IS 'The last signal before the silence; when a wrong clock was last noticed.';
 
 -- Name: COLUMN host_condition.reached_at; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1082,7 +1082,7 @@ CREATE TABLE incident.host (
     is_silent boolean DEFAULT false NOT NULL,
     over_limits text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT over_limits_are_known CHECK ((over_limits <@ ARRAY['cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text])),
+    CONSTRAINT over_limits_are_known CHECK ((over_limits <@ ARRAY['cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text, 'clock'::text])),
     CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
 );
 
@@ -1116,7 +1116,7 @@ COMMENT ON COLUMN incident.host.is_silent IS 'Whether nothing has been heard of 
 
 -- Name: COLUMN host.over_limits; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: cpu, memory, disk, temperature.';
+COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: cpu, memory, disk, temperature, clock.';
 
 -- Name: system_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1542,7 +1542,8 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: status(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: sweep(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: sweep_all(interval); Type: PROCEDURE; Schema: incident; Owner: -
 -- Name: timeline_head(bigint); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unschedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
@@ -1562,6 +1563,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: announce(timestamp with time zone, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: arrived_samples(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: backtest_host(text, incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: before_incident_announcement(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1572,15 +1574,18 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: check_sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: claim_deferred_spans(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: clock_tolerance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: commit_delay(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: condition_text(text, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: defer_spans(incident_engine.touch[], text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: devices_in(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: drop_overtaken(text, bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: drop_samples(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: drop_stragglers(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: due_notifications(public.system_incident, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: end_incident_change(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1625,7 +1630,7 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: fold_history(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_hosts(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: fold_safely(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_safely(incident_engine.touch[], timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: forget_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: held_incidents(text[], bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_events(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1637,8 +1642,9 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_silence(timestamp with time zone, timestamp with time zone, interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: last_signal(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: last_signals(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: leave_held(incident_engine.incident_match[], incident_engine.stretch[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: likeness(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1651,8 +1657,10 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: message_body(bigint, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: most_host_locks(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: note_clocks(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_old_samples(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_host_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1688,17 +1696,65 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: retired_since(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: retry_errors(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: retry_errors(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: settled_before_failure(text, text, text, text, timestamp with time zone, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.system_metrics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    host_name text NOT NULL,
+    server_name text,
+    "timestamp" timestamp with time zone NOT NULL,
+    cpu_percent numeric DEFAULT 0,
+    memory_percent numeric DEFAULT 0,
+    memory_used_gb numeric DEFAULT 0,
+    memory_total_gb numeric DEFAULT 0,
+    disk_percent numeric DEFAULT 0,
+    disk_used_gb numeric DEFAULT 0,
+    disk_total_gb numeric DEFAULT 0,
+    uptime_seconds bigint DEFAULT 0,
+    platform text,
+    architecture text,
+    ffmpeg_status jsonb,
+    monitor_status jsonb,
+    ffmpeg_service_uptime_seconds bigint,
+    monitor_service_uptime_seconds bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cpu_temperature_celsius numeric,
+    load_average_1m numeric(5,2),
+    load_average_5m numeric(5,2),
+    load_average_15m numeric(5,2),
+    download_mbps numeric,
+    upload_mbps numeric,
+    speedtest_last_run timestamp with time zone,
+    speedtest_age_seconds integer,
+    disk_write_mb_per_sec numeric(10,2),
+    agent jsonb,
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT names_have_at_most_500_bytes CHECK ((octet_length(host_name) <= 500)),
+    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
+);
+
+-- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
+
+-- Name: COLUMN system_metrics.agent; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_metrics.agent IS 'How the host agent itself is doing, an object; null from other collectors. Read it in incident.agent_health.';
+
+-- Name: shared_names(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: supersede_notifications(incident_engine.incident_change[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_after_silence(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_changes(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_nobody(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1726,10 +1782,12 @@ COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and th
 -- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_incidents(incident_engine.incident_match[], incident_engine.stretch[], boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_reasons(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: waiting_spans(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: wake_notifiers(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: withdraw_silenced(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_history(incident.device[], incident.device_state[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: wrong_clocks(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: active; Type: VIEW; Schema: incident; Owner: -
 
@@ -1816,51 +1874,6 @@ COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
 -- Name: COLUMN adoption.finished_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
-
--- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
-
-CREATE TABLE public.system_metrics (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    host_name text NOT NULL,
-    server_name text,
-    "timestamp" timestamp with time zone NOT NULL,
-    cpu_percent numeric DEFAULT 0,
-    memory_percent numeric DEFAULT 0,
-    memory_used_gb numeric DEFAULT 0,
-    memory_total_gb numeric DEFAULT 0,
-    disk_percent numeric DEFAULT 0,
-    disk_used_gb numeric DEFAULT 0,
-    disk_total_gb numeric DEFAULT 0,
-    uptime_seconds bigint DEFAULT 0,
-    platform text,
-    architecture text,
-    ffmpeg_status jsonb,
-    monitor_status jsonb,
-    ffmpeg_service_uptime_seconds bigint,
-    monitor_service_uptime_seconds bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    cpu_temperature_celsius numeric,
-    load_average_1m numeric(5,2),
-    load_average_5m numeric(5,2),
-    load_average_15m numeric(5,2),
-    download_mbps numeric,
-    upload_mbps numeric,
-    speedtest_last_run timestamp with time zone,
-    speedtest_age_seconds integer,
-    disk_write_mb_per_sec numeric(10,2),
-    agent jsonb,
-    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT names_have_at_most_500_bytes CHECK ((octet_length(host_name) <= 500)),
-    CONSTRAINT timestamp_is_finite CHECK (isfinite("timestamp"))
-);
-
--- Name: TABLE system_metrics; Type: COMMENT; Schema: public; Owner: -
-
-COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
-
--- Name: COLUMN system_metrics.agent; Type: COMMENT; Schema: public; Owner: -
-
-COMMENT ON COLUMN public.system_metrics.agent IS 'How the host agent itself is doing, an object; null from other collectors. Read it in incident.agent_health.';
 
 -- Name: agent_health; Type: VIEW; Schema: incident; Owner: -
 
@@ -2067,10 +2080,13 @@ CREATE VIEW incident.health AS
             (s.swept_to > (now() - '00:03:00'::interval)) AS is_running,
             ( SELECT count(*) AS count
                    FROM incident_engine.error e
-                  WHERE (e.repaired_at IS NULL)) AS errors_waiting,
+                  WHERE ((e.repaired_at IS NULL) AND (NOT incident_engine.is_deferral(e.sqlstate)))) AS errors_waiting,
             ( SELECT min(e.occurred_at) AS min
                    FROM incident_engine.error e
-                  WHERE (e.repaired_at IS NULL)) AS oldest_error_at,
+                  WHERE ((e.repaired_at IS NULL) AND (NOT incident_engine.is_deferral(e.sqlstate)))) AS oldest_error_at,
+            ( SELECT COALESCE(sum(jsonb_array_length(e.touched)), (0)::bigint) AS "coalesce"
+                   FROM incident_engine.error e
+                  WHERE ((e.repaired_at IS NULL) AND incident_engine.is_deferral(e.sqlstate))) AS spans_waiting,
             ( SELECT (count(*))::integer AS count
                    FROM (pg_inherits p
                      JOIN pg_class c ON ((p.inhrelid = c.oid)))
@@ -2090,7 +2106,9 @@ CREATE VIEW incident.health AS
                    FROM (pg_inherits p
                      JOIN pg_class c ON ((p.inhrelid = c.oid)))
                   WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname < ('system_device_metrics_'::text || to_char((s.samples_from AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_to_drop,
-            incident_engine.telling_problem() AS telling_problem
+            incident_engine.telling_problem() AS telling_problem,
+            incident_engine.shared_names() AS shared_names,
+            incident_engine.wrong_clocks() AS wrong_clocks
            FROM incident_engine.sweep_state s
         )
  SELECT swept_to,
@@ -2099,7 +2117,7 @@ CREATE VIEW incident.health AS
     errors_waiting,
     oldest_error_at,
     partitions_ahead,
-    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1) AND (telling_problem IS NULL)) AS healthy,
+    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1) AND (telling_problem IS NULL) AND (shared_names IS NULL) AND (wrong_clocks IS NULL)) AS healthy,
     NULLIF(concat_ws('; '::text,
         CASE
             WHEN (swept_to IS NULL) THEN 'the sweep has never run'::text
@@ -2113,7 +2131,7 @@ CREATE VIEW incident.health AS
         CASE
             WHEN (partitions_ahead <= 1) THEN 'the partition for tomorrow is missing'::text
             ELSE NULL::text
-        END, telling_problem, old_samples), ''::text) AS problem,
+        END, telling_problem, old_samples, shared_names, wrong_clocks), ''::text) AS problem,
         CASE
             WHEN (is_scheduled AND (driven_by <> 'pg_cron'::text)) THEN 'pg_cron lost its job'::text
             ELSE driven_by
@@ -2121,12 +2139,13 @@ CREATE VIEW incident.health AS
     late_seconds,
     keep_samples,
     samples_from,
-    partitions_to_drop
+    partitions_to_drop,
+    spans_waiting
    FROM found f;
 
 -- Name: VIEW health; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, and people are told what is due.';
+COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, people are told what is due, no two machines report under one name, and all clocks are right.';
 
 -- Name: COLUMN health.swept_to; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2175,6 +2194,10 @@ COMMENT ON COLUMN incident.health.samples_from IS 'Retention has removed samples
 -- Name: COLUMN health.partitions_to_drop; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.health.partitions_to_drop IS 'Day partitions older than that, which the sweep drops one a round.';
+
+-- Name: COLUMN health.spans_waiting; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.spans_waiting IS 'What was left for later because somebody held a host or the round of the sweep had no time left: the next round folds it.';
 
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -3231,6 +3254,10 @@ CREATE INDEX device_state_ended_idx ON incident.device_state USING btree (ended_
 
 CREATE UNIQUE INDEX device_state_one_current ON incident.device_state USING btree (host_name, device_name, capture_folder) WHERE (ended_at = 'infinity'::timestamp with time zone);
 
+-- Name: host_condition_current_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX host_condition_current_idx ON incident.host_condition USING btree (host_name) WHERE (ended_at = 'infinity'::timestamp with time zone);
+
 -- Name: maintenance_effective_period_idx; Type: INDEX; Schema: incident; Owner: -
 
 CREATE INDEX maintenance_effective_period_idx ON incident.maintenance USING gist (effective_period);
@@ -3651,6 +3678,11 @@ GRANT SELECT ON TABLE incident.contact TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.flapping TO incident_viewer;
 
+-- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
+
+GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
+GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;
+
 -- Name: TABLE notifier; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.notifier TO incident_viewer;
@@ -3662,11 +3694,6 @@ GRANT SELECT ON TABLE incident.active TO incident_viewer;
 -- Name: TABLE adoption; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.adoption TO incident_viewer;
-
--- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
-
-GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
-GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;
 
 -- Name: TABLE agent_health; Type: ACL; Schema: incident; Owner: -
 

@@ -72,7 +72,10 @@ begin atomic
             '%s from %s to %s %s', coalesce(r.cause, t.cause), coalesce(r.started_at, t.started_at),
             coalesce(r.ended_at, t.ended_at), case when r.cause is null then 'is not recorded' else 'is not so' end
         )
-    from (select k.* from incident.host_condition as k where k.cause <> 'clock') as r
+    from (
+        select k.* from incident.host_condition as k
+        where k.cause <> 'clock'
+    ) as r
     full join condition as t
         on t.host_name = r.host_name
         and t.cause = r.cause

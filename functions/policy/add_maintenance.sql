@@ -30,6 +30,7 @@ begin
             hint = 'When the end is not known, name a generous one and end it early.';
     end if;
     perform incident_engine.check_maintenance_scope(device_name, capture_folder);
+    perform incident_engine.notice_unknown(host_name, device_name, capture_folder);
 
     insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
     values (
@@ -47,7 +48,7 @@ $$;
 
 comment on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) is
 'Announces planned work on a host, or on one device of it (device_name and capture_folder). Incidents in it are recorded, not '
-'announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. operator: '
+'announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. A host or device that nothing has been heard of is accepted, with a notice. operator: '
 'who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that '
 'does not end after it starts.';
 

@@ -29,6 +29,7 @@ begin
     perform incident_engine.require_operator(operator);
     perform incident_engine.require_text(time_zone, 'time_zone');
     perform incident_engine.check_maintenance_scope(device_name, capture_folder);
+    perform incident_engine.notice_unknown(host_name, device_name, capture_folder);
     perform incident_engine.check_time_zone(time_zone);
 
     select array_agg(w.name order by w.number), min(d.day) filter (where w.name is null)

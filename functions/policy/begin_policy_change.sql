@@ -15,6 +15,7 @@ begin
             hint = 'Leave it out to make all of history what the policy tells, or name infinity for none of it.';
     end if;
     perform incident_engine.check_policy(scope);
+    perform incident_engine.notice_unknown(scope.host_name, scope.device_name, scope.capture_folder);
     lock table incident.policy in share row exclusive mode;
     perform set_config('incident_engine.policy_operator', operator, true);
     perform set_config('incident_engine.policy_note', coalesce(note, ''), true);

@@ -11,7 +11,7 @@ begin
         select r.*, (as_of at time zone r.time_zone)::date + 14 as plan_to
         from incident.recurring_maintenance as r
         where
-            r.ended_at is null
+            coalesce(r.planned_to <= (r.ended_at at time zone r.time_zone)::date, true)
             and coalesce(r.planned_to <= r.valid_until, true)
             and r.planned_to < (as_of at time zone r.time_zone)::date + 14
         order by r.host_name, r.series_id

@@ -36,17 +36,6 @@ begin
         partition
     ) using needed;
     execute format('drop table public.%I', partition);
-
-    -- What came for days that were gone already, and what is not needed any more.
-    delete from public.system_device_metrics_default as m
-    where
-        m.timestamp < line
-        and not exists (
-            select from unnest(needed) as n
-            where
-                (n.host_name, n.device_name, n.capture_folder) = (m.host_name, m.device_name, m.capture_folder)
-                and m.timestamp >= n.from_time
-        );
     perform set_config('incident_engine.writer', writer_before, true);
     return 1;
 exception

@@ -43,6 +43,7 @@ begin
     where e.ctid = any (array(
         select o.ctid from incident_engine.error as o where o.repaired_at < line limit rows_at_once
     ));
+    perform incident_engine.drop_stragglers(line);
     return incident_engine.drop_samples(line);
 end
 $$;

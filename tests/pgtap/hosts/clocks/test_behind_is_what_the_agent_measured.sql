@@ -8,13 +8,26 @@ select 'host-2', now() - interval '40 minutes' - n * interval '1 minute', '{"clo
 from generate_series(0, 2) as n;
 select incident.sweep();
 select is(
-    (select h.reason from incident.host as h where h.host_name = 'host-1'), 'clock 40 min behind', 'a clock that is behind'
+    (
+        select h.reason from incident.host as h
+        where h.host_name = 'host-1'
+    ),
+    'clock 40 min behind',
+    'a clock that is behind'
 );
 select isnt(
-    (select h.reason from incident.host as h where h.host_name = 'host-2'), 'clock 40 min behind', 'is not a row that comes late'
+    (
+        select h.reason from incident.host as h
+        where h.host_name = 'host-2'
+    ),
+    'clock 40 min behind',
+    'is not a row that comes late'
 );
 select is(
-    (select array_agg(i.severity || ' ' || i.reason) from system_incident as i where i.host_name = 'host-1'),
+    (
+        select array_agg(i.severity || ' ' || i.reason) from system_incident as i
+        where i.host_name = 'host-1'
+    ),
     array['medium clock 40 min behind'], 'it has an incident of its own'
 );
 
