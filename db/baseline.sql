@@ -5,9 +5,6 @@ create schema incident_engine;
 
 \ir types/adoption_counts.sql
 \ir types/failure.sql
-\ir types/incident_match.sql
-\ir types/incident_window.sql
-\ir types/stretch.sql
 \ir types/touch.sql
 
 -- who may insert what, and the metrics
@@ -36,7 +33,10 @@ create schema incident_engine;
 \ir tables/system_incident.sql
 \ir tables/timeline.sql
 \ir tables/operator_action.sql
-\ir tables/flapping.sql
+\ir types/component_span.sql
+\ir types/derived_incident.sql
+\ir types/claim.sql
+\ir types/verdict.sql
 
 -- who is told
 \ir types/incident_change.sql

@@ -58,9 +58,14 @@ comment on column public.system_incident.updated_by is
 'Who wrote the row last: engine, or the operator as stated to the function.';
 comment on column public.system_incident.update_note is 'The note of the last write; goes into the timeline.';
 comment on column public.system_incident.acted_at is 'When a person last changed it, as stated to the function.';
+comment on column public.system_incident.anchored_from is
+'detected_at as it was when a person first acted on the incident; null while nobody has.';
 comment on column public.system_incident.anchored_at is
-'The failing moment that this incident tells of, whatever late samples do to the failure around it: its start as it was when a '
-'person first acted on it, and detected_at until then.';
+'The moment of its failure at which a person first acted on it (the end of the failure, if it was over): the incident follows the '
+'failure that holds this moment, else the last one before it, else the next.';
+comment on column public.system_incident.anchored_to is
+'Up to when that next one may begin: the end of the failure as a person saw it, or the moment at which the database learned that it '
+'is over. Null while it lasts.';
 comment on column public.system_incident.engine_reopen_count is
 'How often it failed again within reopen_within of being resolved by the engine; part of reopen_count.';
 comment on column public.system_incident.reopened_at is
@@ -115,10 +120,9 @@ comment on column incident.device.monitor_status is 'active, stuck, stopped, unk
 comment on column incident.device.state_started_at is 'Since when both statuses have been what they are.';
 comment on column incident.device.first_sample_at is 'Start of the device''s observed life.';
 comment on column incident.device.registered_at is 'When the database learned of the device.';
-comment on column incident.device.attention_until is
-'Samples up to then must be looked at even if they say nothing new: infinity while a component fails without an incident (it does '
-'not count yet, or a person resolved it), is healthy with one (the recovery does not count yet), or flaps; afterwards the time of '
-'the sample that settled it. Null: none.';
+comment on column incident.device.recheck_until is
+'Samples up to then are looked at even if they say nothing new: infinity while the next may open or resolve an incident, or end '
+'flapping; the start of an incident that began within the present state. Null: none.';
 
 comment on table incident.device_state is
 'State history of each device: one row per change, without holes or overlaps from its first sample on.';
@@ -137,8 +141,9 @@ comment on column incident.timeline.hash is
 'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
 
 comment on table incident_engine.operator_action is
-'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it '
-'was healthy then, that healthy run does not resolve it. seal: closed at that moment; a later failure opens a new incident.';
+'What people did to the course of incidents; with the samples it is all that decides them. resolved: by hand at that moment; the next '
+'failing sample starts a new incident. reopened: if it was healthy then, that healthy run does not resolve it. closed: a later failure '
+'opens a new incident.';
 
 comment on table incident_engine.all_hosts is
 'Never holds a row: locking it locks all hosts at once, for statements of more hosts than the lock table has room for. Folds of '
@@ -204,12 +209,6 @@ comment on column incident.sealed_report.digest is
 comment on column incident.sealed_report.recorded_by is 'The database login that sealed it (session_user).';
 
 comment on table incident.sealed_report_line is 'A sealed report''s numbers for each device.';
-
-comment on table incident.flapping is
-'When components changed between healthy and failing so often that single changes say nothing: one row per episode.';
-comment on column incident.flapping.started_at is 'The sample whose change reached flapping_start_percent.';
-comment on column incident.flapping.ended_at is
-'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
 
 comment on table incident.host is
 'Every host heard of, by a device''s sample or by a row of its own in system_metrics, with its present condition.';
@@ -380,7 +379,6 @@ incident.policy, incident.device, incident.device_state, incident.timeline, inci
 incident.sealed_report, incident.sealed_report_line,
 incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
 incident.policy_change, incident.recurring_maintenance, incident.retention, incident.void_period,
-incident.flapping,
 incident.contact, incident.rotation, incident.rotation_override, incident.escalation_step, incident.route,
 incident.notification, incident.message, incident.notifier,
 incident.migration, incident.adoption, incident.quarantine

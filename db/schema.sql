@@ -22,6 +22,169 @@ CREATE TYPE incident_engine.adoption_counts AS (
 	rows_quarantined bigint
 );
 
+-- Name: derived_incident; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.derived_incident AS (
+	subject integer,
+	detected_at timestamp with time zone,
+	resolved_at timestamp with time zone,
+	severity text,
+	detected_severity text,
+	severity_since timestamp with time zone,
+	reopen_count integer,
+	reopened_at timestamp with time zone,
+	flapping_since timestamp with time zone
+);
+
+-- Name: claim; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.claim AS (
+	incident_id bigint,
+	is_worked_on boolean,
+	is_retracted boolean,
+	from_time timestamp with time zone,
+	to_time timestamp with time zone,
+	lost_to bigint,
+	recorded incident_engine.derived_incident
+);
+
+-- Name: policy; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.policy (
+    policy_id integer NOT NULL,
+    host_name text,
+    device_name text,
+    capture_folder text,
+    component text,
+    sample_interval interval,
+    no_data_after interval,
+    sla_target numeric,
+    open_after interval,
+    resolve_after interval,
+    reopen_within interval,
+    flapping_start_percent numeric,
+    flapping_stop_percent numeric,
+    new_device_grace interval,
+    cpu_percent_limit numeric,
+    cpu_samples integer,
+    memory_percent_limit numeric,
+    memory_samples integer,
+    disk_percent_limit numeric,
+    disk_samples integer,
+    temperature_celsius_limit numeric,
+    temperature_samples integer,
+    close_after interval,
+    CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
+    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
+    CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL)))),
+    CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
+    CONSTRAINT disk_percent_limit_is_positive CHECK (((disk_percent_limit > (0)::numeric) AND (disk_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT flapping_start_and_stop_go_together CHECK (((flapping_start_percent IS NULL) = (flapping_stop_percent IS NULL))),
+    CONSTRAINT flapping_start_percent_is_positive CHECK (((flapping_start_percent > (0)::numeric) AND (flapping_start_percent <> 'NaN'::numeric))),
+    CONSTRAINT flapping_stops_at_or_below_its_start CHECK (((flapping_stop_percent >= (0)::numeric) AND (flapping_stop_percent <= flapping_start_percent))),
+    CONSTRAINT memory_percent_limit_is_positive CHECK (((memory_percent_limit > (0)::numeric) AND (memory_percent_limit <> 'NaN'::numeric))),
+    CONSTRAINT new_device_grace_is_not_negative CHECK ((new_device_grace >= '00:00:00'::interval)),
+    CONSTRAINT no_data_after_is_not_less_than_the_sample_interval CHECK ((no_data_after >= sample_interval)),
+    CONSTRAINT no_data_after_is_positive CHECK ((no_data_after > '00:00:00'::interval)),
+    CONSTRAINT open_after_is_not_negative CHECK ((open_after >= '00:00:00'::interval)),
+    CONSTRAINT reopen_within_is_not_negative CHECK ((reopen_within >= '00:00:00'::interval)),
+    CONSTRAINT resolve_after_is_not_negative CHECK ((resolve_after >= '00:00:00'::interval)),
+    CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
+    CONSTRAINT samples_in_a_row_are_counted_from_one CHECK (((cpu_samples >= 1) AND (memory_samples >= 1) AND (disk_samples >= 1) AND (temperature_samples >= 1))),
+    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric))),
+    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric)))
+);
+
+-- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.policy IS 'When is it an incident? Rows scoped by host, device and component; null scope means any, the most specific row that has a value wins, value by value.';
+
+-- Name: COLUMN policy.sample_interval; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.sample_interval IS 'How often a device is expected to send a sample.';
+
+-- Name: COLUMN policy.no_data_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.no_data_after IS 'Silence this long is no_data, from the first missed sample on; shorter silence is bridged by the last status.';
+
+-- Name: COLUMN policy.sla_target; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.sla_target IS 'Availability promised, in percent.';
+
+-- Name: COLUMN policy.open_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.open_after IS 'A failure becomes an incident when a sample still fails this long after its first one, with none healthy in between; the incident then starts at the first. 0: at once.';
+
+-- Name: COLUMN policy.resolve_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.resolve_after IS 'An incident is resolved when a sample is still healthy this long after the first healthy one, with none failing in between; it then ended at the first. 0: at once.';
+
+-- Name: COLUMN policy.reopen_within; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.reopen_within IS 'A failure that starts less than this after the engine resolved an incident reopens that incident. 0: never.';
+
+-- Name: COLUMN policy.flapping_start_percent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.flapping_start_percent IS 'Flapping starts when the changes between healthy and failing in the last 20 intervals reach this percentage, newer ones weighted more. infinity: never.';
+
+-- Name: COLUMN policy.flapping_stop_percent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.flapping_stop_percent IS 'Flapping stops when the percentage has fallen to this.';
+
+-- Name: COLUMN policy.new_device_grace; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.new_device_grace IS 'A device that falls silent this soon after its first sample opens no incident: it is being set up.';
+
+-- Name: COLUMN policy.cpu_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.cpu_percent_limit IS 'CPU load of a host, in percent, that is too high. infinity: none is.';
+
+-- Name: COLUMN policy.cpu_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.cpu_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.memory_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.memory_percent_limit IS 'Memory in use on a host, in percent, that is too much. infinity: none is.';
+
+-- Name: COLUMN policy.memory_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.memory_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.disk_percent_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.disk_percent_limit IS 'Disk space in use on a host, in percent, that is too much. infinity: none is.';
+
+-- Name: COLUMN policy.disk_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.disk_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.temperature_celsius_limit; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.temperature_celsius_limit IS 'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
+
+-- Name: COLUMN policy.temperature_samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.temperature_samples IS 'For so many samples in a row it must reach the limit.';
+
+-- Name: COLUMN policy.close_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
+
+-- Name: component_span; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.component_span AS (
+	host_name text,
+	device_name text,
+	capture_folder text,
+	component text,
+	from_time timestamp with time zone,
+	to_time timestamp with time zone,
+	policy incident.policy
+);
+
 -- Name: failure; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.failure AS (
@@ -70,7 +233,9 @@ CREATE TABLE public.system_incident (
     updated_by text DEFAULT SESSION_USER NOT NULL,
     update_note text,
     acted_at timestamp with time zone,
-    anchored_at timestamp with time zone NOT NULL,
+    anchored_at timestamp with time zone,
+    anchored_from timestamp with time zone,
+    anchored_to timestamp with time zone,
     engine_reopen_count integer DEFAULT 0 NOT NULL,
     reopened_at timestamp with time zone,
     flapping_since timestamp with time zone,
@@ -78,6 +243,7 @@ CREATE TABLE public.system_incident (
     announced_at timestamp with time zone,
     snoozed_until timestamp with time zone,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
+    CONSTRAINT anchored_at_and_from_go_together CHECK (((anchored_at IS NULL) = (anchored_from IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
     CONSTRAINT detected_severity_is_known CHECK ((detected_severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
@@ -173,7 +339,15 @@ COMMENT ON COLUMN public.system_incident.acted_at IS 'When a person last changed
 
 -- Name: COLUMN system_incident.anchored_at; Type: COMMENT; Schema: public; Owner: -
 
-COMMENT ON COLUMN public.system_incident.anchored_at IS 'The failing moment that this incident tells of, whatever late samples do to the failure around it: its start as it was when a person first acted on it, and detected_at until then.';
+COMMENT ON COLUMN public.system_incident.anchored_at IS 'The moment of its failure at which a person first acted on it (the end of the failure, if it was over): the incident follows the failure that holds this moment, else the last one before it, else the next.';
+
+-- Name: COLUMN system_incident.anchored_from; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.anchored_from IS 'detected_at as it was when a person first acted on the incident; null while nobody has.';
+
+-- Name: COLUMN system_incident.anchored_to; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.anchored_to IS 'Up to when that next one may begin: the end of the failure as a person saw it, or the moment at which the database learned that it is over. Null while it lasts.';
 
 -- Name: COLUMN system_incident.engine_reopen_count; Type: COMMENT; Schema: public; Owner: -
 
@@ -206,43 +380,6 @@ CREATE TYPE incident_engine.incident_change AS (
 	event text
 );
 
--- Name: incident_match; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.incident_match AS (
-	host_name text,
-	incident_id bigint,
-	stretch_no bigint,
-	joined_into bigint
-);
-
--- Name: incident_window; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.incident_window AS (
-	host_name text,
-	device_name text,
-	capture_folder text,
-	component text,
-	from_time timestamp with time zone,
-	to_time timestamp with time zone
-);
-
--- Name: stretch; Type: TYPE; Schema: incident_engine; Owner: -
-
-CREATE TYPE incident_engine.stretch AS (
-	host_name text,
-	device_name text,
-	capture_folder text,
-	component text,
-	started_at timestamp with time zone,
-	ended_at timestamp with time zone,
-	severity text,
-	first_severity text,
-	severity_since timestamp with time zone,
-	reopen_count integer,
-	reopened_at timestamp with time zone,
-	flapping_since timestamp with time zone
-);
-
 -- Name: touch; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.touch AS (
@@ -256,6 +393,15 @@ CREATE TYPE incident_engine.touch AS (
 -- Name: TYPE touch; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON TYPE incident_engine.touch IS 'A span of a device''s life, ends included, whose samples must be folded.';
+
+-- Name: verdict; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.verdict AS (
+	subject integer,
+	incident_id bigint,
+	derived incident_engine.derived_incident,
+	joined_into bigint
+);
 
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -523,7 +669,7 @@ CREATE TABLE incident.device (
     state_started_at timestamp with time zone NOT NULL,
     first_sample_at timestamp with time zone NOT NULL,
     registered_at timestamp with time zone DEFAULT now() NOT NULL,
-    attention_until timestamp with time zone
+    recheck_until timestamp with time zone
 );
 
 -- Name: TABLE device; Type: COMMENT; Schema: incident; Owner: -
@@ -550,9 +696,9 @@ COMMENT ON COLUMN incident.device.first_sample_at IS 'Start of the device''s obs
 
 COMMENT ON COLUMN incident.device.registered_at IS 'When the database learned of the device.';
 
--- Name: COLUMN device.attention_until; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN device.recheck_until; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.device.attention_until IS 'Samples up to then must be looked at even if they say nothing new: infinity while a component fails without an incident (it does not count yet, or a person resolved it), is healthy with one (the recovery does not count yet), or flaps; afterwards the time of the sample that settled it. Null: none.';
+COMMENT ON COLUMN incident.device.recheck_until IS 'Samples up to then are looked at even if they say nothing new: infinity while the next may open or resolve an incident, or end flapping; the start of an incident that began within the present state. Null: none.';
 
 -- Name: device_state; Type: TABLE; Schema: incident; Owner: -
 
@@ -587,135 +733,10 @@ COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next st
 -- Name: availability(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: bucket_edges(text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: availability_by(text, text, timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
-
--- Name: policy; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.policy (
-    policy_id integer NOT NULL,
-    host_name text,
-    device_name text,
-    capture_folder text,
-    component text,
-    sample_interval interval,
-    no_data_after interval,
-    sla_target numeric,
-    open_after interval,
-    resolve_after interval,
-    reopen_within interval,
-    flapping_start_percent numeric,
-    flapping_stop_percent numeric,
-    new_device_grace interval,
-    cpu_percent_limit numeric,
-    cpu_samples integer,
-    memory_percent_limit numeric,
-    memory_samples integer,
-    disk_percent_limit numeric,
-    disk_samples integer,
-    temperature_celsius_limit numeric,
-    temperature_samples integer,
-    close_after interval,
-    CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
-    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
-    CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL)))),
-    CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
-    CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
-    CONSTRAINT disk_percent_limit_is_positive CHECK (((disk_percent_limit > (0)::numeric) AND (disk_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT flapping_start_and_stop_go_together CHECK (((flapping_start_percent IS NULL) = (flapping_stop_percent IS NULL))),
-    CONSTRAINT flapping_start_percent_is_positive CHECK (((flapping_start_percent > (0)::numeric) AND (flapping_start_percent <> 'NaN'::numeric))),
-    CONSTRAINT flapping_stops_at_or_below_its_start CHECK (((flapping_stop_percent >= (0)::numeric) AND (flapping_stop_percent <= flapping_start_percent))),
-    CONSTRAINT memory_percent_limit_is_positive CHECK (((memory_percent_limit > (0)::numeric) AND (memory_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT new_device_grace_is_not_negative CHECK ((new_device_grace >= '00:00:00'::interval)),
-    CONSTRAINT no_data_after_is_not_less_than_the_sample_interval CHECK ((no_data_after >= sample_interval)),
-    CONSTRAINT no_data_after_is_positive CHECK ((no_data_after > '00:00:00'::interval)),
-    CONSTRAINT open_after_is_not_negative CHECK ((open_after >= '00:00:00'::interval)),
-    CONSTRAINT reopen_within_is_not_negative CHECK ((reopen_within >= '00:00:00'::interval)),
-    CONSTRAINT resolve_after_is_not_negative CHECK ((resolve_after >= '00:00:00'::interval)),
-    CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
-    CONSTRAINT samples_in_a_row_are_counted_from_one CHECK (((cpu_samples >= 1) AND (memory_samples >= 1) AND (disk_samples >= 1) AND (temperature_samples >= 1))),
-    CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric))),
-    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric)))
-);
-
--- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.policy IS 'When is it an incident? Rows scoped by host, device and component; null scope means any, the most specific row that has a value wins, value by value.';
-
--- Name: COLUMN policy.sample_interval; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.sample_interval IS 'How often a device is expected to send a sample.';
-
--- Name: COLUMN policy.no_data_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.no_data_after IS 'Silence this long is no_data, from the first missed sample on; shorter silence is bridged by the last status.';
-
--- Name: COLUMN policy.sla_target; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.sla_target IS 'Availability promised, in percent.';
-
--- Name: COLUMN policy.open_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.open_after IS 'A failure becomes an incident when a sample still fails this long after its first one, with none healthy in between; the incident then starts at the first. 0: at once.';
-
--- Name: COLUMN policy.resolve_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.resolve_after IS 'An incident is resolved when a sample is still healthy this long after the first healthy one, with none failing in between; it then ended at the first. 0: at once.';
-
--- Name: COLUMN policy.reopen_within; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.reopen_within IS 'A failure that starts less than this after the engine resolved an incident reopens that incident. 0: never.';
-
--- Name: COLUMN policy.flapping_start_percent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.flapping_start_percent IS 'Flapping starts when the changes between healthy and failing in the last 20 intervals reach this percentage, newer ones weighted more. infinity: never.';
-
--- Name: COLUMN policy.flapping_stop_percent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.flapping_stop_percent IS 'Flapping stops when the percentage has fallen to this.';
-
--- Name: COLUMN policy.new_device_grace; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.new_device_grace IS 'A device that falls silent this soon after its first sample opens no incident: it is being set up.';
-
--- Name: COLUMN policy.cpu_percent_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.cpu_percent_limit IS 'CPU load of a host, in percent, that is too high. infinity: none is.';
-
--- Name: COLUMN policy.cpu_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.cpu_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.memory_percent_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.memory_percent_limit IS 'Memory in use on a host, in percent, that is too much. infinity: none is.';
-
--- Name: COLUMN policy.memory_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.memory_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.disk_percent_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.disk_percent_limit IS 'Disk space in use on a host, in percent, that is too much. infinity: none is.';
-
--- Name: COLUMN policy.disk_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.disk_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.temperature_celsius_limit; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.temperature_celsius_limit IS 'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
-
--- Name: COLUMN policy.temperature_samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.temperature_samples IS 'For so many samples in a row it must reach the limit.';
-
--- Name: COLUMN policy.close_after; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
-
 -- Name: backtest_records(incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: backtest(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: backtest_incidents(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: derive_incidents(incident_engine.component_span[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: system_state; Type: TABLE; Schema: incident; Owner: -
 
@@ -759,6 +780,7 @@ COMMENT ON COLUMN incident.system_state.reason IS 'What was wrong, in words; nul
 COMMENT ON COLUMN incident.system_state.severity IS 'Silent host: critical; silent device: high; over a limit: medium.';
 
 -- Name: device_system_states(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: effective_policies(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_plausible(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: history_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -841,7 +863,6 @@ COMMENT ON COLUMN incident_engine.sweep_state.samples_from IS 'Retention has rem
 COMMENT ON COLUMN incident_engine.sweep_state.is_scheduled IS 'A scheduler runs the sweep: the arrival of host metrics runs it only when it has not run for three minutes.';
 
 -- Name: samples_from(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: stretches(incident_engine.incident_window[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: whole_minutes(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: timeline; Type: TABLE; Schema: incident; Owner: -
@@ -1560,6 +1581,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: adopt_rows(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_statement(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopted_status(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: affected_spans(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: announce(timestamp with time zone, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1597,39 +1619,11 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: first_reachable(tstzrange, tstzmultirange, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_sample_in(text, text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_signal_in(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: flapping_candidates(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
-
--- Name: flapping; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.flapping (
-    host_name text NOT NULL,
-    device_name text NOT NULL,
-    capture_folder text NOT NULL,
-    component text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text]))),
-    CONSTRAINT flapping_ends_after_it_starts CHECK ((started_at < ended_at))
-);
-
--- Name: TABLE flapping; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.flapping IS 'When components changed between healthy and failing so often that single changes say nothing: one row per episode.';
-
--- Name: COLUMN flapping.started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.flapping.started_at IS 'The sample whose change reached flapping_start_percent.';
-
--- Name: COLUMN flapping.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes had fallen to flapping_stop_percent; infinity while it lasts.';
-
--- Name: flapping_episodes(text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: flapping_percent(bit); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: fold_flapping(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_history(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_hosts(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: forget_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: held_incidents(text[], bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1638,12 +1632,13 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_event(public.system_incident, public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_reason(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: incident_windows(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: intervals_between(timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: intervals_to_calm(bit, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_silence(timestamp with time zone, timestamp with time zone, interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: last_signals(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: leave_held(incident_engine.incident_match[], incident_engine.stretch[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: leave_held(incident_engine.touch[], incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: likeness(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1652,7 +1647,7 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mark_maintenance(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: match_incidents(incident_engine.incident_window[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: match_incidents(incident_engine.component_span[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: may_be_sent_to(incident.contact); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: message_body(bigint, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1672,14 +1667,14 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: on_maintenance_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_maintenance_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: open_incidents(incident_engine.incident_match[], incident_engine.stretch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: open_incidents(incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: policy_scopes(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_told(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: recovers(text, text, text, text, timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refold_void_period(incident.void_period); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1696,12 +1691,12 @@ COMMENT ON COLUMN incident.flapping.ended_at IS 'The sample at which the changes
 -- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: retired_since(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: retract_incidents(incident_engine.verdict[], text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: retry_errors(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: settled_before_failure(text, text, text, text, timestamp with time zone, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
 
@@ -1778,10 +1773,10 @@ COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and th
 -- Name: try_lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: update_attention(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: update_incidents(incident_engine.incident_match[], incident_engine.stretch[], boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: update_incidents(incident_engine.verdict[], text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_reasons(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: update_recheck(incident_engine.component_span[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: waiting_spans(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: wake_notifiers(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: withdraw_silenced(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2600,7 +2595,7 @@ CREATE VIEW incident.pending AS
           WHERE ((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder) AND (s.component = c.component) AND (s.condition = c.condition) AND (s.started_at > COALESCE(( SELECT max(o.started_at) AS max
                    FROM incident_engine.component_state o
                   WHERE ((o.host_name = d.host_name) AND (o.device_name = d.device_name) AND (o.capture_folder = d.capture_folder) AND (o.component = c.component) AND (o.condition <> ALL (ARRAY[c.condition, 'neutral'::text])))), '-infinity'::timestamp with time zone)))) r)
-  WHERE ((d.attention_until = 'infinity'::timestamp with time zone) AND (((c.condition = 'failing'::text) AND (i.incident_id IS NULL)) OR ((c.condition = 'healthy'::text) AND (i.incident_id IS NOT NULL))));
+  WHERE ((d.recheck_until = 'infinity'::timestamp with time zone) AND (((c.condition = 'failing'::text) AND (i.incident_id IS NULL)) OR ((c.condition = 'healthy'::text) AND (i.incident_id IS NOT NULL))));
 
 -- Name: VIEW pending; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2966,12 +2961,12 @@ CREATE TABLE incident_engine.operator_action (
     component text NOT NULL,
     action text NOT NULL,
     acted_at timestamp with time zone NOT NULL,
-    CONSTRAINT action_is_known CHECK ((action = ANY (ARRAY['cut'::text, 'hold'::text, 'seal'::text])))
+    CONSTRAINT action_is_known CHECK ((action = ANY (ARRAY['resolved'::text, 'reopened'::text, 'closed'::text])))
 );
 
 -- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON TABLE incident_engine.operator_action IS 'cut: resolved by hand at that moment; the next failing sample starts a new incident. hold: reopened at that moment; if it was healthy then, that healthy run does not resolve it. seal: closed at that moment; a later failure opens a new incident.';
+COMMENT ON TABLE incident_engine.operator_action IS 'What people did to the course of incidents; with the samples it is all that decides them. resolved: by hand at that moment; the next failing sample starts a new incident. reopened: if it was healthy then, that healthy run does not resolve it. closed: a later failure opens a new incident.';
 
 -- Name: system_device_metrics_default; Type: TABLE; Schema: public; Owner: -
 
@@ -3060,11 +3055,6 @@ ALTER TABLE ONLY incident.device_state
 
 ALTER TABLE ONLY incident.escalation_step
     ADD CONSTRAINT escalation_step_pkey PRIMARY KEY (escalation, step);
-
--- Name: flapping flapping_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.flapping
-    ADD CONSTRAINT flapping_pkey PRIMARY KEY (host_name, device_name, capture_folder, component, started_at);
 
 -- Name: host_condition host_condition_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -3229,7 +3219,7 @@ ALTER TABLE ONLY public.system_device_metrics_default
 -- Name: system_incident system_incident_host_name_incident_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.system_incident
-    ADD CONSTRAINT system_incident_host_name_incident_id_key UNIQUE (host_name, incident_id);
+    ADD CONSTRAINT system_incident_host_name_incident_id_key UNIQUE (incident_id, host_name);
 
 -- Name: system_incident system_incident_incident_uuid_key; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -3322,6 +3312,10 @@ CREATE INDEX system_device_metrics_timestamp_idx ON ONLY public.system_device_me
 
 CREATE INDEX system_device_metrics_default_timestamp_idx ON public.system_device_metrics_default USING brin ("timestamp");
 
+-- Name: system_incident_anchored_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_anchored_idx ON public.system_incident USING btree (host_name, device_name, capture_folder, component, anchored_to) WHERE (anchored_to IS NOT NULL);
+
 -- Name: system_incident_detected_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_incident_detected_idx ON public.system_incident USING btree (detected_at);
@@ -3332,7 +3326,7 @@ CREATE INDEX system_incident_device_detected_idx ON public.system_incident USING
 
 -- Name: system_incident_device_id_idx; Type: INDEX; Schema: public; Owner: -
 
-CREATE INDEX system_incident_device_id_idx ON public.system_incident USING btree (host_name, device_id);
+CREATE INDEX system_incident_device_id_idx ON public.system_incident USING btree (device_id, host_name);
 
 -- Name: system_incident_part_of_idx; Type: INDEX; Schema: public; Owner: -
 
@@ -3341,10 +3335,6 @@ CREATE INDEX system_incident_part_of_idx ON public.system_incident USING btree (
 -- Name: system_incident_resolved_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_incident_resolved_idx ON public.system_incident USING btree (resolved_at);
-
--- Name: system_incident_retracted_idx; Type: INDEX; Schema: public; Owner: -
-
-CREATE INDEX system_incident_retracted_idx ON public.system_incident USING btree (host_name, device_name, capture_folder, component, anchored_at) WHERE ((retracted_at IS NOT NULL) AND (acted_at IS NOT NULL));
 
 -- Name: system_incident_status_idx; Type: INDEX; Schema: public; Owner: -
 
@@ -3476,11 +3466,6 @@ ALTER TABLE ONLY incident.device_state
 ALTER TABLE ONLY incident.escalation_step
     ADD CONSTRAINT escalation_step_contact_fkey FOREIGN KEY (contact) REFERENCES incident.contact(contact);
 
--- Name: flapping flapping_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.flapping
-    ADD CONSTRAINT flapping_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
-
 -- Name: host_condition host_condition_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.host_condition
@@ -3577,6 +3562,10 @@ GRANT USAGE ON SCHEMA incident TO incident_agent;
 GRANT USAGE ON SCHEMA incident TO incident_viewer;
 GRANT USAGE ON SCHEMA incident TO incident_notifier;
 
+-- Name: TABLE policy; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.policy TO incident_viewer;
+
 -- Name: TABLE system_incident; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT ON TABLE public.system_incident TO incident_viewer;
@@ -3604,10 +3593,6 @@ GRANT SELECT ON TABLE incident.device TO incident_viewer;
 -- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
-
--- Name: TABLE policy; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.policy TO incident_viewer;
 
 -- Name: TABLE system_state; Type: ACL; Schema: incident; Owner: -
 
@@ -3673,10 +3658,6 @@ GRANT SELECT ON TABLE incident.escalation_step TO incident_viewer;
 -- Name: TABLE contact; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.contact TO incident_viewer;
-
--- Name: TABLE flapping; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.flapping TO incident_viewer;
 
 -- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
 

@@ -10,6 +10,6 @@ create table incident.device (
     state_started_at timestamptz not null,
     first_sample_at timestamptz not null,
     registered_at timestamptz not null default now(),
-    attention_until timestamptz,
+    recheck_until timestamptz,
     constraint device_pkey primary key (host_name, device_name, capture_folder)
 );

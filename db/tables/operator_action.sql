@@ -1,4 +1,4 @@
--- What operators did to the course of an incident; with the samples it is all that decides the incidents.
+-- What people did to the course of incidents.
 create table incident_engine.operator_action (
     host_name text not null,
     device_name text not null,
@@ -8,5 +8,5 @@ create table incident_engine.operator_action (
     acted_at timestamptz not null,
     constraint operator_action_pkey
     primary key (host_name, device_name, capture_folder, component, action, acted_at),
-    constraint action_is_known check (action in ('cut', 'hold', 'seal'))
+    constraint action_is_known check (action in ('resolved', 'reopened', 'closed'))
 );

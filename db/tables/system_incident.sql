@@ -35,7 +35,9 @@ create table public.system_incident (
     updated_by text not null default session_user,
     update_note text,
     acted_at timestamptz,
-    anchored_at timestamptz not null,
+    anchored_at timestamptz,
+    anchored_from timestamptz,
+    anchored_to timestamptz,
     engine_reopen_count integer not null default 0,
     reopened_at timestamptz,
     flapping_since timestamptz,
@@ -44,7 +46,8 @@ create table public.system_incident (
     snoozed_until timestamptz,
     constraint system_incident_pkey primary key (incident_id),
     constraint system_incident_incident_uuid_key unique (incident_uuid),
-    constraint system_incident_host_name_incident_id_key unique (host_name, incident_id),
+    -- In this order, lest an unanalysed database take it for the way to one of a host's incidents.
+    constraint system_incident_host_name_incident_id_key unique (incident_id, host_name),
     constraint system_incident_part_of_fkey
     foreign key (host_name, part_of) references public.system_incident (host_name, incident_id),
     constraint incident_type_is_known check (incident_type in ('ffmpeg_failure', 'monitor_failure', 'system_failure')),
@@ -64,6 +67,7 @@ create table public.system_incident (
     constraint retracted_means_not_active check (retracted_at is null or status in ('resolved', 'closed')),
     constraint durations_are_not_negative
     check (detection_to_ack_minutes >= 0 and ack_to_resolution_minutes >= 0 and total_duration_minutes >= 0),
+    constraint anchored_at_and_from_go_together check ((anchored_at is null) = (anchored_from is null)),
     constraint reopen_count_includes_the_engine_s check (reopen_count >= engine_reopen_count),
     constraint part_of_another_incident check (part_of <> incident_id)
 );
@@ -74,14 +78,14 @@ on public.system_incident (host_name, device_name, capture_folder, component)
 where status in ('open', 'in_progress');
 create index system_incident_device_detected_idx
 on public.system_incident (host_name, device_name, capture_folder, component, detected_at);
-create index system_incident_device_id_idx on public.system_incident (host_name, device_id);
+create index system_incident_device_id_idx on public.system_incident (device_id, host_name);
 create index system_incident_status_idx on public.system_incident (status);
 create index system_incident_detected_idx on public.system_incident (detected_at);
 create index system_incident_type_severity_idx on public.system_incident (incident_type, severity);
 create index system_incident_resolved_idx on public.system_incident (resolved_at);
-create index system_incident_retracted_idx
-on public.system_incident (host_name, device_name, capture_folder, component, anchored_at)
-where retracted_at is not null and acted_at is not null;
+create index system_incident_anchored_idx
+on public.system_incident (host_name, device_name, capture_folder, component, anchored_to)
+where anchored_to is not null;
 create index system_incident_part_of_idx on public.system_incident (host_name, part_of) where part_of is not null;
 create index system_incident_unannounced_idx on public.system_incident (host_name)
 where announced_at is null and status in ('open', 'in_progress');

@@ -4,29 +4,43 @@ language sql
 stable
 set search_path = pg_catalog, pg_temp
 begin atomic
-    with told as (
-        select s.*
-        from unnest(incident_engine.stretches((
-                select
-                    array_agg((
-                        c.host_name,
-                        c.device_name,
-                        c.capture_folder,
-                        c.component,
-                        '-infinity'::timestamptz,
-                        'infinity'::timestamptz
-                    )::incident_engine.incident_window)
-                from (
-                    select d.host_name, d.device_name, d.capture_folder, k.component
-                    from incident.device as d
-                    cross join (values ('ffmpeg'), ('monitor')) as k (component)
-                    union
-                    select s.host_name, s.device_name, s.capture_folder, 'system'
-                    from incident.system_state as s
-                ) as c
-            ))) as s
+    with subject as (
+        select d.host_name, d.device_name, d.capture_folder, array['ffmpeg', 'monitor'] as components
+        from incident.device as d
+        union all
+        select distinct s.host_name, s.device_name, s.capture_folder, array['system'] as components
+        from incident.system_state as s
+    ),
+
+    span as (
+        select
+            array_agg((
+                p.host_name, p.device_name, p.capture_folder, p.component,
+                '-infinity'::timestamptz, 'infinity'::timestamptz, p.policy
+            )::incident_engine.component_span) as spans
+        from (select distinct s.components from subject as s) as k
+        cross join
+            lateral incident_engine.effective_policies(
+                array(
+                    select (s.host_name, s.device_name, s.capture_folder, null, null)::incident_engine.touch
+                    from subject as s
+                    where s.components = k.components
+                ),
+                k.components
+            ) as p
+    ),
+
+    told as (
+        select s.host_name, s.device_name, s.capture_folder, s.component, d.detected_at, d.resolved_at, d.severity
+        from span
+        cross join lateral incident_engine.derive_incidents(span.spans) as d
+        join
+            lateral unnest(span.spans) with ordinality as s (
+                host_name, device_name, capture_folder, component, from_time, to_time, policy, subject
+            )
+            using (subject)
         -- What was over when retention removed its samples stands as it is.
-        where s.ended_at >= incident_engine.samples_from()
+        where d.resolved_at >= incident_engine.samples_from()
     ),
 
     recorded as (
@@ -43,8 +57,8 @@ begin atomic
         coalesce(i.host_name, s.host_name), coalesce(i.device_name, s.device_name),
         coalesce(i.capture_folder, s.capture_folder), i.incident_id,
         format(
-            '%s from %s to %s, %s', coalesce(i.component, s.component), coalesce(i.detected_at, s.started_at),
-            coalesce(case when i.incident_id is null then s.ended_at else i.resolved_at end::text, 'now'),
+            '%s from %s to %s, %s', coalesce(i.component, s.component), coalesce(i.detected_at, s.detected_at),
+            coalesce(case when i.incident_id is null then s.resolved_at else i.resolved_at end::text, 'now'),
             coalesce(i.severity, s.severity)
         )
     from recorded as i
@@ -53,8 +67,8 @@ begin atomic
         and s.device_name = i.device_name
         and s.capture_folder = i.capture_folder
         and s.component = i.component
-        and s.started_at = i.detected_at
-        and s.ended_at = coalesce(i.resolved_at, 'infinity')
+        and s.detected_at = i.detected_at
+        and s.resolved_at = coalesce(i.resolved_at, 'infinity')
     where i.severity is distinct from s.severity
     union all
     select

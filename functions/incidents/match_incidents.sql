@@ -1,114 +1,128 @@
 create or replace function incident_engine.match_incidents(
-    windows incident_engine.incident_window[], stretches incident_engine.stretch[]
+    spans incident_engine.component_span[], horizon timestamptz
 )
-returns incident_engine.incident_match[]
+returns setof incident_engine.verdict
 language plpgsql
 stable
+rows 1000
 set search_path = pg_catalog, pg_temp
-set enable_hashjoin = on
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
+declare
+    e record;
+    failure incident_engine.derived_incident; -- the last one that began
+    holder incident_engine.claim; -- the incident that it is
+    c incident_engine.claim;
+    claims incident_engine.claim[];
+    losers incident_engine.claim[] := '{}'; -- to the holder
+    waiting incident_engine.claim[] := '{}'; -- for the next failure
 begin
-    return (
-        with stretch as (
-            select s.*
-            from unnest(stretches) with ordinality as s (
-                host_name, device_name, capture_folder, component, started_at, ended_at,
-                severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
-            )
-        ),
-
-        -- What a person has acted on is never given up for good: should later samples tell of it again, it is back.
-        recorded as (
-            select i.host_name, i.device_name, i.capture_folder, i.component, i.incident_id, i.anchored_at,
-                i.acted_at is not null as is_worked_on, i.retracted_at
-            from unnest(windows) as w
-            join public.system_incident as i
-                on i.host_name = w.host_name
-                and i.device_name = w.device_name
-                and i.capture_folder = w.capture_folder
-                and i.component = w.component
-                and i.detected_at >= w.from_time
-                and i.detected_at < w.to_time
-            where i.retracted_at is null
-            union all
-            select i.host_name, i.device_name, i.capture_folder, i.component, i.incident_id, i.anchored_at, true, i.retracted_at
-            from unnest(windows) as w
-            join public.system_incident as i
-                on i.host_name = w.host_name
-                and i.device_name = w.device_name
-                and i.capture_folder = w.capture_folder
-                and i.component = w.component
-                and i.anchored_at >= w.from_time
-                and i.anchored_at < w.to_time
-            where i.retracted_at is not null and i.acted_at is not null
-        ),
-
-        -- Stretches do not overlap: the last one that started by then holds the moment, or none does.
-        placed as (
-            select p.host_name, p.device_name, p.capture_folder, p.component, p.incident_id, p.moment, p.is_worked_on,
-                p.retracted_at, max(p.started_at) over before as stretch_started_at
-            from (
-                select s.host_name, s.device_name, s.capture_folder, s.component, null::bigint as incident_id,
-                    s.started_at as moment, null::boolean as is_worked_on, null::timestamptz as retracted_at,
-                    s.started_at
-                from stretch as s
-                union all
-                select r.host_name, r.device_name, r.capture_folder, r.component, r.incident_id,
-                    r.anchored_at, r.is_worked_on, r.retracted_at, null
-                from recorded as r
-            ) as p
-            window before as (
-                partition by p.host_name, p.device_name, p.capture_folder, p.component
-                order by p.moment, p.incident_id nulls first
-            )
-        ),
-
-        candidate as (
-            select p.host_name, p.incident_id, p.moment, p.is_worked_on, p.retracted_at, s.stretch_no
-            from placed as p
-            left join stretch as s
-                on s.host_name = p.host_name
-                and s.device_name = p.device_name
-                and s.capture_folder = p.capture_folder
-                and s.component = p.component
-                and s.started_at = p.stretch_started_at
-                and s.ended_at >= p.moment
-            where p.incident_id is not null
-        ),
-
-        -- Of those that join the one worked on stays, and of several the older.
-        ranked as (
-            select c.*, first_value(c.incident_id) over (
-                partition by c.host_name, c.stretch_no order by not c.is_worked_on, c.moment, c.incident_id
-            ) as keeper
-            from candidate as c
-        ),
-
-        kept as (
-            select r.host_name, r.incident_id,
-                case when r.incident_id = r.keeper then r.stretch_no end as stretch_no,
-                case when r.incident_id <> r.keeper and r.stretch_no is not null then r.keeper end as joined_into,
-                r.retracted_at
-            from ranked as r
+    for e in
+        select d.subject, d.detected_at as at, 1 as position, d as derived, null::incident_engine.claim as claim
+        from incident_engine.derive_incidents(spans, horizon) as d
+        union all
+        -- One that somebody worked on also when it was retracted: should late rows tell of its failure again, it is back.
+        select s.subject::integer, coalesce(i.anchored_at, i.detected_at), 2, null,
+            (
+                i.incident_id, i.anchored_at is not null, i.retracted_at is not null,
+                coalesce(i.anchored_from, i.detected_at),
+                coalesce(case when i.anchored_at is null then i.resolved_at else i.anchored_to end, 'infinity'),
+                null,
+                (
+                    s.subject, i.detected_at, coalesce(i.resolved_at, 'infinity'), i.severity, i.detected_severity,
+                    i.severity_since, i.engine_reopen_count, i.reopened_at, i.flapping_since
+                )::incident_engine.derived_incident
+            )::incident_engine.claim
+        from unnest(spans) with ordinality as s (
+            host_name, device_name, capture_folder, component, from_time, to_time, policy, subject
         )
-
-        select array_agg((m.host_name, m.incident_id, m.stretch_no, m.joined_into)::incident_engine.incident_match)
-        from (
-            select k.host_name, k.incident_id, k.stretch_no, k.joined_into
-            from kept as k
-            where k.stretch_no is not null or k.retracted_at is null
+        cross join lateral (
+            select k.*
+            from public.system_incident as k
+            where
+                (k.host_name, k.device_name, k.capture_folder, k.component)
+                = (s.host_name, s.device_name, s.capture_folder, s.component)
+                and k.detected_at >= s.from_time
+                -- As a row, lest the index of detected_at look as good while the table is small.
+                and (k.component, k.detected_at) < (s.component, s.to_time)
+                and k.retracted_at is null
             union all
-            select s.host_name, null, s.stretch_no, null
-            from stretch as s
-            where s.stretch_no not in (select k.stretch_no from kept as k where k.stretch_no is not null)
-        ) as m
-    );
+            select k.*
+            from public.system_incident as k
+            where
+                (k.host_name, k.device_name, k.capture_folder, k.component)
+                = (s.host_name, s.device_name, s.capture_folder, s.component)
+                and k.anchored_to >= s.from_time
+                and k.anchored_from < s.to_time
+                and k.retracted_at is not null
+        ) as i
+        union all
+        select s.subject::integer, 'infinity', 3, null, null
+        from unnest(spans) with ordinality as s (
+            host_name, device_name, capture_folder, component, from_time, to_time, policy, subject
+        )
+        order by 1, 2, 3
+    loop
+        -- All who claim the last failure are known when the next one begins.
+        if e.position <> 2 then
+            if failure.detected_at is not null
+                and (holder.is_retracted or holder.recorded is distinct from failure)
+            then
+                return next (failure.subject, holder.incident_id, failure, null)::incident_engine.verdict;
+            end if;
+            foreach c in array losers loop
+                c.lost_to := holder.incident_id;
+                if not c.is_worked_on then
+                    waiting := waiting || c;
+                elsif not c.is_retracted then
+                    return next ((c.recorded).subject, c.incident_id, null, c.lost_to)::incident_engine.verdict;
+                end if;
+            end loop;
+            losers := '{}';
+            holder := null;
+            failure := e.derived;
+        end if;
+
+        -- Whose failure may the new one be, or where does the incident belong?
+        claims := '{}';
+        if e.position = 1 then
+            claims := array(select w from unnest(waiting) as w where w.to_time >= e.at);
+            waiting := array(select w from unnest(waiting) as w where w.to_time < e.at);
+        elsif failure.resolved_at >= (e.claim).from_time then
+            claims := array[e.claim];
+        elsif e.position = 2 then
+            waiting := waiting || e.claim;
+        end if;
+
+        foreach c in array claims loop
+            if holder.incident_id is null then
+                holder := c;
+            elsif (not c.is_worked_on, c.from_time, c.incident_id)
+                < (not holder.is_worked_on, holder.from_time, holder.incident_id)
+            then
+                losers := losers || holder;
+                holder := c;
+            else
+                losers := losers || c;
+            end if;
+        end loop;
+
+        if e.position = 3 then
+            foreach c in array waiting loop
+                if not c.is_retracted then
+                    return next ((c.recorded).subject, c.incident_id, null, c.lost_to)::incident_engine.verdict;
+                end if;
+            end loop;
+            waiting := '{}';
+        end if;
+    end loop;
 end
 $$;
 
-comment on function incident_engine.match_incidents(incident_engine.incident_window[], incident_engine.stretch[]) is
-'Decides which recorded incident is which stretch of the history (the one that holds its anchored_at), which are to be retracted '
-'and which to be opened.';
+comment on function incident_engine.match_incidents(incident_engine.component_span[], timestamptz) is
+'Hands each incident on record to the failure that it is, and returns what has to be written. One that somebody worked on follows '
+'the failure that holds its anchored_at, else the last one before, else the next; one that nobody touched whatever it overlaps. Of '
+'several the one worked on stays, else the older. A failure that is nobody''s is opened, an incident without a failure retracted.';
 
-revoke all on function incident_engine.match_incidents(incident_engine.incident_window[], incident_engine.stretch[])
-from public;
+revoke all on function incident_engine.match_incidents(incident_engine.component_span[], timestamptz) from public;

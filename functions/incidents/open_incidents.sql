@@ -1,13 +1,15 @@
 create or replace function incident_engine.open_incidents(
-    matches incident_engine.incident_match[], stretches incident_engine.stretch[]
+    spans incident_engine.component_span[], changes incident_engine.verdict[]
 )
 returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set enable_hashjoin = on
 as $$
 begin
+    if changes = '{}' then
+        return;
+    end if;
     insert into public.system_incident (
         host_name, device_id, device_name, capture_folder, video_device, incident_type, severity, component, status,
         detected_at, resolved_at, resolved_by, detected_severity, severity_since, reopen_count, engine_reopen_count,
@@ -20,38 +22,35 @@ begin
         s.capture_folder,
         d.video_device,
         s.component || '_failure',
-        s.severity,
+        n.severity,
         s.component,
-        case when s.ended_at = 'infinity' then 'open' else 'resolved' end,
-        s.started_at,
-        nullif(s.ended_at, 'infinity'),
-        case when s.ended_at < 'infinity' then 'engine' end,
-        s.first_severity,
-        s.severity_since,
-        s.reopen_count,
-        s.reopen_count,
-        s.reopened_at,
-        s.flapping_since,
+        case when n.resolved_at = 'infinity' then 'open' else 'resolved' end,
+        n.detected_at,
+        nullif(n.resolved_at, 'infinity'),
+        case when n.resolved_at < 'infinity' then 'engine' end,
+        n.detected_severity,
+        n.severity_since,
+        n.reopen_count,
+        n.reopen_count,
+        n.reopened_at,
+        n.flapping_since,
         r.reason,
-        incident_engine.describe(s.component, s.severity, s.host_name, s.device_name, s.capture_folder),
+        incident_engine.describe(s.component, n.severity, s.host_name, s.device_name, s.capture_folder),
         'engine'
-    from unnest(matches) as m
-    join unnest(stretches) with ordinality as s (
-        host_name, device_name, capture_folder, component, started_at, ended_at,
-        severity, first_severity, severity_since, reopen_count, reopened_at, flapping_since, stretch_no
-    ) using (stretch_no)
+    from unnest(changes) as c
+    cross join lateral (select (c.derived).*) as n
+    cross join lateral (select (spans[c.subject]).*) as s
     left join incident.device as d
         on d.host_name = s.host_name and d.device_name = s.device_name and d.capture_folder = s.capture_folder
     left join lateral incident_engine.incident_reason(
-        s.host_name, s.device_name, s.capture_folder, s.started_at, s.ended_at
+        s.host_name, s.device_name, s.capture_folder, n.detected_at, n.resolved_at
     ) as r on s.component = 'system'
-    where m.incident_id is null
-    order by s.started_at, s.host_name, s.device_name, s.capture_folder, s.component;
+    order by n.detected_at, c.subject;
 end
 $$;
 
-comment on function incident_engine.open_incidents(incident_engine.incident_match[], incident_engine.stretch[]) is
-'Records incidents for stretches that have none yet, ended ones as resolved. The device_id of a host is host.';
+comment on function incident_engine.open_incidents(incident_engine.component_span[], incident_engine.verdict[]) is
+'Records incidents for failures that have none yet, ended ones as resolved. The device_id of a host is host.';
 
-revoke all on function incident_engine.open_incidents(incident_engine.incident_match[], incident_engine.stretch[])
+revoke all on function incident_engine.open_incidents(incident_engine.component_span[], incident_engine.verdict[])
 from public;

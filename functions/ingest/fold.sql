@@ -36,7 +36,6 @@ begin
     perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
     select h.regions, h.of_hosts into regions, of_hosts from incident_engine.fold_history(spans, horizon) as h;
     if regions is not null then
-        regions := incident_engine.fold_flapping(regions, horizon);
         perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
     end if;
 

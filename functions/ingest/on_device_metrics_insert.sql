@@ -43,7 +43,7 @@ begin
                     or d.ffmpeg_status <> n.ffmpeg_status
                     or d.monitor_status <> n.monitor_status
                     or d.state_started_at >= n.timestamp
-                    or d.attention_until >= n.timestamp
+                    or d.recheck_until >= n.timestamp
                     or n.timestamp > horizon
                     or d.device_id <> n.device_id
                     or d.video_device is distinct from n.video_device

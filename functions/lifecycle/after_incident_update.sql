@@ -10,8 +10,9 @@ declare
 begin
     insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
     select n.host_name, n.incident_id, e.happened_at, e.event, e.from_value, e.to_value, n.update_note, n.updated_by
+    -- A full join is hashed, however few rows the planner remembers from the first time.
     from new_incidents as n
-    join old_incidents as o using (host_name, incident_id)
+    full join old_incidents as o using (host_name, incident_id)
     cross join lateral (
         values
         (1, 'retracted', n.retracted_at, o.status, n.status, o.retracted_at is null and n.retracted_at is not null),
@@ -58,18 +59,17 @@ begin
     order by n.incident_id, e.position;
 
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
-    select n.host_name, n.device_name, n.capture_folder, n.component, 'seal', n.closed_at
+    select n.host_name, n.device_name, n.capture_folder, n.component, 'closed', n.closed_at
     from new_incidents as n
-    join old_incidents as o using (host_name, incident_id)
-    where o.status <> 'closed' and n.status = 'closed'
+    where n.status = 'closed'
     on conflict do nothing;
 
     -- An acknowledgement, a comment, an assignment change no course.
     if not by_engine then
         perform incident_engine.record_operator_actions(array_agg(n.incident_id))
         from new_incidents as n
-        join old_incidents as o using (host_name, incident_id)
-        where o.status <> n.status and n.status <> 'in_progress'
+        full join old_incidents as o using (host_name, incident_id)
+        where o.status is distinct from n.status and n.status is distinct from 'in_progress'
         having count(*) > 0;
     end if;
     return null;

@@ -15,14 +15,25 @@ begin
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);
-        new.anchored_at := new.detected_at;
     else
         if writer = '' then
             new.updated_by := session_user::text;
             new.acted_at := now();
             new.update_note := nullif(new.update_note, old.update_note);
         end if;
-        new.anchored_at := case when old.acted_at is null and writer = 'engine' then new.detected_at else old.anchored_at end;
+        -- Somebody works on it: from now on it follows the failure that it is now.
+        if new.acted_at is not null and new.anchored_at is null then
+            new.anchored_from := old.detected_at;
+            new.anchored_at := greatest(old.detected_at, least(new.acted_at, old.resolved_at));
+            new.anchored_to := old.resolved_at;
+        end if;
+        if new.anchored_at is not null and new.resolved_at is not null and writer = 'engine' then
+            new.anchored_to := coalesce(old.anchored_to, now());
+        elsif new.anchored_at is not null and new.resolved_at <> coalesce(old.resolved_at, 'infinity') then
+            new.anchored_to := least(new.anchored_to, new.resolved_at);
+            new.anchored_at := least(new.anchored_at, new.resolved_at);
+            new.anchored_from := least(new.anchored_from, new.resolved_at);
+        end if;
         if (new.incident_id, new.host_name, new.device_name, new.capture_folder, new.component)
             is distinct from (old.incident_id, old.host_name, old.device_name, old.capture_folder, old.component)
         then

@@ -13,11 +13,9 @@ begin
     new.recorded_by := session_user::text;
 
     -- One writer of an incident's timeline at a time, whoever it is. What it waited for may have a later number by now.
-    -- `is not distinct from` keeps the planner from an index that begins with host_name, and so from a host's every
-    -- incident.
     perform
     from public.system_incident as i
-    where i.incident_id = new.incident_id and i.host_name is not distinct from new.host_name
+    where i.incident_id = new.incident_id and i.host_name = new.host_name
     for no key update;
     select t.entry_id, t.hash
     into previous

@@ -8,7 +8,7 @@ declare
     regions incident_engine.touch[];
 begin
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
-    select i.host_name, i.device_name, i.capture_folder, i.component, 'cut', i.resolved_at
+    select i.host_name, i.device_name, i.capture_folder, i.component, 'resolved', i.resolved_at
     from public.system_incident as i
     where i.incident_id = any (incident_ids) and i.status = 'resolved'
     on conflict do nothing;
@@ -21,11 +21,11 @@ begin
         and (a.host_name, a.device_name, a.capture_folder, a.component)
         = (i.host_name, i.device_name, i.capture_folder, i.component)
         and i.status = 'open'
-        and a.action = 'cut'
+        and a.action = 'resolved'
         and a.acted_at >= i.detected_at;
 
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)
-    select i.host_name, i.device_name, i.capture_folder, i.component, 'hold', i.acted_at
+    select i.host_name, i.device_name, i.capture_folder, i.component, 'reopened', i.acted_at
     from public.system_incident as i
     where i.incident_id = any (incident_ids) and i.status = 'open'
     on conflict do nothing;

@@ -59,7 +59,7 @@ cross join
             ), '-infinity')
     ) as r
 where
-    d.attention_until = 'infinity'
+    d.recheck_until = 'infinity'
     and (c.condition = 'failing' and i.incident_id is null or c.condition = 'healthy' and i.incident_id is not null);
 
 comment on view incident.pending is

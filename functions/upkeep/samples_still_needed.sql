@@ -20,7 +20,7 @@ begin
     return (
         with reach as (
             select w.host_name, w.device_name, w.capture_folder, min(greatest(c.started_at, w.from_time)) as from_time
-            from unnest(incident_engine.incident_windows(crossing, array['ffmpeg', 'monitor', 'system'])) as w
+            from unnest(incident_engine.affected_spans(crossing, array['ffmpeg', 'monitor', 'system'])) as w
             join incident_engine.component_state as c
                 on c.host_name = w.host_name
                 and c.device_name = w.device_name

@@ -37,7 +37,6 @@ from (
     union all select 'state', s::text from incident.device_state as s
     union all select 'incident', i::text from public.system_incident as i
     union all select 'timeline', t::text from incident.timeline as t
-    union all select 'flapping', f::text from incident.flapping as f
     union all select 'action', a::text from incident_engine.operator_action as a
     union all select 'error', e::text from incident_engine.error as e
     union all select 'sweep', w::text from incident_engine.sweep_state as w

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 NEVER = datetime.min.replace(tzinfo=UTC)
+RESOLUTION = timedelta(microseconds=1)  # of time
 COMPONENTS = ("ffmpeg", "monitor")
 SEVERITY = {"stuck": "high", "stopped": "critical"}
 
@@ -79,9 +81,23 @@ class Incident:
 class Actions:
     """What operators did to the course of a component's incidents."""
 
-    cuts: set[datetime] = field(default_factory=set)  # resolved by hand
-    holds: set[datetime] = field(default_factory=set)  # reopened
-    seals: set[datetime] = field(default_factory=set)  # closed
+    resolved: set[datetime] = field(default_factory=set)  # by hand
+    reopened: set[datetime] = field(default_factory=set)
+    closed: set[datetime] = field(default_factory=set)
+
+
+@dataclass(frozen=True, order=True)
+class Anchor:
+    """What somebody saw who first acted on an incident: its start, the moment (its end, if it was over) and
+    up to when its failure may turn out to begin (its end then; FOREVER while it lasted)."""
+
+    start: datetime
+    at: datetime
+    end: datetime
+
+    def ended(self, at: datetime) -> Anchor:
+        """Somebody resolved it: no later failure is it."""
+        return Anchor(min(self.start, at), min(self.at, at), min(self.end, at))
 
 
 def samples_that_stand(arrivals: Iterable[Sample]) -> list[Sample]:
@@ -118,57 +134,126 @@ def history(samples: list[Sample], policy: Policy, swept_to: datetime = NEVER) -
 def incidents(
     samples: list[Sample], states: list[State], component: str, actions: Actions, policy: Policy
 ) -> list[Incident]:
-    """From a failure that counts to the recovery that counts, cut where somebody resolved by hand."""
-    ended = failures(samples, states, component, actions, policy)
-    joined: list[list[tuple[datetime, datetime, bool]]] = []
-    for begin, end, by_recovery in ended:
-        last = joined[-1][-1] if joined else None
-        if (
-            last
-            and last[2]
-            and begin - last[1] < policy.reopen_within
-            and not any(last[1] <= at < begin for at in actions.seals)
-        ):
-            joined[-1].append((begin, end, by_recovery))
-        else:
-            joined.append([(begin, end, by_recovery)])
-    return [
-        incident(states, component, parts[0][0], parts[-1][1], [begin for begin, *_ in parts[1:]])
-        for parts in joined
-    ]
+    """From a failure that counts to the recovery that counts, or to where somebody resolved it by hand."""
 
+    def seen(failing: bool, start: datetime, end: datetime) -> bool:
+        wanted = "failing" if failing else "healthy"
+        return any(start <= s.at < end and s.condition(component) == wanted for s in samples)
 
-def failures(
-    samples: list[Sample], states: list[State], component: str, actions: Actions, policy: Policy
-) -> list[tuple[datetime, datetime, bool]]:
-    """(start, end, ended by a recovery) of each, in order of time."""
-    happening: list[tuple[datetime, int, str]] = [(at, 1, "cut") for at in actions.cuts]
-    flaps = flapping(samples, component, policy)
+    found: list[list[Failure]] = []  # the failures of each incident
+    flapping = Flapping(policy)
     for failing, start, end in runs(states, component):
-        seen = [s for s in samples if start <= s.at < end and s.condition(component) != "neutral"]
-        if failing:
-            cuts = sorted(at for at in actions.cuts if start <= at < end)
-            begins = {start} | {min((s.at for s in seen if s.at > cut), default=FOREVER) for cut in cuts}
-            for begin in begins - {FOREVER}:
-                next_cut = min((cut for cut in cuts if cut >= begin), default=FOREVER)
-                if any(begin + policy.open_after <= s.at <= next_cut for s in seen):
-                    happening.append((begin, 0, "failure"))
-        elif not any(start <= at < end for at in actions.holds) and any(
-            s.at >= start + policy.resolve_after and not any(a <= s.at < b for a, b in flaps) for s in seen
-        ):
-            happening.append((start, 1, "recovery"))
+        lasts = found and found[-1][-1].end == FOREVER
+        flapping.change(start, bool(lasts))
+        by_hand = sorted(at for at in actions.resolved if start <= at < end)
+        if not failing:
+            if not lasts:
+                continue
+            calm = start + max(policy.resolve_after, flapping.calms_after())
+            is_held = any(start <= at < end for at in actions.reopened)
+            if not is_held and (calm == start or seen(False, calm, end)):
+                found[-1][-1] = found[-1][-1]._replace(end=start, recovered=start not in by_hand)
+            elif by_hand:
+                found[-1][-1] = found[-1][-1]._replace(end=by_hand[0], recovered=False)
+            continue
+        # One begins with the run, and again with the first failing sample after each time it was resolved.
+        begins = [start]
+        for at in by_hand:
+            later = [s.at for s in samples if at < s.at < end and s.condition(component) == "failing"]
+            begins += later[:1]
+        for begin in sorted(set(begins)):
+            until = min((at for at in by_hand if at >= begin), default=None)
+            if not (found and found[-1][-1].end == FOREVER):
+                counts = policy.open_after == timedelta() or seen(
+                    True, begin + policy.open_after, end if until is None else until + RESOLUTION
+                )
+                if not counts:
+                    continue
+                last = found[-1][-1] if found else None
+                if (
+                    last
+                    and last.recovered
+                    and begin - last.end < policy.reopen_within
+                    and not any(last.end <= at < begin for at in actions.closed)
+                ):
+                    found[-1].append(Failure(begin))
+                else:
+                    found.append([Failure(begin)])
+                flapping.open(begin)
+            if until is not None:
+                found[-1][-1] = found[-1][-1]._replace(end=until)
+    return [incident(states, component, parts) for parts in found]
 
-    found: list[tuple[datetime, datetime, bool]] = []
-    begin = None
-    for at, _, what in sorted(happening):
-        if what == "failure":
-            begin = begin or at
-        elif begin is not None:
-            found.append((begin, at, what == "recovery"))
-            begin = None
-    if begin is not None:
-        found.append((begin, FOREVER, False))
+
+def carriers(incidents: list[Incident], anchors: dict[int, Anchor]) -> dict[int, list[int]]:
+    """Which incident (its place in the list) each one that people worked on is: the one that holds the
+    moment, else the last before, else the next; none when its failure never was. Of several the first."""
+    found: dict[int, list[int]] = {}
+    for number, anchor in sorted(anchors.items(), key=lambda item: (item[1].start, item[0])):
+        before = [
+            place
+            for place, incident in enumerate(incidents)
+            if incident.detected_at <= anchor.at and incident.resolved_at >= anchor.start
+        ]
+        after = [
+            place
+            for place, incident in enumerate(incidents)
+            if anchor.at < incident.detected_at <= anchor.end
+        ]
+        if place := [*before[-1:], *after[:1]][:1]:
+            found.setdefault(place[0], []).append(number)
     return found
+
+
+class Failure(NamedTuple):
+    """A part of an incident: it ends by a recovery, or because somebody resolved it."""
+
+    begin: datetime
+    end: datetime = FOREVER
+    recovered: bool = False
+
+
+class Flapping:
+    """Changes among the last twenty intervals; an incident flaps from so many on until there are so few."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.changes: list[int] = []  # newest last; 1: between failing and healthy
+        self.since: datetime | None = None
+        self.changed_at: datetime | None = None
+
+    def percent(self, idle: int = 0) -> Fraction:
+        latest = zip(reversed([*self.changes, *[0] * idle]), range(20), strict=False)
+        return 5 * sum(Fraction(5, 4) - Fraction(age, 38) for changed, age in latest if changed)
+
+    def intervals(self, at: datetime) -> int:
+        return int(
+            Fraction((at - self.changed_at) // RESOLUTION, self.policy.sample_interval // RESOLUTION)
+            + Fraction(1, 2)
+        )
+
+    def change(self, at: datetime, lasts: bool) -> None:
+        """Another run begins, while an incident lasts or not."""
+        if self.changed_at is not None:
+            self.changes += [0] * max(self.intervals(at) - 1, 0)
+            if self.percent() <= self.policy.flapping_stop_percent:
+                self.since = None
+            self.changes.append(1)
+        self.changed_at = at
+        if not lasts or self.percent() <= self.policy.flapping_stop_percent:
+            self.since = None
+        elif self.since is None and self.percent() >= self.policy.flapping_start_percent:
+            self.since = at
+
+    def open(self, at: datetime) -> None:
+        flaps = self.percent(self.intervals(at)) >= self.policy.flapping_start_percent
+        self.since = at if flaps else None
+
+    def calms_after(self) -> timedelta:
+        if self.since is None:
+            return timedelta()
+        idle = next(n for n in range(21) if self.percent(n) <= self.policy.flapping_stop_percent)
+        return idle * self.policy.sample_interval
 
 
 def runs(states: list[State], component: str) -> list[tuple[bool, datetime, datetime]]:
@@ -182,42 +267,16 @@ def runs(states: list[State], component: str) -> list[tuple[bool, datetime, date
     return [(failing, start, end) for (failing, start), end in zip(starts, ends, strict=False)]
 
 
-def flapping(samples: list[Sample], component: str, policy: Policy) -> list[tuple[datetime, datetime]]:
-    """(start, end) of each time it changes too often, by the samples alone."""
-    found: list[tuple[datetime, datetime]] = []
-    changes: list[bool] = []
-    before, since, last = None, None, None
-    for sample in samples:
-        if last and sample.at - last >= policy.no_data_after:
-            # What a silence missed are intervals without a change.
-            changes += [False] * max((sample.at - last) // policy.sample_interval - 1, 0)
-        last = sample.at
-        condition = sample.condition(component)
-        if condition == "neutral":
-            condition = before
-        changes.append(before is not None and condition != before)
-        before = condition
-        weights = [Fraction(5, 4) - Fraction(age, 38) for age in range(20)]
-        latest = zip(weights, reversed(changes), strict=False)
-        percent = 5 * sum(weight for weight, changed in latest if changed)
-        if since is None and percent >= policy.flapping_start_percent:
-            since = sample.at
-        elif since is not None and percent <= policy.flapping_stop_percent:
-            found.append((since, sample.at))
-            since = None
-    return found + ([(since, FOREVER)] if since is not None else [])
-
-
-def incident(
-    states: list[State], component: str, begin: datetime, end: datetime, reopened: list[datetime]
-) -> Incident:
-    """Severity is the worst seen from its beginning to its end."""
+def incident(states: list[State], component: str, parts: list[Failure]) -> Incident:
+    """Severity is the worst seen in its failures."""
+    begin, end = parts[0].begin, parts[-1].end
     seen = [
-        (max(state.start, begin), SEVERITY[state.status(component)])
+        (max(state.start, part.begin), SEVERITY[state.status(component)])
+        for part in parts
         for state in states
-        if state.end > begin and state.start <= end and state.condition(component) == "failing"
+        if state.end > part.begin and state.start <= part.end and state.condition(component) == "failing"
     ]
     worst = "critical" if any(severity == "critical" for _, severity in seen) else "high"
     since = min(at for at, severity in seen if severity == worst)
-    last = max(reopened, default=NEVER)
-    return Incident(component, begin, end, worst, seen[0][1], since, len(reopened), last)
+    last = parts[-1].begin if len(parts) > 1 else NEVER
+    return Incident(component, begin, end, worst, seen[0][1], since, len(parts) - 1, last)

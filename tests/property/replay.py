@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from tests.property import oracle
-from tests.property.oracle import COMPONENTS, FOREVER, NEVER, Actions, Incident, Sample, State
+from tests.property.oracle import COMPONENTS, FOREVER, NEVER, Actions, Anchor, Incident, Sample, State
 from tests.property.scenarios import Action, Batch, Key, Phase, Row, Scenario, Sweep, in_order, shuffled
 from tests.support.rows import insert
 
@@ -34,10 +34,10 @@ class Done:
 
 
 class WorkedOn(NamedTuple):
-    """An incident that somebody has acted on: its component, and its start as it was then."""
+    """An incident that somebody has acted on: its component, and what it was then."""
 
     component: tuple[Key, str]
-    at: datetime
+    anchor: Anchor
 
 
 @dataclass
@@ -138,17 +138,27 @@ class Replay:
             raise
         self.done.append(Done(action.verb, incident["incident_id"], at))
         self.worked_on.setdefault(
-            incident["incident_id"], WorkedOn((action.key, action.component), incident["detected_at"])
+            incident["incident_id"],
+            WorkedOn(
+                (action.key, action.component),
+                Anchor(
+                    incident["detected_at"],
+                    min(at, incident["resolved_at"] or FOREVER),
+                    incident["resolved_at"] or FOREVER,
+                ),
+            ),
         )
 
         known = self.actions[action.key, action.component]
         if action.verb == "resolve":
-            known.cuts.add(at)
+            known.resolved.add(at)
+            worked = self.worked_on[incident["incident_id"]]
+            self.worked_on[incident["incident_id"]] = worked._replace(anchor=worked.anchor.ended(at))
         if action.verb == "reopen":
-            known.cuts = {cut for cut in known.cuts if cut < incident["detected_at"]}
-            known.holds.add(at)
+            known.resolved = {before for before in known.resolved if before < incident["detected_at"]}
+            known.reopened.add(at)
         if action.verb == "close":
-            known.seals.add(at)
+            known.closed.add(at)
         self.settle()
 
     # What must have become of it
@@ -199,25 +209,27 @@ class Replay:
         self.compare(found, {key: self.told_incidents(key) for key in self.arrivals})
 
     def check_numbers(self) -> None:
-        """What people worked on tells of the same moment for ever; of two that join, the older."""
-        rows = self.fetch(
+        """What people worked on is the failure that it was, whatever arrived in between."""
+        found = defaultdict(list)
+        for row in self.fetch(
             """
-            select incident_id, host_name, device_name, capture_folder, component, detected_at, resolved_at
+            select incident_id, host_name, device_name, capture_folder, component
             from public.system_incident where retracted_at is null
+            order by detected_at
             """
-        )
-        holders = defaultdict(list)
-        for number, known in sorted(self.worked_on.items(), key=lambda item: (item[1].at, item[0])):
-            for row in rows:
-                component = (Key(*(row[name] for name in Key._fields)), row["component"])
-                if component == known.component and row["detected_at"] <= known.at <= (
-                    row["resolved_at"] or FOREVER
-                ):
-                    holders[row["incident_id"]].append(number)
-        standing = {row["incident_id"] for row in rows}
-        for holder, numbers in holders.items():
-            assert holder == numbers[0], f"{holder} now tells of incidents {numbers}"
-        assert standing & self.worked_on.keys() <= holders.keys()
+        ):
+            found[Key(*(row[name] for name in Key._fields)), row["component"]].append(row["incident_id"])
+        anchors = defaultdict(dict)
+        for number, known in self.worked_on.items():
+            anchors[known.component][number] = known.anchor
+        for (key, component), of_component in anchors.items():
+            told = [incident for incident in self.told_incidents(key) if incident.component == component]
+            carriers = oracle.carriers(told, of_component)
+            numbers = found[key, component]
+            expected = {place: holders[0] for place, holders in carriers.items()}
+            assert {
+                place: number for place, number in enumerate(numbers) if number in of_component
+            } == expected, f"{key} {component}: {numbers} are {told}; {of_component}"
 
     def check_what_people_did(self) -> None:
         """Acknowledgements, comments and closures are still there, on incidents that were not taken back."""
@@ -300,8 +312,6 @@ class Replay:
             ) as i
             union all
             select to_jsonb(d) - 'registered_at' from incident.device as d
-            union all
-            select to_jsonb(f) from incident.flapping as f
             order by what
             """
         )

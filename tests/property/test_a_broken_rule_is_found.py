@@ -25,9 +25,7 @@ class Mutation(NamedTuple):
 
 MUTATIONS = {
     "silence that just reaches no_data_after counts": Mutation(
-        "history/sampled_states",
-        "<= case when s.next_timestamp",
-        "< case when s.next_timestamp",
+        "history/sampled_states", "<= case when s.next_timestamp", "< case when s.next_timestamp"
     ),
     "no_data starts at the first missed sample": Mutation(
         "history/sampled_states",
@@ -53,14 +51,14 @@ MUTATIONS = {
         "when s.ffmpeg_status in ('stuck', 'stopped', 'unknown') then 'failing'",
     ),
     "severity never falls": Mutation(
-        "incidents/stretches",
-        "(array_agg(c.severity order by c.severity, c.started_at))[1] as severity",
-        "(array_agg(c.severity order by c.started_at desc))[1] as severity",
+        "incidents/derive_incidents",
+        "                    if severity < open.severity then",
+        "                    if true then",
     ),
     "severity rises": Mutation(
-        "incidents/stretches",
-        "(array_agg(c.severity order by c.severity, c.started_at))[1] as severity",
-        "(array_agg(c.severity order by c.started_at))[1] as severity",
+        "incidents/derive_incidents",
+        "                    if severity < open.severity then",
+        "                    if false then",
     ),
     "late rows count": Mutation(
         "ingest/on_device_metrics_insert", "or d.state_started_at >= n.timestamp", ""
@@ -74,97 +72,95 @@ MUTATIONS = {
         "ingest/on_device_metrics_insert", "or d.monitor_status <> n.monitor_status", ""
     ),
     "after a cut the next sample is looked at": Mutation(
-        "ingest/on_device_metrics_insert", "or d.attention_until >= n.timestamp", ""
+        "ingest/on_device_metrics_insert", "or d.recheck_until >= n.timestamp", ""
     ),
-    "a cut ends an incident": Mutation("incidents/stretches", "a.action = 'cut'", "a.action = 'none'"),
+    "somebody ends an incident by hand": Mutation(
+        "incidents/derive_incidents",
+        "                if failing and open.resolved_at = 'infinity' then",
+        "                if false then",
+    ),
     "the next failing sample starts another": Mutation(
         "history/first_sample_in",
         "m.timestamp >= not_before",
         "m.timestamp >= not_before - interval '1 minute'",
     ),
     "a reopened incident stays open": Mutation(
-        "incidents/recovers", "a.action = 'hold'", "a.action = 'none'"
+        "incidents/derive_incidents", "is_held := true", "is_held := false"
     ),
     "a split keeps the part that somebody worked on": Mutation(
         "lifecycle/before_incident_write",
-        "when old.acted_at is null and writer = 'engine'",
-        "when writer = 'engine'",
+        "new.anchored_at := greatest(old.detected_at, least(new.acted_at, old.resolved_at))",
+        "new.anchored_at := old.detected_at",
     ),
     "of two that join the one worked on stays": Mutation(
-        "incidents/match_incidents", "order by not c.is_worked_on, c.moment", "order by c.moment"
+        "incidents/match_incidents",
+        "(not c.is_worked_on, c.from_time, c.incident_id)",
+        "(c.is_worked_on, c.from_time, c.incident_id)",
     ),
     "of two that join the older stays": Mutation(
         "incidents/match_incidents",
-        "order by not c.is_worked_on, c.moment, c.incident_id",
-        "order by not c.is_worked_on, c.moment desc, c.incident_id desc",
+        "c.from_time, c.incident_id)\n                <",
+        "-extract(epoch from c.from_time), c.incident_id)\n                <",
     ),
     "a late row is seen up to where all is settled": Mutation(
-        "incidents/incident_windows",
-        "when r.to_time < 'infinity' then coalesce(",
-        "when true then coalesce(r.to_time,",
+        "incidents/affected_spans", "coalesce(s.settled_at, 'infinity')", "least(a.to_time, s.settled_at)"
     ),
     "what settles is a recovery that counts": Mutation(
-        "incidents/settled_before_failure",
-        "spell.started_at - healthy_since >= resolve_after + reopen_within",
-        "true",
+        "incidents/affected_spans",
+        "select min(c.started_at) + t.long_enough as settled_at",
+        "select min(c.started_at) as settled_at",
     ),
     "the last incident is looked at again": Mutation(
-        "incidents/incident_windows",
-        "else r.last_detected_at",
-        "else greatest(r.last_detected_at, r.healthy_since)",
+        "incidents/affected_spans", "else l.detected_at", "else greatest(l.detected_at, h.healthy_since)"
     ),
     "a failure counts after open_after": Mutation(
-        "incidents/stretches", "b.open_after = interval '0'", "true"
+        "incidents/derive_incidents", "policy.open_after = interval '0' or", "true or"
     ),
     "a failure that outlasts open_after counts from its start": Mutation(
-        "incidents/stretches",
-        "b.started_at + b.open_after,",
-        "b.started_at + b.open_after + interval '1 minute',",
+        "incidents/derive_incidents",
+        "failure.detected_at + policy.open_after,",
+        "failure.detected_at + policy.open_after + interval '1 minute',",
     ),
     "a recovery counts after resolve_after": Mutation(
-        "incidents/recovers", "least(recovers.started_at + resolve_after", "least(recovers.started_at"
+        "incidents/derive_incidents", "greatest(policy.resolve_after, case", "greatest(interval '0', case"
     ),
     "a failure soon after a recovery is the same incident": Mutation(
-        "incidents/stretches", "w.started_at - w.previous_ended_at < w.reopen_within", "false"
+        "incidents/derive_incidents", "follows := has_recovered", "follows := false"
     ),
     "reopen_within is exclusive": Mutation(
-        "incidents/stretches",
-        "w.started_at - w.previous_ended_at < w.reopen_within",
-        "w.started_at - w.previous_ended_at <= w.reopen_within",
+        "incidents/derive_incidents", "< policy.reopen_within", "<= policy.reopen_within"
     ),
     "a closed incident is not reopened": Mutation(
-        "incidents/stretches", "a.action = 'seal'", "a.action = 'none'"
+        "incidents/derive_incidents", "closed_at := e.at", "closed_at := null"
     ),
     "while it flaps nothing is resolved": Mutation(
-        "incidents/recovers",
-        "coalesce(range_agg(tstzrange(f.started_at, f.ended_at)), '{}')",
-        "'{}'::tstzmultirange",
+        "incidents/derive_incidents", "case when open.flapping_since is not null\n", "case when false\n"
     ),
     "flapping starts at its percentage": Mutation(
-        "incidents/flapping_episodes",
-        "when s.percent >= policy.flapping_start_percent",
-        "when s.percent > policy.flapping_start_percent + 2",
+        "incidents/derive_incidents",
+        ">= policy.flapping_start_percent\n                then",
+        "> policy.flapping_start_percent + 2\n                then",
     ),
     "flapping stops at its percentage": Mutation(
-        "incidents/flapping_episodes",
-        "when s.percent <= policy.flapping_stop_percent",
-        "when s.percent <= policy.flapping_start_percent",
+        "incidents/derive_incidents",
+        "intervals_to_calm(changes, policy.flapping_stop_percent) * policy.sample_interval\n            end",
+        "intervals_to_calm(changes, policy.flapping_start_percent) * policy.sample_interval\n            end",
     ),
     "new changes weigh more than old ones": Mutation(
-        "incidents/flapping_episodes",
-        "- sum(c.change * c.number) over latest)",
-        "- c.number * sum(c.change) over latest)",
+        "incidents/flapping_percent", "95 * bit_count(changes) - 2 * (", "57 * bit_count(changes) + 2 * ("
     ),
     "twenty intervals count": Mutation(
-        "incidents/flapping_episodes", "range between 19 preceding", "range between 17 preceding"
+        "incidents/derive_incidents",
+        "changes := changes << 1 | b'00000000000000000001'",
+        "changes := (changes << 1 | b'00000000000000000001') & b'00111111111111111111'",
     ),
     "what flaps is looked at with every sample": Mutation(
-        "incidents/update_attention",
-        "f.ended_at >= n.state_started_at then f.ended_at",
-        "false then f.ended_at",
+        "incidents/update_recheck", "or i.flapping_since is not null", ""
     ),
     "what does not count yet is looked at with every sample": Mutation(
-        "incidents/update_attention", "when c.is_failing <> (i.incident_id is not null)", "when false"
+        "incidents/update_recheck",
+        "when w.is_failing <> (i.incident_id is not null) or i.flapping_since is not null",
+        "when i.flapping_since is not null",
     ),
     "a silence that ended unseen is found": Mutation(
         "upkeep/find_silence", "from ended_unseen as e", "from ended_unseen as e where false"
@@ -186,8 +182,8 @@ MUTATIONS = {
     ),
     "an acknowledgement survives": Mutation(
         "incidents/update_incidents",
-        "severity = s.severity,",
-        "severity = s.severity, acknowledged_at = null, acknowledged_by = null,",
+        "severity = d.severity,",
+        "severity = d.severity, acknowledged_at = null, acknowledged_by = null,",
     ),
 }
 

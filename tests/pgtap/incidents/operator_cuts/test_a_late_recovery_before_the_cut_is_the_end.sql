@@ -13,8 +13,8 @@ select is(
         select array_agg(resolved_by order by detected_at) from system_incident
         where device_name = 'Device 2'
     ),
-    array['ada', 'engine'],
-    'the incident that ada resolved is the first: it says so'
+    array['engine', 'ada'],
+    'the incident that ada resolved is the one that was going on then'
 );
 
 select test.is_sound();

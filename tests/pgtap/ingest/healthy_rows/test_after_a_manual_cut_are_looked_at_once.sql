@@ -2,9 +2,9 @@ select plan(4);
 
 select test.send('stuck');
 select incident.resolve(1, operator => 'ada', acted_at => test.at('10:00:30'));
-select isnt((select attention_until from incident.device), null, 'the device asks for attention');
+select isnt((select recheck_until from incident.device), null, 'the device is to be looked at again');
 select test.send('active', '10:01');
-select is((select attention_until from incident.device), null, 'its next sample answers');
+select is((select recheck_until from incident.device), null, 'its next sample answers');
 
 create temporary table before_them as
 select ctid::text as place from incident.device;

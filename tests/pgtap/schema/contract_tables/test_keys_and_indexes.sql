@@ -28,7 +28,7 @@ select matches(
 -- What dashboards ask for.
 select has_index('public', 'system_incident', 'system_incident_status_idx', array['status'], 'incidents by status');
 select has_index(
-    'public', 'system_incident', 'system_incident_device_id_idx', array['host_name', 'device_id'], 'by device id'
+    'public', 'system_incident', 'system_incident_device_id_idx', array['device_id', 'host_name'], 'by device id'
 );
 select has_index(
     'public', 'system_incident', 'system_incident_device_detected_idx',
