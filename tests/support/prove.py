@@ -48,7 +48,8 @@ def main(arguments: list[str]) -> int:
         load_pgtap(url)
         return subprocess.run(
             [
-                *("pg_prove", "--dbname", url, "--recurse", "--ext", ".sql", "--timer"),
+                *("pg_prove", "--psql-bin", "tests/support/psql_rolled_back"),
+                *("--recurse", "--ext", ".sql", "--timer", "--nocolor"),
                 *(arguments or ["tests/pgtap"]),
             ],
             cwd=REPO,

@@ -38,7 +38,10 @@ FAST = {
     "max_wal_size": "256MB",  # it is in memory, too
 }
 # Our words before pgTAP's: test.plan() stands before its own.
-PGTAP_OPTIONS = "-c search_path=public,test,tap -c client_min_messages=warning"
+PGTAP_OPTIONS = (
+    "-c search_path=public,test,tap -c client_min_messages=warning "
+    f"-c test.at_full_length={'on' if FULL else 'off'}"
+)
 ROOM_IN_MEMORY = 4 * 2**30  # bytes free, for servers in memory
 VOCABULARY = Path(__file__).with_name("vocabulary.sql")  # words for the pgTAP tests
 OWN = "own"  # the name of the server that DATABASE_URL or PG* point to

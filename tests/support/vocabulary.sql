@@ -16,6 +16,11 @@ as $$
     select tap.plan(tests);
 $$;
 
+-- Whether all there is to try is tried, or what somebody waits for: see tests/support/lengths.py.
+create function test.at_full_length() returns boolean
+language sql stable
+return coalesce(nullif(current_setting('test.at_full_length', true), ''), 'off')::boolean;
+
 create function test.at(clock text) returns timestamptz
 language sql stable
 return (case when clock like '%-%-%' then clock else '2026-03-02 ' || clock end || '+00')::timestamptz;
