@@ -2135,7 +2135,10 @@ CREATE VIEW incident.health AS
     keep_samples,
     samples_from,
     partitions_to_drop,
-    spans_waiting
+    spans_waiting,
+    ( SELECT (count(*))::integer AS count
+           FROM incident.agent_health a
+          WHERE (a.problem IS NOT NULL)) AS agents_in_trouble
    FROM found f;
 
 -- Name: VIEW health; Type: COMMENT; Schema: incident; Owner: -
@@ -2193,6 +2196,10 @@ COMMENT ON COLUMN incident.health.partitions_to_drop IS 'Day partitions older th
 -- Name: COLUMN health.spans_waiting; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.health.spans_waiting IS 'What was left for later because somebody held a host or the round of the sweep had no time left: the next round folds it.';
+
+-- Name: COLUMN health.agents_in_trouble; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.health.agents_in_trouble IS 'Host agents that cannot send, read or tell all they should: see agent_health. The engine is healthy all the same.';
 
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -52,7 +53,7 @@ class Agent:
             "clock_offset_seconds": self.clock_offset,
             "last_error": self.errors.text,
             "last_error_at": self.errors.at,
-            "spool_in_memory": self.spool.in_memory,
+            "spool_in_memory": self.spool.in_memory and str(self.spool.file) != ":memory:",
         }
         return rows
 
@@ -202,7 +203,8 @@ def ticks(
 ) -> Iterator[datetime]:
     """The times that are multiples of the interval, each when it comes, whatever happens to the clock: the
     waiting does not depend on it. A minute that comes again because the clock was set back has a sample
-    again, with the exact time it is taken, for the database keeps one row for a device and time."""
+    again, at a moment of its own within its first second, for the database keeps one row for a device and
+    time."""
     while not stop.wait(interval - clock() % interval):
         now = clock()
         number = now // interval
@@ -210,7 +212,8 @@ def ticks(
             continue  # woken early, or far from a boundary after a jump of the clock
         at = datetime.fromtimestamp(number * interval, UTC)
         if latest and at <= latest:
-            at = datetime.fromtimestamp(max(now, number * interval + 1e-6), UTC)
+            moment = 1e-6 + random.random() * min(1, interval / 2)
+            at = datetime.fromtimestamp(number * interval + moment, UTC)
         yield at
         latest = max(latest or at, at)
 

@@ -89,7 +89,11 @@ select
     f.keep_samples,
     f.samples_from,
     f.partitions_to_drop,
-    f.spans_waiting
+    f.spans_waiting,
+    (
+        select count(*)::integer from incident.agent_health as a
+        where a.problem is not null
+    ) as agents_in_trouble
 from found as f;
 
 comment on view incident.health is
@@ -112,6 +116,8 @@ comment on column incident.health.samples_from is
 comment on column incident.health.spans_waiting is
 'What was left for later because somebody held a host or the round of the sweep had no time left: the next round folds it.';
 comment on column incident.health.partitions_to_drop is 'Day partitions older than that, which the sweep drops one a round.';
+comment on column incident.health.agents_in_trouble is
+'Host agents that cannot send, read or tell all they should: see agent_health. The engine is healthy all the same.';
 
 revoke all on incident.health from public;
 grant select on incident.health to incident_viewer;

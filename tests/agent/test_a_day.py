@@ -76,7 +76,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("server", server_names()[:1], indirect=True)
-@pytest.mark.parametrize("rounds", [60, pytest.param(1440, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("rounds", [30, pytest.param(1440, marks=pytest.mark.nightly)])
 def test_whatever_happens_each_round_is_stored_once(
     studio: Studio, database: Database, disk: Path, rounds: int
 ) -> None:

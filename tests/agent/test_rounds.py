@@ -75,13 +75,13 @@ def test_a_minute_that_comes_again_is_another_row() -> None:
     """The database keeps one row for a device and time: the wrong clock's would stand for the right one's."""
     found = list(ticks(60, clock := Clock(TEN, 0, -120, waits=4), clock))
     assert len(set(found)) == 4
-    assert found[2] - found[0] == timedelta(microseconds=1)
+    assert timedelta(0) < found[2] - found[0] <= timedelta(seconds=1)
 
 
 def test_nor_does_it_after_a_restart() -> None:
     latest = datetime.fromtimestamp(TEN + 100, UTC)
     (first, _, third) = ticks(60, clock := Clock(TEN, waits=3), clock, latest)
-    assert (first.second, first.microsecond, third.microsecond) == (0, 1, 0)
+    assert (first.second, first.microsecond > 0, third.microsecond) == (0, True, 0)
 
 
 def test_reading_the_host_takes_no_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-select plan(4);
+select plan(5);
 
 insert into public.system_metrics (host_name, timestamp, agent)
 values
@@ -59,5 +59,7 @@ select is(
     ), null,
     'what is no number is none'
 );
+
+select is((select agents_in_trouble from incident.health), 2, 'health counts the agents in trouble');
 
 select * from finish();
