@@ -250,7 +250,7 @@ having max(version) > :version;
 \ir ../functions/ingest/claim_deferred_spans.sql
 \ir ../functions/ingest/refuse_sample_change.sql
 \ir ../functions/ingest/on_device_metrics_insert.sql
-\ir ../functions/ingest/on_host_rows_insert.sql
+\ir ../functions/ingest/fold_host_rows.sql
 
 -- lifecycle: what people do to an incident: verbs, timeline and its chain, guards
 \ir ../functions/lifecycle/begin_incident_change.sql
@@ -274,9 +274,9 @@ having max(version) > :version;
 \ir ../functions/lifecycle/void_samples.sql
 \ir ../functions/lifecycle/restore_samples.sql
 \ir ../functions/lifecycle/mark_maintenance.sql
-\ir ../functions/lifecycle/on_incident_insert.sql
+\ir ../functions/lifecycle/mark_new_incidents.sql
 \ir ../functions/lifecycle/timeline_head.sql
-\ir ../functions/lifecycle/on_maintenance_write.sql
+\ir ../functions/lifecycle/mark_changed_maintenance.sql
 \ir ../functions/lifecycle/retire_device.sql
 \ir ../functions/lifecycle/reinstate_device.sql
 
@@ -389,7 +389,7 @@ having max(version) > :version;
 \ir ../functions/upkeep/sweep_all.sql
 \ir ../functions/upkeep/schedule_sweep.sql
 \ir ../functions/upkeep/unschedule_sweep.sql
-\ir ../functions/upkeep/on_host_metrics_insert.sql
+\ir ../functions/upkeep/sweep_when_due.sql
 \ir ../functions/upkeep/sweep_driver.sql
 \ir ../functions/upkeep/shared_names.sql
 \ir ../functions/upkeep/health.sql

@@ -1622,6 +1622,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: flapping_percent(bit); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_history(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_host_rows(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_hosts(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1646,7 +1647,9 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: mark_changed_maintenance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mark_maintenance(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: mark_new_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: match_incidents(incident_engine.component_span[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: may_be_sent_to(incident.contact); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1658,14 +1661,10 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: on_host_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: on_host_rows_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: on_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_incidents_changed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_incidents_opened(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_maintenance_added(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_maintenance_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: on_maintenance_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: open_incidents(incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1750,6 +1749,7 @@ COMMENT ON COLUMN public.system_metrics.agent IS 'How the host agent itself is d
 -- Name: supersede_notifications(incident_engine.incident_change[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sweep_when_due(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_after_silence(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_changes(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_nobody(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -3405,11 +3405,11 @@ CREATE TRIGGER write_policy_change AFTER UPDATE ON incident.retention FOR EACH R
 
 -- Name: maintenance write_timeline_of_changed_maintenance; Type: TRIGGER; Schema: incident; Owner: -
 
-CREATE TRIGGER write_timeline_of_changed_maintenance AFTER UPDATE ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_maintenance_write();
+CREATE TRIGGER write_timeline_of_changed_maintenance AFTER UPDATE ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.mark_changed_maintenance();
 
 -- Name: maintenance write_timeline_of_new_maintenance; Type: TRIGGER; Schema: incident; Owner: -
 
-CREATE TRIGGER write_timeline_of_new_maintenance AFTER INSERT ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_maintenance_write();
+CREATE TRIGGER write_timeline_of_new_maintenance AFTER INSERT ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.mark_changed_maintenance();
 
 -- Name: system_incident announce_changed_incident; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3421,7 +3421,7 @@ CREATE TRIGGER announce_incident BEFORE INSERT ON public.system_incident FOR EAC
 
 -- Name: system_metrics fold_new_host_rows; Type: TRIGGER; Schema: public; Owner: -
 
-CREATE TRIGGER fold_new_host_rows AFTER INSERT ON public.system_metrics REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_host_rows_insert();
+CREATE TRIGGER fold_new_host_rows AFTER INSERT ON public.system_metrics REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.fold_host_rows();
 
 -- Name: system_device_metrics fold_new_samples; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3441,7 +3441,7 @@ CREATE TRIGGER samples_are_immutable BEFORE INSERT OR DELETE OR UPDATE OR TRUNCA
 
 -- Name: system_metrics sweep_when_due; Type: TRIGGER; Schema: public; Owner: -
 
-CREATE TRIGGER sweep_when_due AFTER INSERT ON public.system_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_host_metrics_insert();
+CREATE TRIGGER sweep_when_due AFTER INSERT ON public.system_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.sweep_when_due();
 
 -- Name: system_incident write_notifications_of_changed_incidents; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3461,7 +3461,7 @@ CREATE TRIGGER write_timeline_of_new_incidents AFTER INSERT ON public.system_inc
 
 -- Name: system_incident write_timeline_of_new_incidents_in_maintenance; Type: TRIGGER; Schema: public; Owner: -
 
-CREATE TRIGGER write_timeline_of_new_incidents_in_maintenance AFTER INSERT ON public.system_incident REFERENCING NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.on_incident_insert();
+CREATE TRIGGER write_timeline_of_new_incidents_in_maintenance AFTER INSERT ON public.system_incident REFERENCING NEW TABLE AS new_incidents FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.mark_new_incidents();
 
 -- Name: device_state device_state_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 

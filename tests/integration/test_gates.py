@@ -42,8 +42,8 @@ every_included_file = pytest.mark.parametrize(
 # Where any error may be caught: the triggers that must not lose a metric row, and what repairs after them.
 FAIL_SAFES = (
     "ingest/on_device_metrics_insert.sql",
-    "ingest/on_host_rows_insert.sql",
-    "upkeep/on_host_metrics_insert.sql",
+    "ingest/fold_host_rows.sql",
+    "upkeep/sweep_when_due.sql",
     "upkeep/fold_safely.sql",
     "upkeep/retry_errors.sql",
 )
@@ -115,6 +115,21 @@ def test_every_migration_is_included_once_in_the_order_of_its_number() -> None:
     versions = [int(name.split("_")[0]) for name in migration_files]
     assert versions == list(range(1, len(versions) + 1))
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+", name) for name in migration_files)
+
+
+def test_nothing_that_a_release_ran_is_edited() -> None:
+    frozen = ["db/baseline.sql", "db/types", "db/tables", "db/migrations/*.sql"]
+    tags = subprocess.run(
+        ["git", "tag", "--list", "v*"], cwd=REPO, capture_output=True, text=True, check=False
+    )
+    for tag in tags.stdout.split():
+        edited = subprocess.check_output(
+            ["git", "diff", "--name-only", "--diff-filter=a", tag, "--", *frozen], cwd=REPO, text=True
+        )
+        added = subprocess.check_output(
+            ["git", "diff", "--name-only", "--diff-filter=A", tag, "--", *frozen[:3]], cwd=REPO, text=True
+        )
+        assert edited + added == "", tag
 
 
 def test_every_pgtap_file_is_collected() -> None:

@@ -1,4 +1,4 @@
-create or replace function incident_engine.on_maintenance_write()
+create or replace function incident_engine.mark_changed_maintenance()
 returns trigger
 language plpgsql
 volatile
@@ -18,17 +18,17 @@ begin
 end
 $$;
 
-comment on function incident_engine.on_maintenance_write() is
+comment on function incident_engine.mark_changed_maintenance() is
 'Statement trigger on maintenance: the timeline of incidents that a window silences, or silences no more, says so at once.';
 
-revoke all on function incident_engine.on_maintenance_write() from public;
+revoke all on function incident_engine.mark_changed_maintenance() from public;
 
 create or replace trigger write_timeline_of_new_maintenance
 after insert on incident.maintenance
 referencing new table as new_windows
-for each statement execute function incident_engine.on_maintenance_write();
+for each statement execute function incident_engine.mark_changed_maintenance();
 
 create or replace trigger write_timeline_of_changed_maintenance
 after update on incident.maintenance
 referencing new table as new_windows
-for each statement execute function incident_engine.on_maintenance_write();
+for each statement execute function incident_engine.mark_changed_maintenance();

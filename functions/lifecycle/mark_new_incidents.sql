@@ -1,4 +1,4 @@
-create or replace function incident_engine.on_incident_insert()
+create or replace function incident_engine.mark_new_incidents()
 returns trigger
 language plpgsql
 volatile
@@ -23,13 +23,13 @@ begin
 end
 $$;
 
-comment on function incident_engine.on_incident_insert() is
+comment on function incident_engine.mark_new_incidents() is
 'Statement trigger on system_incident: the timeline of an incident that is opened in maintenance says so at once.';
 
-revoke all on function incident_engine.on_incident_insert() from public;
+revoke all on function incident_engine.mark_new_incidents() from public;
 
 -- After write_timeline_of_new_incidents: triggers run in the order of their names.
 create or replace trigger write_timeline_of_new_incidents_in_maintenance
 after insert on public.system_incident
 referencing new table as new_incidents
-for each statement execute function incident_engine.on_incident_insert();
+for each statement execute function incident_engine.mark_new_incidents();

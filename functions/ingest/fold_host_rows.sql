@@ -1,4 +1,4 @@
-create or replace function incident_engine.on_host_rows_insert()
+create or replace function incident_engine.fold_host_rows()
 returns trigger
 language plpgsql
 volatile
@@ -94,14 +94,14 @@ exception
 end
 $$;
 
-comment on function incident_engine.on_host_rows_insert() is
+comment on function incident_engine.fold_host_rows() is
 'Statement trigger on system_metrics: finds the rows that say something new about their host (unknown, silent, over a limit or no '
 'longer, earlier than what is known) and folds them. Other rows cost one hash join. An error is recorded in incident_engine.error '
 'and never loses a row.';
 
-revoke all on function incident_engine.on_host_rows_insert() from public;
+revoke all on function incident_engine.fold_host_rows() from public;
 
 create or replace trigger fold_new_host_rows
 after insert on public.system_metrics
 referencing new table as new_rows
-for each statement execute function incident_engine.on_host_rows_insert();
+for each statement execute function incident_engine.fold_host_rows();

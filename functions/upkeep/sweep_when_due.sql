@@ -1,4 +1,4 @@
-create or replace function incident_engine.on_host_metrics_insert()
+create or replace function incident_engine.sweep_when_due()
 returns trigger
 language plpgsql
 volatile
@@ -29,12 +29,12 @@ exception
 end
 $$;
 
-comment on function incident_engine.on_host_metrics_insert() is
+comment on function incident_engine.sweep_when_due() is
 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old, or 3 minutes where a '
 'scheduler should have run it, for half a second. An error never loses a row.';
 
-revoke all on function incident_engine.on_host_metrics_insert() from public;
+revoke all on function incident_engine.sweep_when_due() from public;
 
 create or replace trigger sweep_when_due
 after insert on public.system_metrics
-for each statement execute function incident_engine.on_host_metrics_insert();
+for each statement execute function incident_engine.sweep_when_due();
