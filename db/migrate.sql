@@ -269,6 +269,9 @@ having max(version) > :version;
 \ir ../functions/lifecycle/resolve.sql
 \ir ../functions/lifecycle/close.sql
 \ir ../functions/lifecycle/reopen.sql
+\ir ../functions/lifecycle/unacknowledge.sql
+\ir ../functions/lifecycle/unassign.sql
+\ir ../functions/lifecycle/amend.sql
 \ir ../functions/lifecycle/forget_devices.sql
 \ir ../functions/lifecycle/refold_void_period.sql
 \ir ../functions/lifecycle/void_samples.sql

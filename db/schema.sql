@@ -651,6 +651,7 @@ COMMENT ON COLUMN incident.agent_host.allowed_by IS 'The login that allowed it (
 COMMENT ON COLUMN incident.agent_host.allowed_at IS 'When.';
 
 -- Name: allow_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: amend(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sla_status(numeric); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -881,7 +882,7 @@ CREATE TABLE incident.timeline (
     recorded_by text DEFAULT SESSION_USER NOT NULL,
     previous_hash bytea,
     hash bytea NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text]))),
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text, 'unacknowledged'::text, 'amended'::text]))),
     CONSTRAINT hash_is_a_sha256 CHECK ((octet_length(hash) = 32))
 );
 
@@ -1567,6 +1568,8 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: sweep_all(interval); Type: PROCEDURE; Schema: incident; Owner: -
 -- Name: timeline_head(bigint); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: unacknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: unassign(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unschedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unset_policy(text, text, text, text, text, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: verify_report(bigint); Type: FUNCTION; Schema: incident; Owner: -

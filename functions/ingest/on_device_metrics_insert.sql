@@ -45,6 +45,8 @@ begin
                     or d.state_started_at >= n.timestamp
                     or d.recheck_until >= n.timestamp
                     or n.timestamp > horizon
+                    -- A sweep that could not see it yet does not find its gaps.
+                    or d.registered_at = now()
                     or d.device_id <> n.device_id
                     or d.video_device is distinct from n.video_device
             );

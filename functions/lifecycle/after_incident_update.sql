@@ -51,6 +51,15 @@ begin
             n.flapping_since is not null and o.flapping_since is null
         ),
         (
+            12, 'unacknowledged', n.acted_at, o.status, n.status,
+            not by_engine and o.status = 'in_progress' and n.status = 'open'
+        ),
+        (
+            13, 'amended', n.acted_at, o.root_cause, n.root_cause,
+            o.status = n.status
+            and (o.root_cause, o.resolution_notes) is distinct from (n.root_cause, n.resolution_notes)
+        ),
+        (
             11, 'flapping_stopped', n.updated_at, null, null,
             n.flapping_since is null and o.flapping_since is not null
         )
@@ -69,7 +78,10 @@ begin
         perform incident_engine.record_operator_actions(array_agg(n.incident_id))
         from new_incidents as n
         full join old_incidents as o using (host_name, incident_id)
-        where o.status is distinct from n.status and n.status is distinct from 'in_progress'
+        where
+            o.status is distinct from n.status
+            and n.status is distinct from 'in_progress'
+            and (o.status, n.status) is distinct from ('in_progress', 'open')
         having count(*) > 0;
     end if;
     return null;

@@ -50,7 +50,11 @@ begin
                 when 'resolved' then 'closed or open'
                 when 'closed' then 'nothing: closed is final'
             end;
-            if not (new.status = any (string_to_array(allowed, ' or '))) then
+            -- What a person did, a person can undo, by incident.unacknowledge().
+            if
+                not (new.status = any (string_to_array(allowed, ' or ')))
+                and not (writer = 'operator' and old.status = 'in_progress' and new.status = 'open')
+            then
                 raise exception using
                     errcode = 'IN001',
                     message = format('incident %s cannot go from %s to %s', old.incident_id, old.status, new.status),
@@ -64,7 +68,7 @@ begin
             end if;
 
             -- What changes the course of incidents is derived with the host's lock; what the verbs do has it already.
-            if new.status <> 'in_progress' then
+            if new.status <> 'in_progress' and old.status || ' ' || new.status <> 'in_progress open' then
                 perform incident_engine.lock_hosts(array[new.host_name]);
             end if;
         end if;

@@ -1,7 +1,7 @@
 create or replace function incident.close(
     incident_id bigint,
-    root_cause text default null,
     note text default null,
+    root_cause text default null,
     operator text default session_user,
     acted_at timestamptz default now()
 )

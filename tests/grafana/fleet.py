@@ -91,7 +91,7 @@ def work(connection: psycopg.Connection[Any], host: str) -> None:
             connection.execute("select incident.assign(%s, 'grace')", [incident_id])
         elif status == "resolved" and number % 3 == 0:
             connection.execute(
-                "select incident.close(%s, 'cable', 'changed the cable', operator => 'ada')", [incident_id]
+                "select incident.close(%s, 'changed the cable', 'cable', operator => 'ada')", [incident_id]
             )
     connection.execute(
         "select incident.add_maintenance(%s, now() - interval '300 min', now() - interval '270 min',"

@@ -2,7 +2,7 @@ select plan(4);
 
 select test.send_one_by_one('stuck - - active active');
 select is(test.incidents(), array['ffmpeg high resolved 10:00-10:03'], 'as it seemed');
-select incident.close(1, 'loose cable', operator => 'ada', acted_at => test.at('10:10'));
+select incident.close(1, root_cause => 'loose cable', operator => 'ada', acted_at => test.at('10:10'));
 
 select test.send('active', '10:01');
 select is(test.incidents(), array['ffmpeg high closed 10:00-10:01'], 'is corrected, also when it is closed');

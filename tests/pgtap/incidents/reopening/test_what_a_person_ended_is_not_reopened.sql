@@ -2,7 +2,7 @@ select plan(4);
 
 update incident.policy set reopen_within = '30 minutes';
 select test.send_one_by_one('stuck active');
-select incident.close(test.incident_id(), 'cable', null, 'ada', test.at('10:01:30'));
+select incident.close(test.incident_id(), null, 'cable', 'ada', test.at('10:01:30'));
 select test.send_one_by_one('stuck', '10:02');
 select is(
     test.incidents(),

@@ -14,8 +14,12 @@ select results_eq(
 select lives_ok('select incident.acknowledge(1)', 'nor does the third');
 select is(
     test.timeline(1),
-    array['10:00 detected high by engine', '10:05 acknowledged open -> in_progress by ada: on it'],
-    'and the timeline has one entry'
+    array[
+        '10:00 detected high by engine',
+        '10:05 acknowledged open -> in_progress by ada: on it',
+        '10:09 commented by grace: me too'
+    ],
+    'and what was written then is a comment'
 );
 
 select test.is_sound();

@@ -4,7 +4,7 @@ select test.send_one_by_one('stuck active');
 select results_eq(
     $$
     select status, closed_at, closed_by, root_cause, resolution_notes, resolved_at, resolved_by
-    from incident.close(1, 'loose cable', 'glued it', 'ada', test.at('10:30'))
+    from incident.close(1, 'glued it', 'loose cable', 'ada', test.at('10:30'))
     $$,
     $$ values ('closed', test.at('10:30'), 'ada', 'loose cable', 'glued it', test.at('10:01'), 'engine') $$,
     'with its root cause; when and how it was resolved stays'
@@ -24,7 +24,7 @@ select results_eq(
 select test.send_one_by_one('stuck', device_name => 'Device 3');
 select incident.resolve(3, 'restarted', 'out of memory', 'ada', test.at('10:05'));
 select results_eq(
-    $$ select root_cause, resolution_notes from incident.close(3, 'leak', 'patched', 'ada', test.at('10:06')) $$,
+    $$ select root_cause, resolution_notes from incident.close(3, 'patched', 'leak', 'ada', test.at('10:06')) $$,
     $$ values ('leak', 'patched') $$,
     'and replaced when it does'
 );
