@@ -60,7 +60,7 @@ begin
         elsif incident_engine.is_silence(heard_at, s.sampled_at, s.no_data_after, swept_to)
             and s.sampled_at > heard_at + s.sample_interval
         then
-            run.ended_at := heard_at + s.sample_interval;
+            run.ended_at := heard_at + s.sample_interval;  -- rule: no_data starts at the first missed sample
             runs := runs || run;
             run := (device.host_name, device.device_name, device.capture_folder, run.ended_at, null, 'no_data', 'no_data');
         end if;

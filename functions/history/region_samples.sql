@@ -41,7 +41,7 @@ begin
     select (a.host_name, a.device_name, a.capture_folder, a.from_time, a.to_time)::incident_engine.touch, m.timestamp, m.ffmpeg_status, m.monitor_status, m.device_id, m.video_device,
         lag(m.timestamp) over of_region is null, lead(m.timestamp) over of_region is null,
         coalesce(pd.sample_interval, ph.sample_interval, pa.sample_interval),
-        coalesce(pd.no_data_after, ph.no_data_after, pa.no_data_after), d, b.state, n.ended_at
+        coalesce(pd.no_data_after, ph.no_data_after, pa.no_data_after), d, b.state, n.ended_at  -- rule: the most specific policy wins
     from asked as a
     join scope as pa on pa.host_name is null
     left join scope as ph on ph.host_name = a.host_name and ph.device_name is null

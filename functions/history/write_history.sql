@@ -31,7 +31,7 @@ begin
         video_device = excluded.video_device,
         ffmpeg_status = excluded.ffmpeg_status,
         monitor_status = excluded.monitor_status,
-        state_started_at = excluded.state_started_at,
+        state_started_at = excluded.state_started_at,  -- rule: a device shows its present state
         first_sample_at = excluded.first_sample_at
     where
         (

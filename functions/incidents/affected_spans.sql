@@ -29,10 +29,10 @@ begin
                     -- What was over when retention removed its samples stands as it is.
                     when l.resolved_at < samples_from and h.healthy_since >= l.resolved_at then h.healthy_since
                     when f.has_failed_since then h.healthy_since
-                    else l.detected_at
+                    else l.detected_at  -- rule: the last incident is looked at again
                 end
             ),
-            coalesce(s.settled_at, 'infinity'),
+            coalesce(s.settled_at, 'infinity'),  -- rule: a late row is seen up to where all is settled
             a.policy
         )::incident_engine.component_span)
         from asked as a
@@ -82,7 +82,7 @@ begin
         ) as f on true
         -- Up to a healthy time so long that it settles everything, whatever came before.
         left join lateral (
-            select min(c.started_at) + t.long_enough as settled_at
+            select min(c.started_at) + t.long_enough as settled_at  -- rule: what settles is a recovery that counts
             from (
                 select (a.policy).reopen_within + (a.policy).no_data_after
                     + greatest((a.policy).resolve_after, 20 * (a.policy).sample_interval) as long_enough

@@ -10,8 +10,8 @@ select
     s.ended_at,
     s.ffmpeg_status as status,
     case
-        when s.ffmpeg_status in ('stuck', 'stopped') then 'failing'
-        when s.ffmpeg_status = 'active' then 'healthy'
+        when s.ffmpeg_status in ('stuck', 'stopped') then 'failing'  -- rule: unknown does not open
+        when s.ffmpeg_status = 'active' then 'healthy'  -- rule: unknown does not resolve; no_data does not resolve
         else 'neutral'
     end as condition,
     case s.ffmpeg_status when 'stopped' then 'critical' when 'stuck' then 'high' end as severity

@@ -96,8 +96,8 @@ begin
                     changes << incident_engine.intervals_between(since, begins_at, policy.sample_interval)
                 ) >= policy.flapping_start_percent then begins_at end
             );
-            follows := has_recovered
-                and begins_at - open.resolved_at < policy.reopen_within
+            follows := has_recovered  -- rule: a failure soon after a recovery is the same incident
+                and begins_at - open.resolved_at < policy.reopen_within  -- rule: reopen_within is exclusive
                 and coalesce(closed_at < open.resolved_at, true);
             begins_at := null;
             resolved_by_hand := null;
@@ -105,9 +105,9 @@ begin
 
         -- Does it count, now that it is known how long it lasted?
         if failure.detected_at is not null and (ends_run or e.what in ('resolved', 'end')) then
-            if policy.open_after = interval '0' or incident_engine.first_sample_in(
+            if policy.open_after = interval '0' or incident_engine.first_sample_in(  -- rule: a failure counts after open_after
                 span.host_name, span.device_name, span.capture_folder, span.component, 'failing',
-                failure.detected_at + policy.open_after,
+                failure.detected_at + policy.open_after,  -- rule: a failure that outlasts open_after counts from its start
                 least(known_until, e.at + case e.what when 'resolved' then interval '1 microsecond' else interval '0' end)
             ) is not null then
                 if follows then
@@ -131,8 +131,8 @@ begin
 
         -- Does the recovery? While it flaps none does.
         if not failing and open.resolved_at = 'infinity' and (ends_run or e.what = 'end') then
-            calm_after := greatest(policy.resolve_after, case when open.flapping_since is not null
-                then incident_engine.intervals_to_calm(changes, policy.flapping_stop_percent) * policy.sample_interval
+            calm_after := greatest(policy.resolve_after, case when open.flapping_since is not null  -- rule: a recovery counts after resolve_after; while it flaps nothing is resolved
+                then incident_engine.intervals_to_calm(changes, policy.flapping_stop_percent) * policy.sample_interval  -- rule: flapping stops at its percentage
             end);
             if not is_held and (
                 calm_after = interval '0'
@@ -158,12 +158,12 @@ begin
                 if incident_engine.flapping_percent(changes) <= policy.flapping_stop_percent then
                     open.flapping_since := null;
                 end if;
-                changes := changes << 1 | b'00000000000000000001';
+                changes := changes << 1 | b'00000000000000000001';  -- rule: twenty intervals count
                 if incident_engine.flapping_percent(changes) <= policy.flapping_stop_percent then
                     open.flapping_since := null;
                 elsif
                     open.resolved_at = 'infinity'
-                    and incident_engine.flapping_percent(changes) >= policy.flapping_start_percent
+                    and incident_engine.flapping_percent(changes) >= policy.flapping_start_percent  -- rule: flapping starts at its percentage
                 then
                     open.flapping_since := coalesce(open.flapping_since, e.at);
                 end if;
@@ -186,7 +186,7 @@ begin
                         failure.severity_since := e.at;
                     end if;
                 elsif open.resolved_at = 'infinity' then
-                    if severity < open.severity then
+                    if severity < open.severity then  -- rule: severity never falls; severity rises
                         open.severity := severity;
                         open.severity_since := e.at;
                     end if;
@@ -198,7 +198,7 @@ begin
                 is_retired := is_retired or e.is_retired;
             when 'resolved' then
                 resolved_by_hand := coalesce(case when not failing then resolved_by_hand end, e.at);
-                if failing and open.resolved_at = 'infinity' then
+                if failing and open.resolved_at = 'infinity' then  -- rule: somebody ends an incident by hand
                     open.resolved_at := e.at;
                     open.flapping_since := null;
                 end if;
@@ -206,9 +206,9 @@ begin
                     has_recovered := false;
                 end if;
             when 'reopened' then
-                is_held := true;
+                is_held := true;  -- rule: a reopened incident stays open
             when 'closed' then
-                closed_at := e.at;
+                closed_at := e.at;  -- rule: a closed incident is not reopened
             when 'end' then
                 if open.flapping_since is not null and e.at = 'infinity' and incident_engine.first_sample_in(
                     span.host_name, span.device_name, span.capture_folder, span.component,

@@ -26,7 +26,7 @@ begin
             m.host_name = first_sample_in.host_name
             and m.device_name = first_sample_in.device_name
             and m.capture_folder = first_sample_in.capture_folder
-            and m.timestamp >= not_before
+            and m.timestamp >= not_before  -- rule: the next failing sample starts another
             and m.timestamp < before
             and case component when 'ffmpeg' then m.ffmpeg_status when 'monitor' then m.monitor_status end
             = any (case condition when 'failing' then array['stuck', 'stopped'] when 'healthy' then array['active'] end)

@@ -4,7 +4,7 @@ language sql
 immutable
 -- 1.25 - age / 38 for each interval with a change, as a percentage of 20. The masks add up the ages, digit by digit.
 return (
-    95 * bit_count(changes) - 2 * (
+    95 * bit_count(changes) - 2 * (  -- rule: new changes weigh more than old ones
         bit_count(changes & b'10101010101010101010')
         + bit_count(changes & b'11001100110011001100') * 2
         + bit_count(changes & b'00001111000011110000') * 4

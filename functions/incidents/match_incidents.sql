@@ -98,7 +98,7 @@ begin
         foreach c in array claims loop
             if holder.incident_id is null then
                 holder := c;
-            elsif (not c.is_worked_on, c.from_time, c.incident_id)
+            elsif (not c.is_worked_on, c.from_time, c.incident_id)  -- rule: of two that join the one worked on stays; of two that join the older stays
                 < (not holder.is_worked_on, holder.from_time, holder.incident_id)
             then
                 losers := losers || holder;

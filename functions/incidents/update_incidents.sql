@@ -27,7 +27,7 @@ begin
                 and a.acted_at >= i.anchored_from
         )) end,
         resolved_by = case when d.resolved_at < 'infinity' then coalesce(i.resolved_by, 'engine') end,
-        severity = d.severity,
+        severity = d.severity,  -- rule: an acknowledgement survives
         detected_severity = d.detected_severity,
         severity_since = d.severity_since,
         description = incident_engine.describe(

@@ -22,7 +22,7 @@ declare
         ) as d
         cross join lateral (
             select max(case
-                    when w.is_failing <> (i.incident_id is not null) or i.flapping_since is not null then 'infinity'
+                    when w.is_failing <> (i.incident_id is not null) or i.flapping_since is not null then 'infinity'  -- rule: what flaps is looked at with every sample; what does not count yet is looked at with every sample
                     when i.detected_at > d.state_started_at then i.detected_at
                 end) as recheck_until
             from (

@@ -41,9 +41,9 @@ begin
                 where
                     d.host_name is null
                     or d.ffmpeg_status <> n.ffmpeg_status
-                    or d.monitor_status <> n.monitor_status
-                    or d.state_started_at >= n.timestamp
-                    or d.recheck_until >= n.timestamp
+                    or d.monitor_status <> n.monitor_status  -- rule: a changed monitor status counts
+                    or d.state_started_at >= n.timestamp  -- rule: late rows count; a row as old as the present state counts
+                    or d.recheck_until >= n.timestamp  -- rule: after a cut the next sample is looked at
                     or n.timestamp > horizon
                     -- A sweep that could not see it yet does not find its gaps.
                     or d.registered_at = now()

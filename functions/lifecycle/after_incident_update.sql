@@ -23,7 +23,7 @@ begin
             'detected_at ' || incident_engine.utc_text(n.detected_at),
             n.detected_at <> o.detected_at
         ),
-        (3, 'severity_changed', n.severity_since, o.severity, n.severity, n.severity <> o.severity),
+        (3, 'severity_changed', n.severity_since, o.severity, n.severity, n.severity <> o.severity),  -- rule: a rise of severity is in the timeline
         (4, 'assigned', n.acted_at, o.assignee, n.assignee, n.assignee is distinct from o.assignee),
         (5, 'acknowledged', n.acted_at, o.status, n.status, o.status = 'open' and n.status = 'in_progress'),
         (
@@ -34,7 +34,7 @@ begin
             7, 'corrected', n.updated_at,
             'resolved_at ' || incident_engine.utc_text(o.resolved_at),
             'resolved_at ' || incident_engine.utc_text(n.resolved_at),
-            n.resolved_at <> o.resolved_at
+            n.resolved_at <> o.resolved_at  -- rule: a correction is in the timeline
         ),
         (8, 'closed', n.closed_at, o.status, n.status, o.status <> 'closed' and n.status = 'closed'),
         (

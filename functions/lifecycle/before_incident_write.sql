@@ -24,7 +24,7 @@ begin
         -- Somebody works on it: from now on it follows the failure that it is now.
         if new.acted_at is not null and new.anchored_at is null then
             new.anchored_from := old.detected_at;
-            new.anchored_at := greatest(old.detected_at, least(new.acted_at, old.resolved_at));
+            new.anchored_at := greatest(old.detected_at, least(new.acted_at, old.resolved_at));  -- rule: a split keeps the part that somebody worked on
             new.anchored_to := old.resolved_at;
         end if;
         if new.anchored_at is not null and new.resolved_at is not null and writer = 'engine' then

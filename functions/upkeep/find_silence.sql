@@ -13,7 +13,7 @@ declare
     -- A gap of no_data_after that ended after since, or lasts at as_of, leaves at least one slot of half that length empty.
     -- Nothing older needs to be looked at, whenever it was committed: a sample that an earlier round could not see yet lies
     -- in a gap that was too short to count, and one that ends a silence which that round recorded is folded when it arrives.
-    slot constant interval := usual / 2;
+    slot constant interval := usual / 2;  -- rule: a silence leaves a slot empty
     slot_seconds constant double precision := date_part('epoch', slot);
     screened_from constant timestamptz := since - usual - slot;
     -- As many as fit into 63 bits; all devices are looked at one by one when the last round is longer ago.
@@ -98,9 +98,9 @@ begin
 
         select array_agg((s.host_name, s.device_name, s.capture_folder, s.timestamp, s.to_time)::incident_engine.touch)
         from (
-            select e.host_name, e.device_name, e.capture_folder, e.timestamp, e.timestamp as to_time from ended_unseen as e
+            select e.host_name, e.device_name, e.capture_folder, e.timestamp, e.timestamp as to_time from ended_unseen as e  -- rule: a silence that ended unseen is found
             union
-            select l.host_name, l.device_name, l.capture_folder, l.timestamp, 'infinity' from lasting as l
+            select l.host_name, l.device_name, l.capture_folder, l.timestamp, 'infinity' from lasting as l  -- rule: a silence that lasts is found
         ) as s
     );
 end

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,194 +16,114 @@ from tests.property.scenarios import RARE, Scenario, scenarios
 from tests.property.test_incidents_are_a_function_of_the_samples import seeds
 from tests.support.servers import server_names
 
-
-class Mutation(NamedTuple):
-    """`old` stands in functions/`file`.sql, once or more."""
-
-    file: str
-    old: str
-    new: str
-
-
-MUTATIONS = {
-    "silence that just reaches no_data_after counts": Mutation(
-        "history/sampled_states", "<= case when s.next_timestamp", "< case when s.next_timestamp"
+# Rule -> what stands in its line instead. In functions/ the line is marked by `-- rule: ...`, several are
+# parted by semicolons.
+BROKEN = {
+    "silence that just reaches no_data_after counts": (
+        "return last_signal_at + no_data_after < case when next_signal_at < 'infinity' then "
+        "next_signal_at else known_to end;"
     ),
-    "no_data starts at the first missed sample": Mutation(
-        "history/sampled_states",
-        "then least(s.timestamp + s.sample_interval, s.next_timestamp)",
-        "then least(s.timestamp + s.no_data_after, s.next_timestamp)",
+    "no_data starts at the first missed sample": "run.ended_at := heard_at + s.no_data_after;",
+    "the most specific policy wins": (
+        "coalesce(pa.no_data_after, ph.no_data_after, pd.no_data_after), d, b.state, n.ended_at"
     ),
-    "the most specific policy wins": Mutation(
-        "policy/silence_policy", "order by r.specificity desc", "order by r.specificity"
+    "unknown does not resolve": "when s.ffmpeg_status in ('active', 'unknown') then 'healthy'",
+    "no_data does not resolve": "when s.ffmpeg_status in ('active', 'no_data') then 'healthy'",
+    "unknown does not open": "when s.ffmpeg_status in ('stuck', 'stopped', 'unknown') then 'failing'",
+    "severity never falls": "if true then",
+    "severity rises": "if false then",
+    "late rows count": "",
+    "a row as old as the present state counts": "or d.state_started_at > n.timestamp + interval '5 minutes'",
+    "a changed monitor status counts": "",
+    "after a cut the next sample is looked at": "",
+    "somebody ends an incident by hand": "if false then",
+    "the next failing sample starts another": "and m.timestamp >= not_before - interval '1 minute'",
+    "a reopened incident stays open": "is_held := false;",
+    "a split keeps the part that somebody worked on": "new.anchored_at := old.detected_at;",
+    "of two that join the one worked on stays": "elsif (c.is_worked_on, c.from_time, c.incident_id)",
+    "of two that join the older stays": (
+        "elsif (not c.is_worked_on, -extract(epoch from c.from_time), c.incident_id)"
     ),
-    "unknown does not resolve": Mutation(
-        "incidents/component_state",
-        "when s.ffmpeg_status = 'active'",
-        "when s.ffmpeg_status in ('active', 'unknown')",
+    "a late row is seen up to where all is settled": "least(a.to_time, s.settled_at),",
+    "what settles is a recovery that counts": "select min(c.started_at) as settled_at",
+    "the last incident is looked at again": "else greatest(l.detected_at, h.healthy_since)",
+    "a failure counts after open_after": "if true or incident_engine.first_sample_in(",
+    "a failure that outlasts open_after counts from its start": (
+        "failure.detected_at + policy.open_after + interval '1 minute',"
     ),
-    "no_data does not resolve": Mutation(
-        "incidents/component_state",
-        "when s.ffmpeg_status = 'active'",
-        "when s.ffmpeg_status in ('active', 'no_data')",
+    "a recovery counts after resolve_after": (
+        "calm_after := greatest(interval '0', case when open.flapping_since is not null"
     ),
-    "unknown does not open": Mutation(
-        "incidents/component_state",
-        "when s.ffmpeg_status in ('stuck', 'stopped') then 'failing'",
-        "when s.ffmpeg_status in ('stuck', 'stopped', 'unknown') then 'failing'",
+    "a failure soon after a recovery is the same incident": "follows := false",
+    "reopen_within is exclusive": "and begins_at - open.resolved_at <= policy.reopen_within",
+    "a closed incident is not reopened": "closed_at := null;",
+    "while it flaps nothing is resolved": "calm_after := greatest(policy.resolve_after, case when false",
+    "flapping starts at its percentage": (
+        "and incident_engine.flapping_percent(changes) > policy.flapping_start_percent + 2"
     ),
-    "severity never falls": Mutation(
-        "incidents/derive_incidents",
-        "                    if severity < open.severity then",
-        "                    if true then",
+    "flapping stops at its percentage": (
+        "then incident_engine.intervals_to_calm(changes, policy.flapping_start_percent) * "
+        "policy.sample_interval"
     ),
-    "severity rises": Mutation(
-        "incidents/derive_incidents",
-        "                    if severity < open.severity then",
-        "                    if false then",
+    "new changes weigh more than old ones": "57 * bit_count(changes) + 2 * (",
+    "twenty intervals count": (
+        "changes := (changes << 1 | b'00000000000000000001') & b'00111111111111111111';"
     ),
-    "late rows count": Mutation(
-        "ingest/on_device_metrics_insert", "or d.state_started_at >= n.timestamp", ""
+    "what flaps is looked at with every sample": (
+        "when w.is_failing <> (i.incident_id is not null) then 'infinity'"
     ),
-    "a row as old as the present state counts": Mutation(
-        "ingest/on_device_metrics_insert",
-        "d.state_started_at >= n.timestamp",
-        "d.state_started_at > n.timestamp + interval '5 minutes'",
+    "what does not count yet is looked at with every sample": (
+        "when i.flapping_since is not null then 'infinity'"
     ),
-    "a changed monitor status counts": Mutation(
-        "ingest/on_device_metrics_insert", "or d.monitor_status <> n.monitor_status", ""
+    "a silence that ended unseen is found": (
+        "select e.host_name, e.device_name, e.capture_folder, e.timestamp, e.timestamp as to_time "
+        "from ended_unseen as e where false"
     ),
-    "after a cut the next sample is looked at": Mutation(
-        "ingest/on_device_metrics_insert", "or d.recheck_until >= n.timestamp", ""
+    "a silence that lasts is found": (
+        "select l.host_name, l.device_name, l.capture_folder, l.timestamp, 'infinity' from lasting "
+        "as l where false"
     ),
-    "somebody ends an incident by hand": Mutation(
-        "incidents/derive_incidents",
-        "                if failing and open.resolved_at = 'infinity' then",
-        "                if false then",
+    "a silence leaves a slot empty": "slot constant interval := usual;",
+    "a device shows its present state": "state_started_at = d.state_started_at,",
+    "a correction is in the timeline": "false",
+    "a rise of severity is in the timeline": (
+        "(3, 'severity_changed', n.severity_since, o.severity, n.severity, false),"
     ),
-    "the next failing sample starts another": Mutation(
-        "history/first_sample_in",
-        "m.timestamp >= not_before",
-        "m.timestamp >= not_before - interval '1 minute'",
-    ),
-    "a reopened incident stays open": Mutation(
-        "incidents/derive_incidents", "is_held := true", "is_held := false"
-    ),
-    "a split keeps the part that somebody worked on": Mutation(
-        "lifecycle/before_incident_write",
-        "new.anchored_at := greatest(old.detected_at, least(new.acted_at, old.resolved_at))",
-        "new.anchored_at := old.detected_at",
-    ),
-    "of two that join the one worked on stays": Mutation(
-        "incidents/match_incidents",
-        "(not c.is_worked_on, c.from_time, c.incident_id)",
-        "(c.is_worked_on, c.from_time, c.incident_id)",
-    ),
-    "of two that join the older stays": Mutation(
-        "incidents/match_incidents",
-        "c.from_time, c.incident_id)\n                <",
-        "-extract(epoch from c.from_time), c.incident_id)\n                <",
-    ),
-    "a late row is seen up to where all is settled": Mutation(
-        "incidents/affected_spans", "coalesce(s.settled_at, 'infinity')", "least(a.to_time, s.settled_at)"
-    ),
-    "what settles is a recovery that counts": Mutation(
-        "incidents/affected_spans",
-        "select min(c.started_at) + t.long_enough as settled_at",
-        "select min(c.started_at) as settled_at",
-    ),
-    "the last incident is looked at again": Mutation(
-        "incidents/affected_spans", "else l.detected_at", "else greatest(l.detected_at, h.healthy_since)"
-    ),
-    "a failure counts after open_after": Mutation(
-        "incidents/derive_incidents", "policy.open_after = interval '0' or", "true or"
-    ),
-    "a failure that outlasts open_after counts from its start": Mutation(
-        "incidents/derive_incidents",
-        "failure.detected_at + policy.open_after,",
-        "failure.detected_at + policy.open_after + interval '1 minute',",
-    ),
-    "a recovery counts after resolve_after": Mutation(
-        "incidents/derive_incidents", "greatest(policy.resolve_after, case", "greatest(interval '0', case"
-    ),
-    "a failure soon after a recovery is the same incident": Mutation(
-        "incidents/derive_incidents", "follows := has_recovered", "follows := false"
-    ),
-    "reopen_within is exclusive": Mutation(
-        "incidents/derive_incidents", "< policy.reopen_within", "<= policy.reopen_within"
-    ),
-    "a closed incident is not reopened": Mutation(
-        "incidents/derive_incidents", "closed_at := e.at", "closed_at := null"
-    ),
-    "while it flaps nothing is resolved": Mutation(
-        "incidents/derive_incidents", "case when open.flapping_since is not null\n", "case when false\n"
-    ),
-    "flapping starts at its percentage": Mutation(
-        "incidents/derive_incidents",
-        ">= policy.flapping_start_percent\n                then",
-        "> policy.flapping_start_percent + 2\n                then",
-    ),
-    "flapping stops at its percentage": Mutation(
-        "incidents/derive_incidents",
-        "intervals_to_calm(changes, policy.flapping_stop_percent) * policy.sample_interval\n            end",
-        "intervals_to_calm(changes, policy.flapping_start_percent) * policy.sample_interval\n            end",
-    ),
-    "new changes weigh more than old ones": Mutation(
-        "incidents/flapping_percent", "95 * bit_count(changes) - 2 * (", "57 * bit_count(changes) + 2 * ("
-    ),
-    "twenty intervals count": Mutation(
-        "incidents/derive_incidents",
-        "changes := changes << 1 | b'00000000000000000001'",
-        "changes := (changes << 1 | b'00000000000000000001') & b'00111111111111111111'",
-    ),
-    "what flaps is looked at with every sample": Mutation(
-        "incidents/update_recheck", "or i.flapping_since is not null", ""
-    ),
-    "what does not count yet is looked at with every sample": Mutation(
-        "incidents/update_recheck",
-        "when w.is_failing <> (i.incident_id is not null) or i.flapping_since is not null",
-        "when i.flapping_since is not null",
-    ),
-    "a silence that ended unseen is found": Mutation(
-        "upkeep/find_silence", "from ended_unseen as e", "from ended_unseen as e where false"
-    ),
-    "a silence that lasts is found": Mutation(
-        "upkeep/find_silence", "from lasting as l", "from lasting as l where false"
-    ),
-    "a silence leaves a slot empty": Mutation(
-        "upkeep/find_silence", "interval := usual / 2", "interval := usual"
-    ),
-    "a device shows its present state": Mutation(
-        "history/update_devices", "state_started_at = s.started_at", "state_started_at = d.state_started_at"
-    ),
-    "a correction is in the timeline": Mutation(
-        "lifecycle/after_incident_update", "n.resolved_at <> o.resolved_at", "false"
-    ),
-    "a rise of severity is in the timeline": Mutation(
-        "lifecycle/after_incident_update", "n.severity <> o.severity)", "false)"
-    ),
-    "an acknowledgement survives": Mutation(
-        "incidents/update_incidents",
-        "severity = d.severity,",
-        "severity = d.severity, acknowledged_at = null, acknowledged_by = null,",
-    ),
+    "an acknowledgement survives": "severity = d.severity, acknowledged_at = null, acknowledged_by = null,",
 }
+MARK = "  -- rule: "
 
 
-@pytest.mark.parametrize("rule", MUTATIONS)
-def test_is_where_it_is_looked_for(rule: str) -> None:
+@cache
+def marked() -> dict[str, tuple[Path, int]]:
+    """Rule -> the file and the number of the line that is marked with it."""
+    found: dict[str, tuple[Path, int]] = {}
+    for file in sorted((REPO / "functions").rglob("*.sql")):
+        for number, line in enumerate(file.read_text().splitlines()):
+            for rule in line.partition(MARK)[2].split("; ") if MARK in line else ():
+                assert rule not in found, f"marked twice, in {file} line {number + 1}: {rule}"
+                found[rule] = file, number
+    return found
+
+
+def broken(rule: str) -> str:
+    """The file of the rule, with the rule broken."""
+    file, number = marked()[rule]
+    lines = file.read_text().splitlines()
+    lines[number] = BROKEN[rule]
+    return "\n".join(lines)
+
+
+def test_each_rule_is_marked_where_it_is_kept() -> None:
     """Quick, so that a change of the file shows at once and not at night."""
-    file, old, _ = MUTATIONS[rule]
-    assert old in (REPO / f"functions/{file}.sql").read_text()
+    assert marked().keys() == BROKEN.keys(), "mark the line that keeps the rule now: -- rule: its name"
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("server", server_names()[:1], indirect=True)
-@pytest.mark.parametrize("rule", MUTATIONS)
+@pytest.mark.parametrize("rule", BROKEN)
 def test_is_found(connection: psycopg.Connection[Any], rule: str) -> None:
-    file, old, new = MUTATIONS[rule]
-    content = (REPO / f"functions/{file}.sql").read_text()
-    connection.execute(content.replace(old, new))
+    connection.execute(broken(rule))
     connection.commit()
 
     @settings(
