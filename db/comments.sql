@@ -111,6 +111,8 @@ comment on column incident.policy.disk_samples is 'For so many samples in a row 
 comment on column incident.policy.temperature_celsius_limit is
 'Temperature of a host''s CPU, in degrees Celsius, that is too high. infinity: none is.';
 comment on column incident.policy.temperature_samples is 'For so many samples in a row it must reach the limit.';
+comment on column incident.policy.unknown_after is
+'How long ffmpeg or monitor of a device may be unknown before that is a system incident (medium).';
 comment on column incident.policy.close_after is
 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
 

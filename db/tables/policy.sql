@@ -23,6 +23,7 @@ create table incident.policy (
     temperature_celsius_limit numeric,
     temperature_samples integer,
     close_after interval,
+    unknown_after interval,
     constraint policy_pkey primary key (policy_id),
     constraint policy_scope_is_unique unique nulls not distinct (host_name, device_name, capture_folder, component),
     constraint device_scope_names_its_host check (device_name is null or host_name is not null),
@@ -36,6 +37,7 @@ create table incident.policy (
     constraint resolve_after_is_not_negative check (resolve_after >= interval '0'),
     constraint reopen_within_is_not_negative check (reopen_within >= interval '0'),
     constraint new_device_grace_is_not_negative check (new_device_grace >= interval '0'),
+    constraint unknown_after_is_positive check (unknown_after > interval '0'),
     constraint close_after_is_positive check (close_after > interval '0'),
     constraint flapping_start_percent_is_positive check (
         flapping_start_percent > 0 and flapping_start_percent <> 'NaN'
@@ -75,6 +77,7 @@ create table incident.policy (
             and disk_samples is not null
             and temperature_celsius_limit is not null
             and temperature_samples is not null
+            and unknown_after is not null
         )
     )
 );
@@ -83,10 +86,10 @@ create table incident.policy (
 insert into incident.policy (
     sample_interval, no_data_after, sla_target, open_after, resolve_after, reopen_within, flapping_start_percent,
     flapping_stop_percent, new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples,
-    disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples
+    disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, unknown_after
 )
 values (
     interval '60 seconds', interval '3 minutes', 99.0, interval '0', interval '0', interval '0', 30,
     25, interval '10 minutes', 95, 10, 95, 5,
-    90, 3, 85, 5
+    90, 3, 85, 5, interval '30 minutes'
 );

@@ -9,10 +9,12 @@ create table incident.system_state (
     severity text,
     constraint system_state_pkey primary key (host_name, device_name, capture_folder, started_at),
     constraint system_state_host_fkey foreign key (host_name) references incident.host,
-    constraint status_is_known check (status in ('reporting', 'silent', 'over_limit', 'excused', 'new', 'retired')),
+    constraint status_is_known check (
+        status in ('reporting', 'silent', 'unknown', 'over_limit', 'excused', 'new', 'retired')
+    ),
     constraint state_ends_after_it_starts check (started_at < ended_at),
     constraint failing_has_a_reason_and_a_severity check (
-        (status in ('silent', 'over_limit')) = (reason is not null) and (reason is null) = (severity is null)
+        (status in ('silent', 'unknown', 'over_limit')) = (reason is not null) and (reason is null) = (severity is null)
     ),
     constraint severity_is_known check (severity in ('critical', 'high', 'medium'))
 );

@@ -90,14 +90,14 @@ begin
     return beginnings || array(
         select (c.host_name, c.device_name, c.capture_folder, c.started_at, c.ended_at)::incident_engine.touch
         from unnest(written || gone) as c
-        where c.ffmpeg_status = 'no_data'
+        where c.ffmpeg_status in ('no_data', 'unknown') or c.monitor_status = 'unknown'
     );
 end
 $$;
 
 comment on function incident_engine.write_history(incident.device[], incident.device_state[], incident_engine.touch[]) is
 'Makes devices and the states that start within the blocks what a fold found out, writing what differs. Returns what matters to '
-'hosts: silences that came, went or moved, and lives of devices that begin (earlier).';
+'hosts: silences, and times in which nobody could tell, that came, went or moved, and lives of devices that begin (earlier).';
 
 revoke all on function incident_engine.write_history(
     incident.device[], incident.device_state[], incident_engine.touch[]

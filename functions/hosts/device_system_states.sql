@@ -13,7 +13,8 @@ begin
     return (
         with base as materialized (
             select b.host_name, b.device_name, b.capture_folder, b.from_time, b.to_time, p.sample_interval,
-                p.no_data_after, p.no_data_after - p.sample_interval as takes, d.first_sample_at + e.new_device_grace as new_until
+                p.no_data_after, p.no_data_after - p.sample_interval as takes, d.first_sample_at + e.new_device_grace as new_until,
+                e.unknown_after
             from unnest(bases) as b
             cross join lateral (
                 select k.first_sample_at
@@ -96,6 +97,37 @@ begin
             ) as p
         ),
 
+        -- Nobody could tell how ffmpeg or monitor was, for longer than policy bears.
+        unknown as (
+            select u.host_name, u.device_name, u.capture_folder, 'unknown' as status,
+                lower(u.span) as started_at, upper(u.span) as ended_at
+            from (
+                select b.host_name, b.device_name, b.capture_folder, b.unknown_after,
+                    unnest(range_agg(tstzrange(r.started_at, r.ended_at))) as span
+                from base as b
+                cross join lateral (
+                    select e.started_at, e.ended_at
+                    from incident.device_state as e
+                    where
+                        e.host_name = b.host_name
+                        and e.device_name = b.device_name
+                        and e.capture_folder = b.capture_folder
+                        and 'unknown' in (e.ffmpeg_status, e.monitor_status)
+                        and e.started_at >= b.from_time
+                        and e.started_at < b.to_time
+                    offset 0
+                ) as r
+                group by b.host_name, b.device_name, b.capture_folder, b.unknown_after
+            ) as u
+            where incident_engine.is_silence(lower(u.span), upper(u.span), u.unknown_after, swept_to)
+        ),
+
+        told as (
+            select p.* from part as p
+            union all
+            select u.* from unknown as u
+        ),
+
         -- What is left, from the first silence on.
         reporting as (
             select b.host_name, b.device_name, b.capture_folder,
@@ -105,7 +137,7 @@ begin
             left join (
                 select t.host_name, t.device_name, t.capture_folder,
                     range_agg(tstzrange(t.started_at, t.ended_at)) as spans
-                from part as t
+                from told as t
                 group by t.host_name, t.device_name, t.capture_folder
             ) as p using (host_name, device_name, capture_folder)
             where b.from_time > '-infinity' or p.spans is not null
@@ -113,10 +145,14 @@ begin
 
         select array_agg((
             p.host_name, p.device_name, p.capture_folder, p.started_at, p.ended_at, p.status,
-            case p.status when 'silent' then 'silent' end, case p.status when 'silent' then 'high' end
+            case p.status
+                when 'silent' then 'silent'
+                when 'unknown' then format('unknown since %s UTC', to_char(p.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))
+            end,
+            case p.status when 'silent' then 'high' when 'unknown' then 'medium' end
         )::incident.system_state)
         from (
-            select t.* from part as t
+            select t.* from told as t
             union all
             select r.host_name, r.device_name, r.capture_folder, 'reporting', lower(span), upper(span)
             from reporting as r
@@ -128,6 +164,6 @@ $$;
 
 comment on function incident_engine.device_system_states(incident_engine.touch[]) is
 'The history of the component system of devices from from_time, a moment at which they reported (or -infinity), to to_time: their '
-'silences are their own as far as their host was heard, and the host''s otherwise.';
+'silences are their own as far as their host was heard, and the host''s otherwise; what was unknown for unknown_after fails, too.';
 
 revoke all on function incident_engine.device_system_states(incident_engine.touch[]) from public;

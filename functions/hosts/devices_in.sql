@@ -46,7 +46,7 @@ begin
                 h.host_name = r.host_name
                 and h.device_name = r.device_name
                 and h.capture_folder = r.capture_folder
-                and h.ffmpeg_status = 'no_data'
+                and (h.ffmpeg_status in ('no_data', 'unknown') or h.monitor_status = 'unknown')
                 and h.started_at <= r.to_time
                 and h.ended_at >= r.from_time
                 and h.started_at >= coalesce((

@@ -16,11 +16,13 @@ return case
             )
     when severity = 'critical' then pg_catalog.format('host %s silent', host_name)
     when severity = 'high' then pg_catalog.format('no samples from %s, %s (%s)', host_name, device_name, capture_folder)
+    when capture_folder <> 'host'
+        then pg_catalog.format('unknown for too long: %s, %s (%s)', host_name, device_name, capture_folder)
     else pg_catalog.format('host %s over its limits', host_name)
 end;
 
 comment on function incident_engine.describe(text, text, text, text, text) is
 'One line on what is wrong, for people: "ffmpeg stopped on host1, device1 (capture1)", "host host1 silent", "no samples from host1, '
-'device1 (capture1)", "host host1 over its limits".';
+'device1 (capture1)", "unknown for too long: host1, device1 (capture1)", "host host1 over its limits".';
 
 revoke all on function incident_engine.describe(text, text, text, text, text) from public;

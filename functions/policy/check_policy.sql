@@ -52,6 +52,8 @@ begin
             '0 gives none.'),
         ('close_after', changes.close_after::text, changes.close_after > interval '0', 'be longer than nothing',
             'incident.unset_policy(''close_after'') switches automatic closing off.'),
+        ('unknown_after', changes.unknown_after::text, changes.unknown_after > interval '0', 'be longer than nothing',
+            'It is how long nobody may be able to tell how a device is: 30 minutes by default.'),
         ('sla_target', changes.sla_target::text, changes.sla_target > 0 and changes.sla_target <= 100,
             'be a percentage above 0, up to 100', 'It is the availability promised: 99.0 by default.'),
         ('flapping_start_percent', changes.flapping_start_percent::text,

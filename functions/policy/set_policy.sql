@@ -21,6 +21,7 @@ create or replace function incident.set_policy(
     temperature_celsius_limit numeric default null,
     temperature_samples integer default null,
     close_after interval default null,
+    unknown_after interval default null,
     refold_since timestamptz default '-infinity',
     operator text default session_user,
     note text default null
@@ -36,13 +37,13 @@ declare
         null, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target,
         open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent,
         new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples,
-        disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after
+        disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after, unknown_after
     )::incident.policy;
 begin
     perform incident_engine.begin_policy_change(changes, refold_since, operator, note);
     if to_jsonb(changes) = to_jsonb(row(
         null, changes.host_name, changes.device_name, changes.capture_folder, changes.component,
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null
     )::incident.policy) then
         raise exception using
             errcode = 'null_value_not_allowed',
@@ -55,7 +56,7 @@ $$;
 
 comment on function incident.set_policy(
     text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric,
-    interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamptz,
+    interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, interval, timestamptz,
     text, text
 ) is
 'Sets what counts, for all, a host, a device, or a component of these. What is left out stays as it is; the most specific scope '
@@ -67,11 +68,11 @@ comment on function incident.set_policy(
 
 revoke all on function incident.set_policy(
     text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric,
-    interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamptz,
+    interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, interval, timestamptz,
     text, text
 ) from public;
 grant execute on function incident.set_policy(
     text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric,
-    interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamptz,
+    interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, interval, timestamptz,
     text, text
 ) to incident_admin;

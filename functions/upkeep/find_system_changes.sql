@@ -64,6 +64,37 @@ begin
                 and coalesce(s.status in ('excused', 'reporting'), true)
         ),
 
+        -- Devices of which nobody can tell how they are, and have not been able to for long enough.
+        unknown as (
+            select d.host_name, k.started_at as timestamp
+            from incident.device as d
+            cross join lateral incident_engine.effective_policy(
+                d.host_name, d.device_name, d.capture_folder, 'system'
+            ) as p
+            cross join lateral (
+                select coalesce(max(e.ended_at), d.first_sample_at) as started_at
+                from incident.device_state as e
+                where
+                    e.host_name = d.host_name
+                    and e.device_name = d.device_name
+                    and e.capture_folder = d.capture_folder
+                    and e.ended_at <= d.state_started_at
+                    and 'unknown' not in (e.ffmpeg_status, e.monitor_status)
+            ) as k
+            where
+                'unknown' in (d.ffmpeg_status, d.monitor_status)
+                and k.started_at + p.unknown_after <= as_of
+                and not exists (
+                    select from incident.system_state as s
+                    where
+                        s.host_name = d.host_name
+                        and s.device_name = d.device_name
+                        and s.capture_folder = d.capture_folder
+                        and s.ended_at = 'infinity'
+                        and s.status = 'unknown'
+                )
+        ),
+
         -- Silences of devices that were laid to their hosts before all samples of the hosts were looked at.
         unconfirmed as (
             select s.host_name, s.started_at as timestamp
@@ -93,6 +124,8 @@ begin
             select c.host_name, c.timestamp from unconfirmed as c
             union
             select x.host_name, x.timestamp from excused as x
+            union
+            select k.host_name, k.timestamp from unknown as k
             union
             select n.host_name, n.from_time from unnest(incident_engine.unsettled(array(select h.host_name from incident.host as h))) as n
         ) as a
