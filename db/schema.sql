@@ -74,10 +74,11 @@ CREATE TABLE incident.policy (
     temperature_celsius_limit numeric,
     temperature_samples integer,
     close_after interval,
+    unknown_after interval,
     CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
     CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
-    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL)))),
+    CONSTRAINT default_policy_is_complete CHECK (((host_name IS NOT NULL) OR (component IS NOT NULL) OR ((sample_interval IS NOT NULL) AND (no_data_after IS NOT NULL) AND (sla_target IS NOT NULL) AND (open_after IS NOT NULL) AND (resolve_after IS NOT NULL) AND (reopen_within IS NOT NULL) AND (flapping_start_percent IS NOT NULL) AND (new_device_grace IS NOT NULL) AND (cpu_percent_limit IS NOT NULL) AND (cpu_samples IS NOT NULL) AND (memory_percent_limit IS NOT NULL) AND (memory_samples IS NOT NULL) AND (disk_percent_limit IS NOT NULL) AND (disk_samples IS NOT NULL) AND (temperature_celsius_limit IS NOT NULL) AND (temperature_samples IS NOT NULL) AND (unknown_after IS NOT NULL)))),
     CONSTRAINT device_scope_names_its_folder CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
     CONSTRAINT device_scope_names_its_host CHECK (((device_name IS NULL) OR (host_name IS NOT NULL))),
     CONSTRAINT disk_percent_limit_is_positive CHECK (((disk_percent_limit > (0)::numeric) AND (disk_percent_limit <> 'NaN'::numeric))),
@@ -94,7 +95,8 @@ CREATE TABLE incident.policy (
     CONSTRAINT sample_interval_is_positive CHECK ((sample_interval > '00:00:00'::interval)),
     CONSTRAINT samples_in_a_row_are_counted_from_one CHECK (((cpu_samples >= 1) AND (memory_samples >= 1) AND (disk_samples >= 1) AND (temperature_samples >= 1))),
     CONSTRAINT sla_target_is_a_percentage CHECK (((sla_target > (0)::numeric) AND (sla_target <= (100)::numeric))),
-    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric)))
+    CONSTRAINT temperature_celsius_limit_is_positive CHECK (((temperature_celsius_limit > (0)::numeric) AND (temperature_celsius_limit <> 'NaN'::numeric))),
+    CONSTRAINT unknown_after_is_positive CHECK ((unknown_after > '00:00:00'::interval))
 );
 
 -- Name: TABLE policy; Type: COMMENT; Schema: incident; Owner: -
@@ -172,6 +174,10 @@ COMMENT ON COLUMN incident.policy.temperature_samples IS 'For so many samples in
 -- Name: COLUMN policy.close_after; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
+
+-- Name: COLUMN policy.unknown_after; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.unknown_after IS 'How long ffmpeg or monitor of a device may be unknown before that is a system incident (medium).';
 
 -- Name: component_span; Type: TYPE; Schema: incident_engine; Owner: -
 
@@ -750,10 +756,10 @@ CREATE TABLE incident.system_state (
     status text NOT NULL,
     reason text,
     severity text,
-    CONSTRAINT failing_has_a_reason_and_a_severity CHECK ((((status = ANY (ARRAY['silent'::text, 'over_limit'::text])) = (reason IS NOT NULL)) AND ((reason IS NULL) = (severity IS NULL)))),
+    CONSTRAINT failing_has_a_reason_and_a_severity CHECK ((((status = ANY (ARRAY['silent'::text, 'unknown'::text, 'over_limit'::text])) = (reason IS NOT NULL)) AND ((reason IS NULL) = (severity IS NULL)))),
     CONSTRAINT severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text]))),
     CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'unknown'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
 );
 
 -- Name: TABLE system_state; Type: COMMENT; Schema: incident; Owner: -
@@ -1554,7 +1560,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 
 -- Name: set_contact(text, text, integer, interval, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_escalation_step(text, integer, text, interval, interval, integer); Type: FUNCTION; Schema: incident; Owner: -
--- Name: set_policy(text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: set_policy(text, text, text, text, interval, interval, numeric, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, interval, interval, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_retention(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_rotation(text, text[], text, date, time without time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: settle_message(bigint, text, interval); Type: FUNCTION; Schema: incident; Owner: -
@@ -2599,7 +2605,7 @@ CREATE VIEW incident.pending AS
                     ELSE NULL::text
                 END)) c(component, condition))
      LEFT JOIN public.system_incident i ON (((i.host_name = d.host_name) AND (i.device_name = d.device_name) AND (i.capture_folder = d.capture_folder) AND (i.component = c.component) AND (i.status = ANY (ARRAY['open'::text, 'in_progress'::text])))))
-     CROSS JOIN LATERAL incident_engine.effective_policy(d.host_name, d.device_name, d.capture_folder, c.component) p(policy_id, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target, open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent, new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples, disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after))
+     CROSS JOIN LATERAL incident_engine.effective_policy(d.host_name, d.device_name, d.capture_folder, c.component) p(policy_id, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target, open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent, new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples, disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after, unknown_after))
      CROSS JOIN LATERAL ( SELECT min(s.started_at) AS since
            FROM incident_engine.component_state s
           WHERE ((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder) AND (s.component = c.component) AND (s.condition = c.condition) AND (s.started_at > COALESCE(( SELECT max(o.started_at) AS max

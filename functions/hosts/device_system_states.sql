@@ -12,10 +12,14 @@ declare
 begin
     return (
         with base as materialized (
-            select b.host_name, b.device_name, b.capture_folder, b.from_time, b.to_time, p.sample_interval,
-                p.no_data_after, p.no_data_after - p.sample_interval as takes, d.first_sample_at + e.new_device_grace as new_until,
-                e.unknown_after
+            select b.host_name, b.device_name, b.capture_folder, b.from_time, b.to_time, (p.policy).sample_interval,
+                (p.policy).no_data_after, (p.policy).no_data_after - (p.policy).sample_interval as takes,
+                d.first_sample_at + (e.policy).new_device_grace as new_until, (e.policy).unknown_after
             from unnest(bases) as b
+            join incident_engine.effective_policies(bases, array[null]::text[]) as p
+                using (host_name, device_name, capture_folder)
+            join incident_engine.effective_policies(bases, array['system']) as e
+                using (host_name, device_name, capture_folder)
             cross join lateral (
                 select k.first_sample_at
                 from incident.device as k
@@ -25,10 +29,6 @@ begin
                     and k.capture_folder = b.capture_folder
                 offset 0
             ) as d
-            cross join lateral incident_engine.silence_policy(b.host_name, b.device_name, b.capture_folder) as p
-            cross join lateral incident_engine.effective_policy(
-                b.host_name, b.device_name, b.capture_folder, 'system'
-            ) as e
         ),
 
         heard as materialized (

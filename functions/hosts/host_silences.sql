@@ -9,6 +9,11 @@ set enable_hashjoin = on
 as $$
 declare
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
+    devices constant incident_engine.touch[] := array(
+        select (d.host_name, d.device_name, d.capture_folder, null, null)::incident_engine.touch
+        from (select distinct r.host_name from unnest(regions) as r) as h
+        cross join lateral (select k.* from incident.device as k where k.host_name = h.host_name offset 0) as d
+    );
 begin
     return (
         with region as materialized (
@@ -32,10 +37,11 @@ begin
 
         device as materialized (
             select d.host_name, d.device_name, d.capture_folder, d.first_sample_at, r.from_time, r.to_time,
-                p.sample_interval, p.no_data_after
+                (p.policy).sample_interval, (p.policy).no_data_after
             from region as r
             cross join lateral (select k.* from incident.device as k where k.host_name = r.host_name offset 0) as d
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+            join incident_engine.effective_policies(devices, array[null]::text[]) as p
+                on p.host_name = d.host_name and p.device_name = d.device_name and p.capture_folder = d.capture_folder
         ),
 
         -- When each device said nothing: before its first sample, and in the silences of its history.
