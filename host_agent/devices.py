@@ -24,6 +24,7 @@ from host_agent.processes import Process, Processes
 CLOCK_TOLERANCE = 5.0  # seconds; a file from further in the future tells nothing about now
 # A file that is rewritten in place is empty, or not there, for a moment: how long to wait for it.
 LOOK_AGAIN_SECONDS = (0.03, 0.06, 0.12, 0.25, 0.5)
+LONG_LOOK_SECONDS = 0.5  # a folder that takes so long to read is not read again
 LOOKS_AGAIN_EMPTY, LOOKS_AGAIN_CHANGED = 5, 3  # at an empty new file, at a folder that has just changed
 FOLDERS = 10  # that match a pattern like '*/*.ts': the last changed ones
 
@@ -53,10 +54,11 @@ def look(folder: Path, component: Component, processes: Processes, now: float | 
     serving = tuple(processes.serving(folder, component))
     looks = 0
     while True:
+        started = time.monotonic()
         newest, again = scan(folder, component, now)
         at = time.time() if now is None else now
         fresh = newest is not None and at - newest <= component.fresh_seconds
-        if fresh or looks >= again:
+        if fresh or looks >= again or time.monotonic() - started > LONG_LOOK_SECONDS:
             break
         time.sleep(LOOK_AGAIN_SECONDS[looks])
         looks += 1
