@@ -659,9 +659,42 @@ COMMENT ON COLUMN incident.agent_host.allowed_at IS 'When.';
 -- Name: allow_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: amend(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: sla_status(numeric); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: sla_status(numeric, numeric); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: condition(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overlay_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: device_state; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.device_state (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    started_at timestamp with time zone CONSTRAINT device_state_started_at_not_null1 NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    ffmpeg_status text NOT NULL,
+    monitor_status text NOT NULL,
+    CONSTRAINT no_data_means_both CHECK (((ffmpeg_status = 'no_data'::text) = (monitor_status = 'no_data'::text))),
+    CONSTRAINT started_at_is_finite CHECK (isfinite(started_at)),
+    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
+    CONSTRAINT statuses_are_known CHECK (((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text])) AND (monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text]))))
+);
+
+-- Name: TABLE device_state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.device_state IS 'State history of each device: one row per change, without holes or overlaps from its first sample on.';
+
+-- Name: COLUMN device_state.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state.';
+
+-- Name: COLUMN device_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
+
+-- Name: counted_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_span(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: device; Type: TABLE; Schema: incident; Owner: -
 
@@ -707,38 +740,60 @@ COMMENT ON COLUMN incident.device.registered_at IS 'When the database learned of
 
 COMMENT ON COLUMN incident.device.recheck_until IS 'Samples up to then are looked at even if they say nothing new: infinity while the next may open or resolve an incident, or end flapping; the start of an incident that began within the present state. Null: none.';
 
--- Name: device_state; Type: TABLE; Schema: incident; Owner: -
+-- Name: retirement; Type: TABLE; Schema: incident; Owner: -
 
-CREATE TABLE incident.device_state (
+CREATE TABLE incident.retirement (
     host_name text NOT NULL,
-    device_name text NOT NULL,
-    capture_folder text NOT NULL,
-    started_at timestamp with time zone CONSTRAINT device_state_started_at_not_null1 NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    ffmpeg_status text NOT NULL,
-    monitor_status text NOT NULL,
-    CONSTRAINT no_data_means_both CHECK (((ffmpeg_status = 'no_data'::text) = (monitor_status = 'no_data'::text))),
-    CONSTRAINT started_at_is_finite CHECK (isfinite(started_at)),
-    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
-    CONSTRAINT statuses_are_known CHECK (((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text])) AND (monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text]))))
+    retirement_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    retired_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    retired_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by text,
+    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text)),
+    CONSTRAINT retired_at_is_finite CHECK (isfinite(retired_at)),
+    CONSTRAINT revoked_at_and_by_go_together CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
 );
 
--- Name: TABLE device_state; Type: COMMENT; Schema: incident; Owner: -
+-- Name: TABLE retirement; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON TABLE incident.device_state IS 'State history of each device: one row per change, without holes or overlaps from its first sample on.';
+COMMENT ON TABLE incident.retirement IS 'Devices and hosts taken out of service: from then on their silence is no incident. A later sample brings them back.';
 
--- Name: COLUMN device_state.started_at; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN retirement.device_name; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state.';
+COMMENT ON COLUMN incident.retirement.device_name IS 'Null: the host with all its devices.';
 
--- Name: COLUMN device_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN retirement.capture_folder; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
+COMMENT ON COLUMN incident.retirement.capture_folder IS 'Null: the host with all its devices.';
 
--- Name: counted_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: COLUMN retirement.retired_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.retired_at IS 'From when on it is out of service.';
+
+-- Name: COLUMN retirement.recorded_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.recorded_at IS 'When the database learned of it.';
+
+-- Name: COLUMN retirement.revoked_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back; null while it stands.';
+
+-- Name: retired_span(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: life_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: round_down(numeric, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: percent(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: scoped_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: spent_time(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: availability(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: bucket_edges(text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: last_place(timestamp with time zone, timestamp with time zone[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: spent_by_place(timestamp with time zone[], timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: availability_by(text, text, timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: backtest_records(incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: backtest(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -922,7 +977,6 @@ COMMENT ON COLUMN incident.timeline.hash IS 'SHA-256 over previous_hash and all 
 
 -- Name: incident_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overload_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: retention; Type: TABLE; Schema: incident; Owner: -
 
@@ -1288,7 +1342,8 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 -- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_recurring_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: forbid_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
--- Name: maintenance_piece(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: maintenance_covers(incident.maintenance, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mtbf(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: notifier_seen(text, text, text[]); Type: FUNCTION; Schema: incident; Owner: -
@@ -1360,52 +1415,9 @@ COMMENT ON TABLE incident.rotation_override IS 'Who stands in for whoever''s tur
 -- Name: rebuild(text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
-
--- Name: retirement; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.retirement (
-    host_name text NOT NULL,
-    retirement_id bigint NOT NULL,
-    device_name text,
-    capture_folder text,
-    retired_at timestamp with time zone NOT NULL,
-    reason text NOT NULL,
-    retired_by text NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    revoked_at timestamp with time zone,
-    revoked_by text,
-    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
-    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text)),
-    CONSTRAINT retired_at_is_finite CHECK (isfinite(retired_at)),
-    CONSTRAINT revoked_at_and_by_go_together CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
-);
-
--- Name: TABLE retirement; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.retirement IS 'Devices and hosts taken out of service: from then on their silence is no incident. A later sample brings them back.';
-
--- Name: COLUMN retirement.device_name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retirement.device_name IS 'Null: the host with all its devices.';
-
--- Name: COLUMN retirement.capture_folder; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retirement.capture_folder IS 'Null: the host with all its devices.';
-
--- Name: COLUMN retirement.retired_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retirement.retired_at IS 'From when on it is out of service.';
-
--- Name: COLUMN retirement.recorded_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retirement.recorded_at IS 'When the database learned of it.';
-
--- Name: COLUMN retirement.revoked_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back; null while it stands.';
-
 -- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1413,9 +1425,8 @@ COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back;
 -- Name: remove_route(bigint); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: change_reasons(text, text, text, tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: check_period(tstzrange); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: find_report(tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: period_of(text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: report_line(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: sealed_report; Type: TABLE; Schema: incident; Owner: -
@@ -1484,7 +1495,7 @@ CREATE TABLE incident.sealed_report_line (
 
 COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for each device.';
 
--- Name: report_as_of(tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: report_as_of(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -1525,7 +1536,7 @@ COMMENT ON COLUMN incident.escalation_step.repeat_times IS 'How many times it is
 
 -- Name: route_for(text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: schedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
--- Name: seal_report(tstzrange, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: seal_report(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_accept_late(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: contact; Type: TABLE; Schema: incident; Owner: -
@@ -1564,12 +1575,12 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: set_retention(interval, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_rotation(text, text[], text, date, time without time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: settle_message(bigint, text, interval); Type: FUNCTION; Schema: incident; Owner: -
--- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: snooze(bigint, timestamp with time zone, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: silence_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: status(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: status(timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep_all(interval); Type: PROCEDURE; Schema: incident; Owner: -
 -- Name: timeline_head(bigint); Type: FUNCTION; Schema: incident; Owner: -
@@ -1600,6 +1611,9 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: begin_incident_change(bigint, text, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: begin_policy_change(incident.policy, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: burn_rate(numeric, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: budget_line(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: calendar_unit(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: chain_timeline(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_maintenance_scope(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1653,6 +1667,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: lost_until(timestamp with time zone, timestamp with time zone, timestamp with time zone, boolean, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1676,6 +1691,33 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: on_maintenance_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: open_incidents(incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: outage; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.outage (
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT outage_ends_after_it_starts CHECK ((started_at < ended_at))
+);
+
+-- Name: TABLE outage; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.outage IS 'When the database itself was down. Hosts that were not heard then are not to blame for it.';
+
+-- Name: COLUMN outage.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.started_at IS 'The last moment at which it is known to have been up.';
+
+-- Name: COLUMN outage.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.ended_at IS 'When the server was started again.';
+
+-- Name: COLUMN outage.recorded_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.recorded_at IS 'When the sweep found out.';
+
+-- Name: outage_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: policy_scopes(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1692,6 +1734,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: report_period(timestamp with time zone, timestamp with time zone, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reported_after(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reported_before(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: require_contact(text, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1755,9 +1798,9 @@ COMMENT ON COLUMN public.system_metrics.agent IS 'How the host agent itself is d
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: start_of_local(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: supersede_notifications(incident_engine.incident_change[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_when_due(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_after_silence(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: tell_changes(incident_engine.incident_change[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1781,6 +1824,7 @@ COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and th
 -- Name: telling_problem(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: unripe_span(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_incidents(incident_engine.verdict[], text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1788,6 +1832,7 @@ COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and th
 -- Name: update_recheck(incident_engine.component_span[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: waiting_spans(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: wake_notifiers(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: warn_when_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: withdraw_silenced(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_history(incident.device[], incident.device_state[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1796,33 +1841,35 @@ COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and th
 -- Name: active; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.active AS
- SELECT incident_id,
-    severity,
-    host_name,
-    device_name,
-    component,
-    status,
-    (floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)))::integer AS minutes_open,
-    description,
-    acknowledged_by,
-    assignee,
-    detected_at,
-    acknowledged_at,
-    device_id,
-    capture_folder,
-    video_device,
-    incident_type,
-    reopen_count,
-    flapping_since,
-    reason,
-    part_of
-   FROM public.system_incident i
-  WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]))
-  ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
+ SELECT i.incident_id,
+    i.severity,
+    i.host_name,
+    i.device_name,
+    i.component,
+    i.status,
+    (GREATEST(floor((EXTRACT(epoch FROM (now() - i.detected_at)) / (60)::numeric)), (0)::numeric))::integer AS minutes_open,
+    i.description,
+    i.acknowledged_by,
+    i.assignee,
+    i.detected_at,
+    i.acknowledged_at,
+    i.device_id,
+    i.capture_folder,
+    i.video_device,
+    i.incident_type,
+    i.reopen_count,
+    i.flapping_since,
+    i.reason,
+    i.part_of,
+    s.silence AS silenced_by
+   FROM (public.system_incident i
+     CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
+  WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
+  ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id;
 
 -- Name: VIEW active; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.active IS 'What is broken right now: open and in_progress incidents, worst severity first, then oldest.';
+COMMENT ON VIEW incident.active IS 'What is broken right now: open and in_progress incidents, worst severity first, then oldest. Warns when nobody has looked lately.';
 
 -- Name: COLUMN active.minutes_open; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1839,6 +1886,10 @@ COMMENT ON COLUMN incident.active.reason IS 'What is wrong now, for system incid
 -- Name: COLUMN active.part_of; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.active.part_of IS 'The incident of the silent host that this one is part of.';
+
+-- Name: COLUMN active.silenced_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.active.silenced_by IS 'Why people are not told of it now: the maintenance it is in, or the active incident of its host that it is part of.';
 
 -- Name: adoption; Type: TABLE; Schema: incident; Owner: -
 
@@ -2032,30 +2083,29 @@ COMMENT ON COLUMN incident.agents.login_exists IS 'False: there is no such login
 -- Name: announced; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.announced AS
- SELECT a.incident_id,
-    a.severity,
-    a.host_name,
-    a.device_name,
-    a.component,
-    a.status,
-    a.minutes_open,
-    a.description,
-    a.acknowledged_by,
-    a.assignee,
-    a.detected_at,
-    a.acknowledged_at,
-    a.device_id,
-    a.capture_folder,
-    a.video_device,
-    a.incident_type,
-    a.reopen_count,
-    a.flapping_since,
-    a.reason,
-    a.part_of
-   FROM (incident.active a
-     JOIN public.system_incident i ON (((i.host_name = a.host_name) AND (i.incident_id = a.incident_id))))
-  WHERE (( SELECT s.silence
-           FROM incident_engine.silenced_by(i.*, now()) s(silence)) IS NULL);
+ SELECT incident_id,
+    severity,
+    host_name,
+    device_name,
+    component,
+    status,
+    minutes_open,
+    description,
+    acknowledged_by,
+    assignee,
+    detected_at,
+    acknowledged_at,
+    device_id,
+    capture_folder,
+    video_device,
+    incident_type,
+    reopen_count,
+    flapping_since,
+    reason,
+    part_of,
+    silenced_by
+   FROM incident.active a
+  WHERE (silenced_by IS NULL);
 
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2306,31 +2356,6 @@ COMMENT ON COLUMN incident.migration.sha256 IS 'SHA-256 of the file as it was ap
 
 COMMENT ON COLUMN incident.migration.applied_at IS 'When it was applied.';
 
--- Name: outage; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.outage (
-    started_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT outage_ends_after_it_starts CHECK ((started_at < ended_at))
-);
-
--- Name: TABLE outage; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.outage IS 'When the database itself was down. Hosts that were not heard then are not to blame for it.';
-
--- Name: COLUMN outage.started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.outage.started_at IS 'The last moment at which it is known to have been up.';
-
--- Name: COLUMN outage.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.outage.ended_at IS 'When the server was started again.';
-
--- Name: COLUMN outage.recorded_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.outage.recorded_at IS 'When the sweep found out.';
-
 -- Name: panel_active; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.panel_active AS
@@ -2346,7 +2371,9 @@ CREATE VIEW incident.panel_active AS
     host_name AS "Host",
     status AS "Status",
     assignee AS "Assignee",
-    minutes_open AS "Minutes"
+    minutes_open AS "Minutes",
+    silenced_by AS "Silenced By",
+    reason AS "Reason"
    FROM incident.active a
   ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
 
@@ -2363,15 +2390,17 @@ COMMENT ON COLUMN incident.panel_active."Minutes" IS 'Duration as a number, to s
 CREATE VIEW incident.panel_availability AS
  SELECT device_name AS "Device",
     capture_folder AS "Folder",
-    trunc(availability_percent, 2) AS "Availability %",
+    availability_percent AS "Availability %",
     incident.readable_duration(down_seconds) AS "Downtime",
     incident.readable_duration(up_seconds) AS "Uptime",
     sla_status AS "SLA Status",
     incident.readable_duration(no_data_seconds) AS "No Data",
     incident.readable_duration(maintenance_seconds) AS "Maintenance",
+    incident.readable_duration(unknown_seconds) AS "Unknown",
+    coverage_percent AS "Coverage %",
     host_name AS "Host"
-   FROM incident.availability() a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id)
-  ORDER BY availability_percent, host_name, device_name, capture_folder;
+   FROM incident.availability() a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id, outage_seconds)
+  ORDER BY availability_percent NULLS FIRST, coverage_percent, host_name, device_name, capture_folder;
 
 -- Name: VIEW panel_availability; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2379,30 +2408,54 @@ COMMENT ON VIEW incident.panel_availability IS 'Panel B, availability of each de
 
 -- Name: COLUMN panel_availability."Availability %"; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.panel_availability."Availability %" IS 'up / (up + down + no data), cut to 2 decimals: 100.00 only when nothing was lost.';
+COMMENT ON COLUMN incident.panel_availability."Availability %" IS 'up / (up + down + no data), rounded down: 100 only when nothing was lost. Empty, and first, when nothing is known.';
+
+-- Name: COLUMN panel_availability."Coverage %"; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.panel_availability."Coverage %" IS 'The part outside maintenance of which the state is known; the rest was unknown or silent.';
 
 -- Name: summary; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.summary AS
- SELECT count(*) FILTER (WHERE is_active) AS active,
-    count(*) FILTER (WHERE (is_active AND (severity = 'critical'::text))) AS active_critical,
-    count(*) FILTER (WHERE (status = 'open'::text)) AS unacknowledged,
-    count(*) FILTER (WHERE (detected_at > (now() - '24:00:00'::interval))) AS detected_24h,
-    count(*) FILTER (WHERE ((detected_at > (now() - '24:00:00'::interval)) AND (severity = 'critical'::text))) AS critical_24h,
-    count(*) FILTER (WHERE (detected_at > (now() - '7 days'::interval))) AS detected_7d,
-    round((avg(EXTRACT(epoch FROM (resolved_at - detected_at))) FILTER (WHERE ((detected_at > (now() - '7 days'::interval)) AND (detected_at <= now()))) / (60)::numeric), 1) AS average_resolution_minutes,
-    count(*) FILTER (WHERE ((detected_at > (now() - '7 days'::interval)) AND is_active)) AS unresolved_7d
-   FROM ( SELECT i_1.status,
-            i_1.severity,
-            i_1.detected_at,
-            i_1.resolved_at,
-            (i_1.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AS is_active
-           FROM public.system_incident i_1
-          WHERE ((i_1.retracted_at IS NULL) AND ((i_1.detected_at > (now() - '7 days'::interval)) OR (i_1.status = ANY (ARRAY['open'::text, 'in_progress'::text]))))) i;
+ WITH now_active AS (
+         SELECT count(*) FILTER (WHERE (NOT a.in_maintenance)) AS active,
+            count(*) FILTER (WHERE ((NOT a.in_maintenance) AND (a.severity = 'critical'::text))) AS active_critical,
+            count(*) FILTER (WHERE ((a.status = 'open'::text) AND (a.silenced_by IS NULL))) AS unacknowledged,
+            count(*) FILTER (WHERE a.in_maintenance) AS in_maintenance
+           FROM ( SELECT i.status,
+                    i.severity,
+                    s.silence AS silenced_by,
+                    (EXISTS ( SELECT
+                           FROM incident.maintenance m
+                          WHERE (incident_engine.maintenance_covers(m.*, i.host_name, i.device_name, i.capture_folder) AND (m.effective_period @> now())))) AS in_maintenance
+                   FROM (public.system_incident i
+                     CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
+                  WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) a
+        ), lately AS (
+         SELECT count(*) FILTER (WHERE (i.counts_from > (now() - '24:00:00'::interval))) AS detected_24h,
+            count(*) FILTER (WHERE ((i.counts_from > (now() - '24:00:00'::interval)) AND (i.severity = 'critical'::text))) AS critical_24h,
+            count(*) AS detected_7d,
+            incident_engine.round_down((EXTRACT(epoch FROM avg(i.time_to_resolve)) / (60)::numeric), 1) AS average_resolution_minutes,
+            count(*) FILTER (WHERE (i.resolved_at IS NULL)) AS unresolved_7d
+           FROM incident_engine.detected_incident((now() - '7 days'::interval), (now() + '00:05:00'::interval), (now() + '00:05:00'::interval)) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, counts_from, counted, acknowledged_by, resolved_at, time_to_acknowledge, time_to_resolve, time_so_far)
+        )
+ SELECT n.active,
+    n.active_critical,
+    n.unacknowledged,
+    l.detected_24h,
+    l.critical_24h,
+    l.detected_7d,
+    l.average_resolution_minutes,
+    l.unresolved_7d,
+    n.in_maintenance,
+    incident_engine.sweep_overdue() AS overdue
+   FROM (now_active n
+     CROSS JOIN lately l)
+  WHERE incident_engine.warn_when_overdue();
 
 -- Name: VIEW summary; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.summary IS 'The state of things in one row of counts. Retracted incidents are left out.';
+COMMENT ON VIEW incident.summary IS 'The state of things in one row of counts. Maintenance goes first: what is in it, or was wholly in it, is counted in in_maintenance alone. Retracted incidents are left out.';
 
 -- Name: COLUMN summary.active; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2414,7 +2467,7 @@ COMMENT ON COLUMN incident.summary.active_critical IS 'Of these, critical.';
 
 -- Name: COLUMN summary.unacknowledged; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.summary.unacknowledged IS 'Of these, nobody on it.';
+COMMENT ON COLUMN incident.summary.unacknowledged IS 'Of these, nobody on it, and people are to be told of it.';
 
 -- Name: COLUMN summary.detected_24h; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2436,6 +2489,14 @@ COMMENT ON COLUMN incident.summary.average_resolution_minutes IS 'Mean time from
 
 COMMENT ON COLUMN incident.summary.unresolved_7d IS 'Those of the 7 days that are not, and so not in the average.';
 
+-- Name: COLUMN summary.in_maintenance; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.in_maintenance IS 'Active incidents of what is in maintenance now.';
+
+-- Name: COLUMN summary.overdue; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.overdue IS 'Since when nobody has looked for silence, in words; null while the sweep runs. When it is set the counts may be too low.';
+
 -- Name: panel_counts; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.panel_counts AS
@@ -2443,7 +2504,9 @@ CREATE VIEW incident.panel_counts AS
     detected_24h AS "Last 24 h",
     detected_7d AS "Last 7 d",
     average_resolution_minutes AS "Average Resolution (min)",
-    critical_24h AS "Critical 24 h"
+    critical_24h AS "Critical 24 h",
+    in_maintenance AS "In Maintenance",
+    overdue AS "Overdue"
    FROM incident.summary s;
 
 -- Name: VIEW panel_counts; Type: COMMENT; Schema: incident; Owner: -
@@ -2459,7 +2522,7 @@ CREATE VIEW incident.recent AS
     device_name,
     component,
     status,
-    COALESCE((total_duration_minutes || ' min'::text), ((floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)))::integer || ' min (ongoing)'::text)) AS duration,
+    COALESCE((total_duration_minutes || ' min'::text), ((GREATEST(floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)), (0)::numeric))::integer || ' min (ongoing)'::text)) AS duration,
     detected_at,
     resolved_at,
     resolved_by,
@@ -3602,13 +3665,17 @@ GRANT SELECT ON TABLE incident.route TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.agent_host TO incident_agent;
 
+-- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
+
 -- Name: TABLE device; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.device TO incident_viewer;
 
--- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE retirement; Type: ACL; Schema: incident; Owner: -
 
-GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
+GRANT SELECT ON TABLE incident.retirement TO incident_viewer;
 
 -- Name: TABLE system_state; Type: ACL; Schema: incident; Owner: -
 
@@ -3655,10 +3722,6 @@ GRANT SELECT ON TABLE incident.rotation TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.rotation_override TO incident_viewer;
 
--- Name: TABLE retirement; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.retirement TO incident_viewer;
-
 -- Name: TABLE sealed_report; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.sealed_report TO incident_viewer;
@@ -3674,6 +3737,10 @@ GRANT SELECT ON TABLE incident.escalation_step TO incident_viewer;
 -- Name: TABLE contact; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.contact TO incident_viewer;
+
+-- Name: TABLE outage; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.outage TO incident_viewer;
 
 -- Name: TABLE system_metrics; Type: ACL; Schema: public; Owner: -
 
@@ -3715,10 +3782,6 @@ GRANT SELECT ON TABLE incident.maintenance_now TO incident_viewer;
 -- Name: TABLE migration; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.migration TO incident_viewer;
-
--- Name: TABLE outage; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.outage TO incident_viewer;
 
 -- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
 

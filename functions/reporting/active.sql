@@ -6,7 +6,7 @@ select
     i.device_name,
     i.component,
     i.status,
-    floor(extract(epoch from now() - i.detected_at) / 60)::integer as minutes_open,
+    greatest(floor(extract(epoch from now() - i.detected_at) / 60), 0)::integer as minutes_open,
     i.description,
     i.acknowledged_by,
     i.assignee,
@@ -19,17 +19,21 @@ select
     i.reopen_count,
     i.flapping_since,
     i.reason,
-    i.part_of
+    i.part_of,
+    s.silence as silenced_by
 from public.system_incident as i
-where i.status in ('open', 'in_progress')
+cross join lateral incident_engine.silenced_by(i, now()) as s
+where i.status in ('open', 'in_progress') and (select incident_engine.warn_when_overdue())
 order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
 
 comment on view incident.active is
-'What is broken right now: open and in_progress incidents, worst severity first, then oldest.';
+'What is broken right now: open and in_progress incidents, worst severity first, then oldest. Warns when nobody has looked lately.';
 comment on column incident.active.flapping_since is
 'Since when its component has been changing so often that single changes are not told; null when it does not.';
 comment on column incident.active.minutes_open is 'Whole minutes since detected_at.';
 comment on column incident.active.reason is 'What is wrong now, for system incidents.';
+comment on column incident.active.silenced_by is
+'Why people are not told of it now: the maintenance it is in, or the active incident of its host that it is part of.';
 comment on column incident.active.part_of is 'The incident of the silent host that this one is part of.';
 
 revoke all on incident.active from public;

@@ -8,74 +8,153 @@ returns table (
     capture_folder text,
     component text,
     started_at timestamptz,
-    ended_at timestamptz
+    counted tstzmultirange
 )
 language sql
 stable
 rows 1000
 begin atomic
-    with known as (
+    -- From the last state in which all was well on: a failure that began before the window began where it did.
+    with state as (
         select
-            i.host_name,
-            i.device_name,
-            i.capture_folder,
-            case when by = 'component' then i.component end as component,
-            tstzrange(
-                i.detected_at, case when i.resolved_at <= as_of then i.resolved_at else 'infinity' end, '[]'
-            ) as period
-        from public.system_incident as i
-        where
-            i.component in ('ffmpeg', 'monitor')
-            and i.retracted_at is null
-            and i.detected_at < least(window_end, as_of)
-            and (i.resolved_at >= window_start or i.resolved_at is null)
+            s.host_name,
+            s.device_name,
+            s.capture_folder,
+            s.started_at,
+            c.component,
+            c.one,
+            c.other
+        from incident.device as d
+        cross join
+            lateral (
+                select coalesce(max(b.started_at), '-infinity') as settled_at
+                from (
+                    select u.started_at
+                    from incident.device_state as u
+                    where
+                        u.host_name = d.host_name
+                        and u.device_name = d.device_name
+                        and u.capture_folder = d.capture_folder
+                        and u.started_at <= window_start
+                        and u.ffmpeg_status = 'active'
+                        and u.monitor_status = 'active'
+                    order by u.started_at desc
+                    limit 1
+                ) as b
+            ) as before
+        join incident.device_state as s
+            on
+            d.host_name = s.host_name
+            and d.device_name = s.device_name
+            and d.capture_folder = s.capture_folder
+            and before.settled_at <= s.started_at
+            and s.started_at < least(window_end, as_of)
+        cross join
+            lateral (
+                values
+                (null, s.ffmpeg_status, s.monitor_status, by <> 'component'),
+                ('ffmpeg', s.ffmpeg_status, 'active', by = 'component'),
+                ('monitor', s.monitor_status, 'active', by = 'component')
+            ) as c (component, one, other, is_asked)
+        where c.is_asked
     ),
 
-    -- Failures of both components that overlap or touch are one failure of the device.
-    joined as (
+    -- A component fails from its first failing state to the next in which it is active; what it was in between, nobody knows.
+    walked as (
         select
-            k.host_name,
-            k.device_name,
-            k.capture_folder,
-            k.component,
-            range_agg(k.period) as periods
-        from known as k
-        group by k.host_name, k.device_name, k.capture_folder, k.component
+            s.host_name,
+            s.device_name,
+            s.capture_folder,
+            s.component,
+            s.started_at,
+            coalesce(
+                max(s.started_at) filter (where s.one in ('stuck', 'stopped')) over so_far
+                > coalesce(max(s.started_at) filter (where s.one = 'active') over so_far, '-infinity'),
+                false
+            )
+            or coalesce(
+                max(s.started_at) filter (where s.other in ('stuck', 'stopped')) over so_far
+                > coalesce(max(s.started_at) filter (where s.other = 'active') over so_far, '-infinity'),
+                false
+            ) as is_failing
+        from state as s
+        window so_far as (
+            partition by s.host_name, s.device_name, s.capture_folder, s.component order by s.started_at
+        )
     ),
 
-    failure as (
+    changed as (
+        select w.*
+        from (
+            select
+                w.*,
+                coalesce(
+                    lag(w.is_failing) over (
+                        partition by w.host_name, w.device_name, w.capture_folder, w.component order by w.started_at
+                    ),
+                    false
+                ) as was_failing
+            from walked as w
+        ) as w
+        where w.is_failing <> w.was_failing
+    ),
+
+    failure as materialized (
+        select f.*
+        from (
+            select
+                c.*,
+                lead(c.started_at, 1, least(window_end, as_of)) over (
+                    partition by c.host_name, c.device_name, c.capture_folder, c.component order by c.started_at
+                ) as ended_at
+            from changed as c
+        ) as f
+        where f.is_failing and f.ended_at > window_start
+    ),
+
+    not_counted as materialized (
         select
-            j.host_name,
-            j.device_name,
-            j.capture_folder,
-            j.component,
-            lower(period) as started_at,
-            upper(period) as ended_at
-        from joined as j
-        cross join lateral unnest(j.periods) as period
+            u.host_name,
+            u.device_name,
+            u.capture_folder,
+            range_agg(span) as spans
+        from (
+            select m.*
+            from incident_engine.maintenance_span((select min(f.started_at) from failure as f), window_end) as m
+            union all
+            select r.* from incident_engine.retired_span(window_start, window_end, as_of) as r
+        ) as u
+        cross join lateral unnest(u.spans) as span
+        group by u.host_name, u.device_name, u.capture_folder
     )
 
-    select f.*
+    select
+        f.host_name,
+        f.device_name,
+        f.capture_folder,
+        f.component,
+        f.started_at,
+        counted.spans as counted
     from failure as f
-    where
-        (f.ended_at > (select window_start) or f.started_at >= (select window_start))
-        and not exists (
-            select
-            from incident_engine.maintenance_piece(window_start, window_end) as p
-            where
-                p.in_maintenance
-                and p.host_name = f.host_name
-                and p.device_name = f.device_name
-                and p.capture_folder = f.capture_folder
-                and p.from_time <= greatest(f.started_at, (select window_start))
-                and p.to_time >= least(f.ended_at, (select least(window_end, as_of)))
-        );
+    left join not_counted as n
+        on
+        f.host_name = n.host_name
+        and f.device_name = n.device_name
+        and f.capture_folder = n.capture_folder
+    cross join
+        lateral (
+            select tstzmultirange(tstzrange(f.started_at, f.ended_at)) - coalesce(n.spans, '{}') as spans
+            from (values (true)) as single (row)
+            offset 0 -- worked out once, not once more for each use
+        ) as counted
+    where upper(counted.spans) > window_start;
 end;
 
 comment on function incident_engine.failure_piece(timestamptz, timestamptz, timestamptz, text) is
-'The failures that a window touches, as they stood at as_of: ffmpeg and monitor incidents, those of a device that overlap or touch '
-'joined into one unless by is component. ended_at is infinity while it lasts. Failures wholly within maintenance, and retracted '
-'incidents, are left out.';
+'The failures that reach into a window, as they stood at as_of: of a device (from the first moment at which any of its components '
+'fails until all are active again), or of each component where by is component. They follow from the states alone: neither policy nor '
+'people change them. counted: its time, from its beginning to its end or to as_of, without maintenance and retirement; what has none '
+'is not listed. A failure belongs to the moment at which that begins.';
 
 revoke all on function incident_engine.failure_piece(timestamptz, timestamptz, timestamptz, text) from public;
 grant execute on function incident_engine.failure_piece(timestamptz, timestamptz, timestamptz, text) to incident_viewer;

@@ -30,9 +30,9 @@ begin atomic
             case when by in ('device', 'component') then f.device_name end as device_name,
             case when by in ('device', 'component') then f.capture_folder end as capture_folder,
             f.component,
-            f.started_at,
-            f.started_at < window_start as began_earlier,
-            f.ended_at >= least(window_end, as_of) as is_lasting
+            lower(f.counted) as started_at,
+            lower(f.counted) < window_start as began_earlier,
+            upper(f.counted) = least(window_end, as_of) as is_lasting
         from incident_engine.failure_piece(window_start, window_end, as_of, by) as f
     ),
 
@@ -77,7 +77,7 @@ begin atomic
         t.capture_folder,
         t.component,
         coalesce(max(t.failures), 0) as failures,
-        round(max(t.up_seconds) / nullif(max(t.failures), 0), 6) as mtbf_seconds,
+        incident_engine.round_down(max(t.up_seconds) / nullif(max(t.failures), 0), 6) as mtbf_seconds,
         max(t.up_seconds) as up_seconds,
         max(t.window_seconds) as window_seconds,
         coalesce(max(t.failing_at_start), 0) as failing_at_start,
@@ -94,11 +94,12 @@ end;
 comment on function incident.mtbf(timestamptz, timestamptz, text, timestamptz) is
 'How long does it run between failures? MTBF over a window, by default the last 30 days: up time divided by the failures that '
 'started in it (mean operating time between failures, IEC 60050-192; silence, maintenance and down time are not operating time). '
-'by: device, component, host or fleet (up time and failures of their devices summed). A failure is an ffmpeg or monitor incident; '
-'those of a device that overlap count once; one wholly within maintenance does not count. window_seconds is the observed time: the '
-'window clipped to the life of the device and to as_of. mtbf_seconds is null without failures: it ran for all of up_seconds then. '
-'failing_at_start failures began earlier and are not counted again; still_failing ones had not ended when the window, or as_of, did. '
-'An incident resolved by hand while the device fails is followed by another: that counts as two. Errors: 22023.';
+'by: device, component, host or fleet (up time and failures of their devices summed). A failure of a device lasts from the first '
+'moment at which ffmpeg or monitor is stuck or stopped until both are active again; it belongs to the moment at which it begins, or, '
+'when that is in maintenance, at which the maintenance ends; one wholly within maintenance does not count. So the failures of days '
+'add up to those of the month. window_seconds is the observed time: the window clipped to the life of the device and to as_of. '
+'mtbf_seconds is null without failures: it ran for all of up_seconds then. failing_at_start failures began earlier and are not '
+'counted again; still_failing ones had not ended when the window, or as_of, did. Errors: 22023.';
 
 revoke all on function incident.mtbf(timestamptz, timestamptz, text, timestamptz) from public;
 grant execute on function incident.mtbf(timestamptz, timestamptz, text, timestamptz) to incident_viewer;

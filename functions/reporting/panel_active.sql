@@ -12,7 +12,9 @@ select
     a.host_name as "Host",
     a.status as "Status",
     a.assignee as "Assignee",
-    a.minutes_open as "Minutes"
+    a.minutes_open as "Minutes",
+    a.silenced_by as "Silenced By",
+    a.reason as "Reason"
 from incident.active as a
 order by incident.severity_rank(a.severity), a.detected_at, a.incident_id;
 

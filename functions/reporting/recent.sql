@@ -8,7 +8,7 @@ select
     i.status,
     coalesce(
         i.total_duration_minutes || ' min',
-        floor(extract(epoch from now() - i.detected_at) / 60)::integer || ' min (ongoing)'
+        greatest(floor(extract(epoch from now() - i.detected_at) / 60), 0)::integer || ' min (ongoing)'
     ) as duration,
     i.detected_at,
     i.resolved_at,

@@ -29,60 +29,62 @@ begin atomic
             nullif(btrim(i.root_cause), '') as root_cause,
             i.host_name || ', ' || i.device_name || ' (' || i.capture_folder || ')' as device,
             i.local_time::date as day,
-            i.time_so_far,
+            i.counted * tstzmultirange(tstzrange(window_start, window_end)) as counted,
             i.resolved_at,
-            i.detected_at
+            i.counts_from
         from (
             select
                 found.*,
-                found.detected_at at time zone time_zone as local_time
+                found.counts_from at time zone time_zone as local_time
             from incident_engine.detected_incident(window_start, window_end, as_of) as found
             offset 0 -- worked out once, not once more for each use
         ) as i
     ),
 
-    -- Counted by day and by device first: that needs no sorting.
     parted as (
         select
-            case
-                when grouping(k.component) = 0 then 'component'
-                when grouping(k.hour) = 0 then 'hour'
-                when grouping(k.root_cause) = 0 then 'root cause'
-                else 'device'
-            end as kind,
-            case
-                when grouping(k.component) = 0 then k.component
-                when grouping(k.hour) = 0 then k.hour
-                when grouping(k.root_cause) = 0 then k.root_cause
-                else k.device
-            end as what,
-            grouping(k.day) = 0 as is_day,
-            count(*) as incidents,
-            sum(k.time_so_far) as time_so_far,
-            count(*) filter (where k.resolved_at is null) as still_open,
-            max(k.detected_at) as last_detected_at
+            k.*,
+            p.kind,
+            p.what
         from known as k
-        group by
-            grouping sets (
-                (k.device, k.day),
-                (k.component, k.day), (k.component, k.device),
-                (k.hour, k.day), (k.hour, k.device),
-                (k.root_cause, k.day), (k.root_cause, k.device)
-            )
+        cross join
+            lateral (
+                values ('device', k.device), ('component', k.component), ('hour', k.hour), ('root cause', k.root_cause)
+            ) as p (kind, what)
+        where p.what is not null
     ),
 
+    -- Counted by day and by device first: that needs no sorting.
     counted as (
+        select
+            g.kind,
+            g.what,
+            (sum(g.incidents) filter (where g.is_day))::bigint as incidents,
+            count(*) filter (where g.is_day) as days,
+            count(*) filter (where not g.is_day) as devices,
+            (sum(g.still_open) filter (where g.is_day))::bigint as still_open,
+            max(g.last_detected_at) as last_detected_at
+        from (
+            select
+                p.kind,
+                p.what,
+                grouping(p.day) = 0 as is_day,
+                count(*) as incidents,
+                count(*) filter (where p.resolved_at is null) as still_open,
+                max(p.counts_from) as last_detected_at
+            from parted as p
+            group by grouping sets ((p.kind, p.what, p.day), (p.kind, p.what, p.device))
+        ) as g
+        group by g.kind, g.what
+    ),
+
+    -- However many are down at once, time passes once.
+    down as (
         select
             p.kind,
             p.what,
-            (sum(p.incidents) filter (where p.is_day))::bigint as incidents,
-            count(*) filter (where p.is_day) as days,
-            greatest(count(*) filter (where not p.is_day), 1) as devices,
-            extract(epoch from sum(p.time_so_far) filter (where p.is_day)) as down_seconds,
-            (sum(p.still_open) filter (where p.is_day))::bigint as still_open,
-            max(p.last_detected_at) as last_detected_at
+            extract(epoch from incident_engine.time_in(range_agg(p.counted))) as down_seconds
         from parted as p
-        where p.what is not null
         group by p.kind, p.what
     ),
 
@@ -99,13 +101,14 @@ begin atomic
         c.what,
         c.incidents,
         incident_engine.percent(c.incidents, (select count(*) from known)) as share_percent,
-        round(c.incidents * c.kinds / c.of_kind, 1) as times_usual,
+        incident_engine.round_down(c.incidents * c.kinds / c.of_kind, 1) as times_usual,
         c.days,
         c.devices,
-        c.down_seconds,
+        d.down_seconds,
         c.still_open,
         c.last_detected_at
     from compared as c
+    join down as d on c.kind = d.kind and c.what = d.what
     where
         c.incidents >= coalesce(at_least, 1) -- a null is refused below
         and (select incident_engine.check_report(window_start, window_end, as_of))
@@ -121,8 +124,8 @@ comment on function incident.recurring(timestamptz, timestamptz, text, integer, 
 'What keeps coming back? Devices, components, hours of the day (by the clocks of time_zone) and root causes with at_least (default 2) '
 'incidents detected in a window, by default the last 30 days; most first within each kind. share_percent: of all incidents of the '
 'window. times_usual: how many times as many as the average of its kind has (of the devices, components and root causes that have '
-'any, of all 24 hours). days: on how many different dates. down_seconds: from detection to resolution, or to as_of, summed. Retracted '
-'incidents are left out. Errors: 22023.';
+'any, of all 24 hours). days: on how many different dates. down_seconds: time of the window in which at least one of them lasted, '
+'without maintenance; what overlaps counts once. Retracted incidents, and those wholly in maintenance, are left out. Errors: 22023.';
 
 revoke all on function incident.recurring(timestamptz, timestamptz, text, integer, timestamptz) from public;
 grant execute on function incident.recurring(timestamptz, timestamptz, text, integer, timestamptz) to incident_viewer;

@@ -1,4 +1,6 @@
-create or replace function incident.report_as_of(period tstzrange, as_of timestamptz default now())
+create or replace function incident.report_as_of(
+    period text, as_of timestamptz default now(), time_zone text default 'UTC'
+)
 returns table (
     host_name text,
     device_name text,
@@ -25,14 +27,18 @@ language sql
 stable
 set search_path = pg_catalog, pg_temp
 begin atomic
-    with report as (
+    with asked as (
+        select incident_engine.period_of(
+            report_as_of.period, report_as_of.time_zone, report_as_of.as_of
+        ) as period
+    ),
+
+    report as (
         select
             r.*,
             r.policy <> (select jsonb_agg(to_jsonb(p) order by p.policy_id) from incident.policy as p) as policy_changed
         from incident.sealed_report as r
-        where
-            (select incident_engine.check_period(report_as_of.period))
-            and r.report_id = (select incident_engine.find_report(report_as_of.period, report_as_of.as_of))
+        where r.report_id = (select incident_engine.find_report(a.period, report_as_of.as_of) from asked as a)
     ),
 
     line as (
@@ -74,7 +80,9 @@ begin atomic
             t.failures as today_failures
         from
             incident_engine.report_line(
-                lower(report_as_of.period), upper(report_as_of.period), greatest(now(), report_as_of.as_of)
+                (select lower(a.period) from asked as a),
+                (select upper(a.period) from asked as a),
+                greatest(now(), report_as_of.as_of)
             ) as t
         left join line as l using (host_name, device_name, capture_folder)
     )
@@ -91,7 +99,7 @@ begin atomic
                         '; ',
                         case when c.is_new then 'the device was not known yet' end,
                         incident_engine.change_reasons(
-                            c.host_name, c.device_name, c.capture_folder, report_as_of.period, r.sealed_at
+                            c.host_name, c.device_name, c.capture_folder, r.period, r.sealed_at
                         ),
                         case when r.policy_changed then 'incident.policy was changed' end
                     ), ''),
@@ -117,11 +125,11 @@ begin atomic
     order by c.is_same, c.host_name, c.device_name, c.capture_folder;
 end;
 
-comment on function incident.report_as_of(tstzrange, timestamptz) is
-'What was reported on a period, by the last report sealed by as_of (default now), beside what is known today, and why they differ: '
-'maintenance added or ended since, late samples, incidents recorded, corrected or retracted since, a changed policy. A row a device, '
-'changed ones first; why is null where nothing changed. Errors: P0002 when no report on exactly this period was sealed by then, '
-'22023 for a period that is none.';
+comment on function incident.report_as_of(text, timestamptz, text) is
+'What was reported on a period (as in incident.seal_report, its days those of time_zone), by the last report sealed by as_of (default '
+'now), beside what is known today, and why they differ: maintenance added or ended since, late samples, incidents recorded, corrected or '
+'retracted since, a changed policy. A row a device, changed ones first; why is null where nothing changed. Errors: P0002 when no report '
+'on exactly this period was sealed by then, 22023 for a period that is none.';
 
-revoke all on function incident.report_as_of(tstzrange, timestamptz) from public;
-grant execute on function incident.report_as_of(tstzrange, timestamptz) to incident_viewer;
+revoke all on function incident.report_as_of(text, timestamptz, text) from public;
+grant execute on function incident.report_as_of(text, timestamptz, text) to incident_viewer;

@@ -83,17 +83,17 @@ begin atomic
         m.operator,
         m.incidents,
         m.acknowledged,
-        round(m.to_acknowledge / nullif(m.acknowledged, 0), 6) as mtta_seconds,
-        round((m.mtta[1]::numeric + m.mtta[2]::numeric) / 2, 6) as mtta_median_seconds,
-        round(m.mtta[3]::numeric, 6) as mtta_p95_seconds,
+        incident_engine.round_down(m.to_acknowledge / nullif(m.acknowledged, 0), 6) as mtta_seconds,
+        incident_engine.round_down((m.mtta[1]::numeric + m.mtta[2]::numeric) / 2, 6) as mtta_median_seconds,
+        incident_engine.round_down(m.mtta[3]::numeric, 6) as mtta_p95_seconds,
         m.resolved,
-        round(m.to_resolve / nullif(m.resolved, 0), 6) as mttr_seconds,
-        round((m.mttr[1]::numeric + m.mttr[2]::numeric) / 2, 6) as mttr_median_seconds,
-        round(m.mttr[3]::numeric, 6) as mttr_p95_seconds,
+        incident_engine.round_down(m.to_resolve / nullif(m.resolved, 0), 6) as mttr_seconds,
+        incident_engine.round_down((m.mttr[1]::numeric + m.mttr[2]::numeric) / 2, 6) as mttr_median_seconds,
+        incident_engine.round_down(m.mttr[3]::numeric, 6) as mttr_p95_seconds,
         m.still_open,
         m.waiting,
         m.never_acknowledged,
-        round(m.so_far / m.incidents, 6) as mttr_at_least_seconds
+        incident_engine.round_down(m.so_far / m.incidents, 6) as mttr_at_least_seconds
     from measured as m
     where (
         select incident_engine.check_report(
@@ -106,12 +106,13 @@ begin atomic
 end;
 
 comment on function incident.response_times(timestamptz, timestamptz, text, timestamptz) is
-'How fast were people and systems? MTTA and MTTR of the incidents detected in a window, by default the last 30 days, as they stood '
-'at as_of. by: fleet, host, device, component, severity or operator (who acknowledged; null for what nobody did). Retracted '
-'incidents are left out. MTTA is the mean time from detection to acknowledgement, over the acknowledged ones (a usual metric of '
-'on-call tools; ITIL has none). MTTR is the mean time from detection to resolution, over the resolved ones: the mean time to '
+'How fast were people and systems? MTTA and MTTR of the incidents of a window, by default the last 30 days, as they stood at as_of. '
+'by: fleet, host, device, component, severity or operator (who acknowledged; null for what nobody did). Retracted incidents are left '
+'out. Maintenance goes first: an incident wholly in it does not count, one that outlasts it counts from its end, and its time leaves all '
+'durations. MTTA is the mean time to acknowledgement from when people could know (announced_at), over the acknowledged ones (a usual '
+'metric of on-call tools; ITIL has none). MTTR is the mean time from detection to resolution, over the resolved ones: the mean time to '
 'restoration of IEC 60050-192 counted from detection, in ITIL the mean time to restore service. Each also as median, and as p95, '
-'the shortest time that 95 percent of them did not exceed (nearest rank). In seconds, means and medians rounded to the '
+'the shortest time that 95 percent of them did not exceed (nearest rank). In seconds, means and medians rounded down to the '
 'microsecond. What is not over yet is counted, not dropped: incidents = resolved + still_open, and = acknowledged + waiting (open, '
 'nobody on it) + never_acknowledged (recovered by itself); mttr_at_least_seconds is the mean with each open one taken as resolved at '
 'as_of, so that the true mean will not be less. Errors: 22023.';

@@ -1,17 +1,18 @@
-create or replace function incident.sla_status(availability_percent numeric)
+create or replace function incident.sla_status(availability_percent numeric, target_percent numeric default null)
 returns text
 language sql
 immutable
 parallel safe
 return case
-    when availability_percent >= 99.9 then 'Excellent'
-    when availability_percent >= 99.0 then 'Good'
-    when availability_percent >= 95.0 then 'Fair'
-    when availability_percent is not null then 'Poor'
+    when availability_percent < 95.0 then 'Poor'
+    when availability_percent < 99.0 or availability_percent < target_percent then 'Fair'
+    when availability_percent < 99.9 then 'Good'
+    when availability_percent is not null then 'Excellent'
 end;
 
-comment on function incident.sla_status(numeric) is
-'Excellent from 99.9 percent, Good from 99.0, Fair from 95.0, else Poor; null for null.';
+comment on function incident.sla_status(numeric, numeric) is
+'Excellent from 99.9 percent, Good from 99.0, Fair from 95.0, else Poor; never better than Fair when target_percent is missed. Null '
+'for null.';
 
-revoke all on function incident.sla_status(numeric) from public;
-grant execute on function incident.sla_status(numeric) to incident_viewer;
+revoke all on function incident.sla_status(numeric, numeric) from public;
+grant execute on function incident.sla_status(numeric, numeric) to incident_viewer;

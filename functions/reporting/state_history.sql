@@ -27,7 +27,7 @@ begin atomic
         p.started_at,
         p.ended_at,
         case
-            when p.in_maintenance then 'maintenance'
+            when p.counts_as = 'maintenance' then 'maintenance'
             when 'stopped' in (p.ffmpeg_status, p.monitor_status) then 'stopped'
             when 'stuck' in (p.ffmpeg_status, p.monitor_status) then 'stuck'
             when p.ffmpeg_status = 'no_data' then 'no_data'
@@ -36,7 +36,7 @@ begin atomic
         end as state,
         p.ffmpeg_status,
         p.monitor_status,
-        p.in_maintenance
+        coalesce(p.counts_as = 'maintenance', false) as in_maintenance
     from incident_engine.state_piece(window_start, window_end, as_of) as p;
 end;
 
@@ -44,7 +44,7 @@ comment on function incident.state_history(timestamptz, timestamptz, timestamptz
 'What each device was doing, moment by moment, in a window (by default the last 24 hours) up to as_of: incident.device_state '
 'clipped to the window, with the silence that no sweep has recorded yet and with maintenance. state is one word for the device: '
 'maintenance, else the worse of its two components (stopped, stuck), else no_data, unknown or active. The pieces of a device '
-'follow each other without holes.';
+'follow each other without holes, but for the time in which it was retired.';
 
 revoke all on function incident.state_history(timestamptz, timestamptz, timestamptz) from public;
 grant execute on function incident.state_history(timestamptz, timestamptz, timestamptz) to incident_viewer;

@@ -10,56 +10,90 @@ returns table (
     ended_at timestamptz,
     ffmpeg_status text,
     monitor_status text,
-    in_maintenance boolean
+    counts_as text
 )
 language sql
 stable
 rows 10000
 begin atomic
-    -- What is newer than the last sweep may be silence; and all of it may be maintenance.
-    with clipped as (
+    with overlay as materialized (
+        select o.* from incident_engine.overlay_piece(window_start, window_end, as_of) as o
+    ),
+
+    covered as materialized (
+        select
+            o.host_name,
+            o.device_name,
+            o.capture_folder,
+            range_agg(tstzrange(o.from_time, o.to_time)) as spans
+        from overlay as o
+        group by o.host_name, o.device_name, o.capture_folder
+    ),
+
+    clipped as (
         select
             s.host_name,
             s.device_name,
             s.capture_folder,
-            greatest(s.started_at, q.from_time, window_start) as started_at,
-            least(s.ended_at, q.to_time, window_end, as_of) as ended_at,
-            case when q.is_silent then 'no_data' else s.ffmpeg_status end as ffmpeg_status,
-            case when q.is_silent then 'no_data' else s.monitor_status end as monitor_status
+            s.ffmpeg_status,
+            s.monitor_status,
+            tstzrange(
+                greatest(s.started_at, (select window_start)), least(s.ended_at, (select least(window_end, as_of)))
+            ) as span
         from incident.device_state as s
-        left join incident_engine.silence_piece(window_start, least(window_end, as_of), as_of) as q
-            on
-            s.host_name = q.host_name
-            and s.device_name = q.device_name
-            and s.capture_folder = q.capture_folder
-            and s.started_at < q.to_time
-            and s.ended_at > q.from_time
-        where s.ended_at > window_start and s.started_at < least(window_end, as_of)
+        where
+            s.ended_at > window_start
+            and s.started_at < least(window_end, as_of)
+            and window_start < least(window_end, as_of)
     )
 
     select
         c.host_name,
         c.device_name,
         c.capture_folder,
-        greatest(c.started_at, p.from_time) as started_at,
-        least(c.ended_at, p.to_time) as ended_at,
+        lower(piece) as started_at,
+        upper(piece) as ended_at,
         c.ffmpeg_status,
         c.monitor_status,
-        coalesce(p.in_maintenance, false) as in_maintenance
+        null as counts_as
     from clipped as c
-    left join incident_engine.maintenance_piece(window_start, window_end) as p
+    left join covered as o
         on
-        c.host_name = p.host_name
-        and c.device_name = p.device_name
-        and c.capture_folder = p.capture_folder
-        and c.started_at < p.to_time
-        and c.ended_at > p.from_time
-    where c.started_at < c.ended_at;
+        c.host_name = o.host_name
+        and c.device_name = o.device_name
+        and c.capture_folder = o.capture_folder
+    cross join lateral unnest(tstzmultirange(c.span) - coalesce(o.spans, '{}')) as piece
+    union all
+    -- In maintenance the components still are what they are; silence of any kind is both's.
+    select
+        o.host_name,
+        o.device_name,
+        o.capture_folder,
+        lower(piece) as started_at,
+        upper(piece) as ended_at,
+        case o.ffmpeg_status
+            when 'maintenance' then c.ffmpeg_status when 'outage' then 'no_data' else o.ffmpeg_status
+        end
+            as ffmpeg_status,
+        case o.monitor_status
+            when 'maintenance' then c.monitor_status when 'outage' then 'no_data' else o.monitor_status
+        end
+            as monitor_status,
+        case when o.ffmpeg_status in ('maintenance', 'outage') then o.ffmpeg_status end as counts_as
+    from overlay as o
+    join clipped as c
+        on
+        o.host_name = c.host_name
+        and o.device_name = c.device_name
+        and o.capture_folder = c.capture_folder
+        and c.span && tstzrange(o.from_time, o.to_time)
+    cross join lateral (select c.span * tstzrange(o.from_time, o.to_time) as piece) as both_hold
+    where o.ffmpeg_status is not null;
 end;
 
 comment on function incident_engine.state_piece(timestamptz, timestamptz, timestamptz) is
-'The state history of all devices clipped to a window, not counting what is later than as_of, with the silence that no sweep '
-'has recorded yet, and cut where maintenance starts and ends. All availability is a sum over these pieces.';
+'The state history of all devices clipped to a window, not counting what is later than as_of or outside of their service, with the '
+'silence that no sweep has recorded yet, and cut where maintenance and outages of the database start and end (counts_as).';
 
 revoke all on function incident_engine.state_piece(timestamptz, timestamptz, timestamptz) from public;
 grant execute on function incident_engine.state_piece(timestamptz, timestamptz, timestamptz) to incident_viewer;

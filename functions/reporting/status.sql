@@ -1,22 +1,34 @@
-create or replace function incident.status(as_of timestamptz default now())
+create or replace function incident.status(as_of timestamptz default now(), time_zone text default 'UTC')
 returns table (topic text, answer text)
 language sql
 stable
 set search_path = pg_catalog, pg_temp
 begin atomic
+    -- As it stood at as_of; those that people are told of first.
     with active as (
         select
             i.*,
-            row_number() over (order by incident.severity_rank(i.severity), i.detected_at, i.incident_id) as place
+            i.acknowledged_at <= as_of as is_acknowledged,
+            s.silence as silenced_by,
+            row_number() over (
+                order by
+                    s.silence is not null, incident.severity_rank(i.severity), i.detected_at, i.incident_id
+            ) as place
         from public.system_incident as i
-        where i.status in ('open', 'in_progress')
+        cross join lateral incident_engine.silenced_by(i, as_of) as s
+        where
+            i.retracted_at is null
+            and i.detected_at <= as_of + interval '5 minutes'
+            and (i.status in ('open', 'in_progress') or i.resolved_at > as_of)
     ),
 
     counts as (
         select
-            count(*) as active,
-            count(*) filter (where a.severity = 'critical') as critical,
-            count(*) filter (where a.status = 'open') as unacknowledged
+            count(*) filter (where a.silenced_by is null) as active,
+            count(*) filter (where a.silenced_by is not null) as silenced,
+            count(*) filter (where a.silenced_by is null and a.severity = 'critical') as critical,
+            count(*) filter (where a.silenced_by is null and a.is_acknowledged is not true) as unacknowledged,
+            count(*) as listed
         from active as a
     ),
 
@@ -25,32 +37,28 @@ begin atomic
     ),
 
     fleet as (
-        select
-            count(*) as devices,
-            incident_engine.percent(
-                sum(d.up_seconds), sum(d.up_seconds + d.down_seconds + d.no_data_seconds)
-            ) as availability,
-            sum(d.down_seconds) as down,
-            sum(d.no_data_seconds) as no_data,
-            count(*) filter (where d.down_seconds + d.no_data_seconds > 0) as that_lost_time
-        from day as d
+        select *
+        from incident.availability(as_of - interval '24 hours', as_of, by => 'fleet', as_of => as_of)
     ),
 
     worst as (
         select
             d.*,
-            row_number() over (order by d.availability_percent, d.host_name, d.device_name, d.capture_folder) as place
+            row_number() over (
+                order by
+                    d.availability_percent asc nulls first,
+                    d.coverage_percent asc,
+                    d.host_name asc,
+                    d.device_name asc,
+                    d.capture_folder asc
+            ) as place
         from day as d
-        where d.availability_percent < 100
+        where d.window_seconds > d.maintenance_seconds
+            and (d.availability_percent is null or d.availability_percent < 100)
     ),
 
     promise as (
-        select * from incident.sla_report(
-                date_trunc('month', as_of),
-                date_trunc('month', as_of) + interval '1 month',
-                by => 'fleet',
-                as_of => as_of
-            )
+        select * from incident.sla_report(by => 'fleet', as_of => as_of, time_zone => time_zone)
     ),
 
     response as (
@@ -63,50 +71,79 @@ begin atomic
 
     line (position, detail, topic, answer) as (
         select
-            0, 0, 'NOW',
-            case c.active
-                when 0 then 'nothing is broken'
-                else format('%s active, %s critical, %s with nobody on it', c.active, c.critical, c.unacknowledged)
-            end
-            || to_char(as_of, '   (YYYY-MM-DD HH24:MI TZ)')
+            0, 0, case when as_of < now() then 'THEN' else 'NOW' end,
+            concat_ws(
+                '; ',
+                upper(o.overdue) || ' (select incident.sweep();)',
+                case
+                    when c.active > 0
+                        then format(
+                                '%s active, %s critical, %s with nobody on it', c.active, c.critical, c.unacknowledged
+                            )
+                    when o.overdue is not null then 'nothing is known to be broken'
+                    else 'nothing is broken'
+                end,
+                nullif(c.silenced, 0) || ' in maintenance or part of another'
+            )
+            || to_char(as_of at time zone time_zone, '   (YYYY-MM-DD HH24:MI ') || time_zone || ')'
         from counts as c
+        cross join (select case when as_of >= now() then incident_engine.sweep_overdue() end as overdue) as o
         union all
         select
             0, a.place, '',
             format(
                 '#%s %s: %s, for %s, %s', a.incident_id, upper(a.severity),
-                coalesce(a.description, a.component || ' of ' || a.device_name),
-                incident.readable_duration(extract(epoch from as_of - a.detected_at)),
+                coalesce(a.description, a.component || ' of ' || a.device_name)
+                || coalesce(' (' || a.reason || ')', ''),
+                incident.readable_duration(greatest(extract(epoch from as_of - a.detected_at), 0)),
                 coalesce(
-                    a.acknowledged_by || ' is on it', format('nobody: select incident.acknowledge(%s);', a.incident_id)
+                    a.silenced_by,
+                    case when a.is_acknowledged then a.acknowledged_by || ' is on it' end,
+                    format('nobody: select incident.acknowledge(%s);', a.incident_id)
                 )
             )
         from active as a
         where a.place <= 6
         union all
-        select 0, 7, '', format('and %s more: select * from incident.active;', c.active - 6)
+        select 0, 7, '', format('and %s more: select * from incident.active;', c.listed - 6)
         from counts as c
-        where c.active > 6
+        where c.listed > 6
         union all
         select
             1, 0, 'AVAILABILITY',
             case
-                when f.devices = 0 then 'no device has reported in the last 24 h'
-                when f.availability is null then 'nothing to divide in the last 24 h: all unknown or maintenance'
-                else format(
-                        '%s %% (%s) in the last 24 h: down %s, silent %s, over %s of %s devices',
-                        f.availability, incident.sla_status(f.availability), incident.readable_duration(f.down),
-                        incident.readable_duration(f.no_data), f.that_lost_time, f.devices
-                    )
+                when not exists (select from fleet) then 'no device was in service in the last 24 h'
+                else (
+                    select
+                        concat_ws(
+                            ' ',
+                            coalesce(
+                                format('%s %% (%s) in the last 24 h:', f.availability_percent, f.sla_status),
+                                'nothing to divide in the last 24 h:'
+                            ),
+                            format(
+                                'down %s, silent %s, unknown %s, over %s of %s devices',
+                                incident.readable_duration(f.down_seconds),
+                                incident.readable_duration(f.no_data_seconds),
+                                incident.readable_duration(f.unknown_seconds),
+                                (
+                                    select count(*) from day as d
+                                    where d.down_seconds + d.no_data_seconds + d.unknown_seconds > 0
+                                ),
+                                f.devices
+                            )
+                        )
+                    from fleet as f
+                )
             end
-        from fleet as f
         union all
         select
             1, w.place, '',
             format(
-                '%s %% %s, %s (%s): down %s, silent %s', to_char(w.availability_percent, '990.0000'), w.host_name,
+                '%s %s, %s (%s): down %s, silent %s, unknown %s',
+                coalesce(to_char(w.availability_percent, '990.0000') || ' %', '         - %'), w.host_name,
                 w.device_name, w.capture_folder, incident.readable_duration(w.down_seconds),
-                incident.readable_duration(w.no_data_seconds)
+                incident.readable_duration(w.no_data_seconds), incident.readable_duration(w.unknown_seconds)
             )
         from worst as w
         where w.place <= 3
@@ -115,7 +152,7 @@ begin atomic
             2, 0, 'SLA',
             format(
                 '%s: %s %% this month, target %s %%',
-                case p.compliant when true then 'kept' when false then 'NOT KEPT' else 'nothing counted yet' end,
+                case p.compliant when true then 'kept so far' when false then 'NOT KEPT' else 'nothing counted yet' end,
                 coalesce(p.availability_percent::text, '-'), p.target_percent
             )
         from promise as p
@@ -123,24 +160,35 @@ begin atomic
         select
             2, 1, '',
             case
-                when p.budget_left_seconds > 0
+                when p.budget_left_seconds < 0
                     then format(
-                            'error budget: %s left of %s (%s %%)', incident.readable_duration(p.budget_left_seconds),
-                            incident.readable_duration(p.allowed_downtime_seconds), trunc(p.budget_left_percent, 1)
+                            'error budget: overspent by %s of %s', incident.readable_duration(-p.budget_left_seconds),
+                            incident.readable_duration(p.allowed_downtime_seconds)
                         )
-                else format(
-                        'error budget: overspent by %s of %s', incident.readable_duration(-p.budget_left_seconds),
-                        incident.readable_duration(p.allowed_downtime_seconds)
+                else concat_ws(
+                        ' ',
+                        format(
+                            'error budget: %s left of %s', incident.readable_duration(p.budget_left_seconds),
+                            incident.readable_duration(p.allowed_downtime_seconds)
+                        ),
+                        format('(%s %%)', p.budget_left_percent)
                     )
             end
-            || format(
-                '; burning %sx in 1 h, %sx in 6 h, %sx in 3 d', coalesce(p.burn_rate_1h::text, '-'),
-                coalesce(p.burn_rate_6h::text, '-'), coalesce(p.burn_rate_3d::text, '-')
+            || case
+                when p.target_percent < 100
+                    then format(
+                            '; burning %sx in 1 h, %sx in 6 h, %sx in 3 d', coalesce(p.burn_rate_1h::text, '-'),
+                            coalesce(p.burn_rate_6h::text, '-'), coalesce(p.burn_rate_3d::text, '-')
+                        )
+                else ''
+            end
+            || coalesce(
+                case when p.budget_left_seconds <= 0 then '; ran out ' else '; runs out ' end
+                || to_char(p.projected_exhaustion at time zone time_zone, 'YYYY-MM-DD HH24:MI'),
+                ''
             )
-            || coalesce(to_char(
-                nullif(p.projected_exhaustion, as_of), '"; gone on "YYYY-MM-DD" if this goes on"'
-            ), '')
         from promise as p
+        where p.compliant is not null
         union all
         select
             3, 0, 'MTTA',
@@ -197,9 +245,10 @@ begin atomic
     order by l.position, l.detail;
 end;
 
-comment on function incident.status(timestamptz) is
-'The five answers on one screen, for whoever is woken up: what is broken now and who is on it, availability, SLA, MTTA, MTTR and '
-'MTBF of the fleet. `make status` prints it. At most 20 lines. The functions behind it answer in full.';
+comment on function incident.status(timestamptz, text) is
+'The five answers on one screen, for whoever is woken up: what is broken now, or was at as_of, and who is on it, availability, SLA, '
+'MTTA, MTTR and MTBF of the fleet; the month and the times are those of time_zone. Says so when nobody has looked lately. `make status` '
+'prints it. At most 20 lines. The functions behind it answer in full.';
 
-revoke all on function incident.status(timestamptz) from public;
-grant execute on function incident.status(timestamptz) to incident_viewer;
+revoke all on function incident.status(timestamptz, text) from public;
+grant execute on function incident.status(timestamptz, text) to incident_viewer;

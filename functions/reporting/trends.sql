@@ -48,11 +48,15 @@ begin
         select
             i.week,
             count(*) as incidents,
-            round(extract(epoch from sum(i.time_to_acknowledge)) / nullif(count(i.time_to_acknowledge), 0), 6) as mtta,
-            round(extract(epoch from sum(i.time_to_resolve)) / nullif(count(i.time_to_resolve), 0), 6) as mttr,
+            incident_engine.round_down(
+                extract(epoch from sum(i.time_to_acknowledge)) / nullif(count(i.time_to_acknowledge), 0), 6
+            ) as mtta,
+            incident_engine.round_down(
+                extract(epoch from sum(i.time_to_resolve)) / nullif(count(i.time_to_resolve), 0), 6
+            ) as mttr,
             count(*) filter (where i.resolved_at is null) as still_open
         from (
-            select found.*, date_trunc('week', found.detected_at at time zone time_zone)::date as week
+            select found.*, date_trunc('week', found.counts_from at time zone time_zone)::date as week
             from incident_engine.detected_incident(from_time, as_of, as_of) as found
         ) as i
         group by i.week
@@ -61,9 +65,9 @@ begin
     failed as (
         select f.week, count(*) as failures
         from (
-            select date_trunc('week', found.started_at at time zone time_zone)::date as week
+            select date_trunc('week', lower(found.counted) at time zone time_zone)::date as week
             from incident_engine.failure_piece(from_time, as_of, as_of, 'fleet') as found
-            where found.started_at >= from_time
+            where lower(found.counted) >= from_time
         ) as f
         group by f.week
     ),
@@ -78,7 +82,7 @@ begin
             i.mttr,
             coalesce(i.still_open, 0) as still_open,
             coalesce(f.failures, 0) as failures,
-            round(a.up_seconds / nullif(f.failures, 0), 6) as mtbf
+            incident_engine.round_down(a.up_seconds / nullif(f.failures, 0), 6) as mtbf
         from available as a
         left join reported as i on a.week = i.week
         left join failed as f on a.week = f.week

@@ -151,14 +151,35 @@ def test_two_missed_samples_are_no_silence_yet(database: Database) -> None:
 
 
 def test_a_budget_burns_fast_when_both_windows_say_so(database: Database) -> None:
-    send(database, {DEVICE: [Spell(60, 40, "stopped")], OTHER: []}, minutes=360).close()
+    send(database, {DEVICE: [Spell(50, 50, "stopped")], OTHER: []}, minutes=360).close()
     paces = {(one["host"], one["pace"], one["severity"]) for one in firing(database, "budget")}
-    assert paces == {("host-1", "fast", "critical"), ("host-1", "slow", "high")}
+    assert paces == {
+        ("host-1", "fast", "critical"),
+        ("host-1", "medium", "critical"),
+        ("host-1", "slow", "high"),
+    }
 
 
 def test_what_is_over_burns_no_longer(database: Database) -> None:
-    send(database, {DEVICE: [Spell(300, 40, "stopped")]}, minutes=360).close()
+    send(database, {DEVICE: [Spell(300, 50, "stopped")]}, minutes=360).close()
     assert {one["pace"] for one in firing(database, "budget")} == {"slow"}
+
+
+def test_a_young_device_does_not_burn_for_the_days_before_it_was_there(database: Database) -> None:
+    """Ten minutes old and five of them down: 50 in the hour, 5 in 3 days times nothing of the rest."""
+    send(database, {DEVICE: [Spell(5, 2, "stopped")]}, minutes=10).close()
+    assert firing(database, "budget") == []
+
+
+def test_a_target_of_100_burns_as_soon_as_anything_is_lost(database: Database) -> None:
+    with database.connect() as connection:
+        connection.execute("select incident.set_policy(sla_target => 100)")
+    send(database, {DEVICE: [Spell(2, 2, "stopped")], OTHER: []}, minutes=60).close()
+    assert {(one["device"], one["pace"]) for one in firing(database, "budget")} == {
+        (DEVICE[1], "fast"),
+        (DEVICE[1], "medium"),
+        (DEVICE[1], "slow"),
+    }
 
 
 # Engine

@@ -27,6 +27,9 @@ ZONES = [
     "Asia/Kathmandu",
     "Australia/Lord_Howe",
     "America/St_Johns",
+    "Pacific/Apia",
+    "Pacific/Chatham",
+    "Australia/Eucla",
 ]
 STATUSES = st.sampled_from(["active", "active", "active", "stuck", "stopped", "unknown"])
 MINUTE = timedelta(minutes=1)
@@ -47,6 +50,10 @@ offsets = st.one_of(
 @st.composite
 def histories(draw: st.DrawFn) -> list[Device]:
     base = draw(st.sampled_from(BASES))
+    outages = [
+        (base + start, base + start + draw(st.timedeltas(oracle.MICROSECOND, timedelta(hours=4))))
+        for start in draw(st.lists(offsets, max_size=1))
+    ]
     devices = []
     for number in range(draw(st.integers(1, 3))):
         at = base + draw(st.one_of(st.just(timedelta()), st.timedeltas(timedelta(), timedelta(hours=6))))
@@ -63,9 +70,9 @@ def histories(draw: st.DrawFn) -> list[Device]:
         if number == 2 and draw(st.booleans()):  # of the whole host, that is of the first device too
             maintenance.append((base + HOST_WIDE, base + HOST_WIDE + timedelta(minutes=9)))
             devices[0].maintenance.append(maintenance[-1])
-        devices.append(
-            Device((f"host-{number % 2}", f"Device {number}", f"capture{number}"), samples, maintenance)
-        )
+        retired = [base + offset for offset in draw(st.lists(offsets, max_size=1))]
+        key = (f"host-{number % 2}", f"Device {number}", f"capture{number}")
+        devices.append(Device(key, samples, maintenance, retired, outages))
     return devices
 
 
@@ -103,6 +110,16 @@ def store(
         rows = [row for row in rows if row["timestamp"] > swept_at]
     for row in rows:
         insert(connection, row)
+    for start, end in devices[0].outages:
+        connection.execute("insert into incident.outage (started_at, ended_at) values (%s, %s)", [start, end])
+    for device in devices:
+        for at in device.retired:
+            connection.execute(
+                "insert into incident.retirement"
+                " (host_name, device_name, capture_folder, retired_at, reason, retired_by)"
+                " values (%s, %s, %s, %s, 'gone', 'ada')",
+                [*device.key, at],
+            )
 
 
 def whole(value: Decimal) -> int:

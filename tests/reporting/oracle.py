@@ -30,17 +30,31 @@ class Device:
     key: Key
     samples: list[tuple[datetime, str, str]]  # time, ffmpeg, monitor
     maintenance: list[Span] = field(default_factory=list)
+    retired: list[datetime] = field(default_factory=list)
+    outages: list[Span] = field(default_factory=list)  # of the database
+
+    def silences(self, as_of: datetime) -> list[tuple[datetime, datetime, datetime]]:
+        """Gaps between samples that had lasted long enough by as_of: last sample, first missed one, end."""
+        times = sorted(at for at, _, _ in self.samples if at <= as_of)
+        return [
+            (at, at + SAMPLE_INTERVAL, until)
+            for at, until in pairwise([*times, NEVER])
+            if min(until, as_of) - at >= NO_DATA_AFTER
+        ]
+
+    def is_in_service(self, at: datetime, as_of: datetime) -> bool:
+        """Retired while it is silent, until a sample brings it back."""
+        return not any(
+            last <= retired < until and retired <= at < until
+            for retired in self.retired
+            for last, _, until in self.silences(as_of)
+        )
 
     def changes(self, as_of: datetime) -> list[tuple[datetime, str, str]]:
         """What is so from each moment on."""
-        samples = sorted(self.samples)
-        found = []
-        for number, (at, ffmpeg, monitor) in enumerate(samples):
-            found.append((at, ffmpeg, monitor))
-            until = samples[number + 1][0] if number + 1 < len(samples) else as_of
-            if until - at >= NO_DATA_AFTER:
-                found.append((at + SAMPLE_INTERVAL, "no_data", "no_data"))
-        return found
+        found = [one for one in self.samples if one[0] <= as_of]
+        found += [(missed, "no_data", "no_data") for _, missed, _ in self.silences(as_of)]
+        return sorted(found)
 
     def statuses(self, at: datetime, changes: list[tuple[datetime, str, str]]) -> tuple[str, str]:
         return next((ffmpeg, monitor) for start, ffmpeg, monitor in reversed(changes) if start <= at)
@@ -62,22 +76,29 @@ def condition(ffmpeg: str, monitor: str, component: str | None) -> str:
 def seconds(
     device: Device, window: Span, as_of: datetime, component: str | None = None
 ) -> dict[str, int] | None:
-    """Microseconds of each condition, and of the window; None when the device was not there yet."""
+    """Microseconds of each condition, of the window, of outages; None when it was not in service."""
     changes = device.changes(as_of)
     start, end = max(window[0], min(device.samples)[0]), min(window[1], as_of)
     if start >= end:
         return None
-    edges = {start, end, *(at for at, _, _ in changes), *(at for span in device.maintenance for at in span)}
+    edges = {start, end, *device.retired, *(at for at, _, _ in changes)}
+    edges |= {at for span in device.maintenance + device.outages for at in span}
     inside = sorted(edge for edge in edges if start <= edge <= end)
-    spent = dict.fromkeys(CONDITIONS, 0)
+    spent = dict.fromkeys((*CONDITIONS, "outage", "window"), 0)
     for one, next_one in pairwise(inside):
+        if not device.is_in_service(one, as_of):
+            continue
+        length = (next_one - one) // MICROSECOND
+        spent["window"] += length
         if device.in_maintenance(one):
             what = "maintenance"
         else:
             what = condition(*device.statuses(one, changes), component)
-        spent[what] += (next_one - one) // MICROSECOND
-    spent["window"] = (end - start) // MICROSECOND
-    return spent
+        if what == "no_data" and any(first <= one < last for first, last in device.outages):
+            what = "unknown"
+            spent["outage"] += length
+        spent[what] += length
+    return spent if spent["window"] else None
 
 
 def availability(
@@ -122,11 +143,17 @@ def buckets(window: Span, zone_name: str, bucket: str) -> list[Span]:
                 edges.append(at)
             at += timedelta(minutes=15)
     else:
-        day = window[0].astimezone(zone).date() - timedelta(days=32)
-        last = window[1].astimezone(zone).date() + timedelta(days=32)
+        day = window[0].astimezone(zone).date() - timedelta(days=370)
+        last = window[1].astimezone(zone).date() + timedelta(days=370)
         edges = []
         while day <= last:
-            starts = {"day": True, "week": day.weekday() == 0, "month": day.day == 1}[bucket]
+            first = day.day == 1
+            starts = {
+                "day": True,
+                "week": day.weekday() == 0,
+                "month": first,
+                "year": first and day.month == 1,
+            }[bucket]
             if starts:
                 edges.append(first_of(datetime(day.year, day.month, day.day)))
             day += timedelta(days=1)
@@ -146,6 +173,41 @@ class Incident:
     severity: str
     acknowledged_at: datetime = NEVER
     operator: str | None = None
+    maintenance: list[Span] = field(default_factory=list)
+    announced_at: datetime | None = None
+
+    def counted(self, as_of: datetime) -> list[Span]:
+        """Its time up to as_of, without maintenance."""
+        return without((self.start, min(self.end, as_of)), self.maintenance)
+
+    def counts_from(self, as_of: datetime) -> datetime | None:
+        """The moment that it belongs to; None when it is wholly in maintenance."""
+        counted = self.counted(as_of)
+        if counted:
+            return counted[0][0]
+        inside = any(start <= self.start < end for start, end in self.maintenance)
+        return None if inside else self.start
+
+    def to_acknowledge(self) -> int:
+        known = max(self.start, self.announced_at or self.start)
+        return length(without((known, self.acknowledged_at), self.maintenance))
+
+
+def without(span: Span, taken: list[Span]) -> list[Span]:
+    """What is left of a span."""
+    left = [span] if span[0] < span[1] else []
+    for start, end in taken:
+        left = [
+            part
+            for first, last in left
+            for part in ((first, min(last, start)), (max(first, end), last))
+            if part[0] < part[1]
+        ]
+    return sorted(left)
+
+
+def length(spans: list[Span]) -> int:
+    return sum((last - first) // MICROSECOND for first, last in spans)
 
 
 def incidents(device: Device) -> list[Incident]:
@@ -157,7 +219,9 @@ def incidents(device: Device) -> list[Incident]:
             status = statuses[number]
             if status in FAILING:
                 if current is None:
-                    current = Incident(device.key, component, at, NEVER, "high")
+                    current = Incident(
+                        device.key, component, at, NEVER, "high", maintenance=device.maintenance
+                    )
                     found.append(current)
                 if status == "stopped":
                     current.severity = "critical"
@@ -167,40 +231,31 @@ def incidents(device: Device) -> list[Incident]:
     return found
 
 
-def failures(found: list[Incident], device: Device, window: Span, as_of: datetime) -> list[Span]:
-    """Those of a device that overlap or touch count once; wholly within maintenance they do not count."""
-    start, end = window[0], min(window[1], as_of)
+def failures(found: list[Incident], device: Device, window: Span, as_of: datetime) -> list[list[Span]]:
+    """The time of each without maintenance and retirement, up to the end, where there is any; those of a
+    device that overlap or touch are one."""
+    end = min(window[1], as_of)
     joined: list[Span] = []
     for one in sorted(found, key=lambda incident: incident.start):
-        ended = one.end if one.end <= as_of else NEVER
         if one.start >= end:
             continue
         if joined and one.start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(joined[-1][1], ended)
+            joined[-1] = joined[-1][0], max(joined[-1][1], one.end)
         else:
-            joined.append((one.start, ended))
-    return [
-        (first, last)
-        for first, last in joined
-        if last > start
-        and not all(
-            device.in_maintenance(at)
-            for at in [
-                max(first, start),
-                *(
-                    edge
-                    for span in device.maintenance
-                    for edge in span
-                    if max(first, start) < edge < min(last, end)
-                ),
-            ]
-        )
+            joined.append((one.start, one.end))
+    retired = [
+        (at, until)
+        for at in device.retired
+        for last, _, until in device.silences(as_of)
+        if last <= at < until
     ]
+    counted = [without((first, min(last, end)), device.maintenance + retired) for first, last in joined]
+    return [spans for spans in counted if spans and spans[-1][1] > window[0]]
 
 
 def rounded(value: Fraction) -> int:
-    """To whole microseconds, halves up."""
-    return floor(value + Fraction(1, 2))
+    """Down to whole microseconds."""
+    return floor(value)
 
 
 def mean(values: list[int]) -> int | None:
@@ -217,11 +272,10 @@ def nearest_rank(values: list[int], percent: int) -> int | None:
 
 
 def response_times(found: list[Incident], window: Span, as_of: datetime) -> dict[str, int | None]:
-    seen = [one for one in found if window[0] <= one.start < min(window[1], as_of)]
-    to_acknowledge = [
-        (one.acknowledged_at - one.start) // MICROSECOND for one in seen if one.acknowledged_at <= as_of
-    ]
-    to_resolve = [(one.end - one.start) // MICROSECOND for one in seen if one.end <= as_of]
+    end = min(window[1], as_of)
+    seen = [one for one in found if window[0] <= (one.counts_from(as_of) or NEVER) < end]
+    to_acknowledge = [one.to_acknowledge() for one in seen if one.acknowledged_at <= as_of]
+    to_resolve = [length(one.counted(as_of)) for one in seen if one.end <= as_of]
     return {
         "incidents": len(seen),
         "acknowledged": len(to_acknowledge),
@@ -235,17 +289,75 @@ def response_times(found: list[Incident], window: Span, as_of: datetime) -> dict
         "still_open": sum(one.end > as_of for one in seen),
         "waiting": sum(one.end > as_of and one.acknowledged_at > as_of for one in seen),
         "never_acknowledged": sum(one.end <= as_of < one.acknowledged_at for one in seen),
-        "mttr_at_least_seconds": mean([(min(one.end, as_of) - one.start) // MICROSECOND for one in seen]),
+        "mttr_at_least_seconds": mean([length(one.counted(as_of)) for one in seen]),
     }
 
 
 def burn_rate(
-    devices: Iterable[Device], window: Span, as_of: datetime, length: timedelta, target: Fraction
+    devices: list[Device], window: Span, as_of: datetime, back: timedelta, target: Fraction, by: str
 ) -> Fraction | None:
-    """The part lost of the last `length` of the window, divided by the part that may be lost."""
+    """The part lost of the last `back` of the window, divided by the part that may be lost. Before the first
+    sample of a device all was good."""
     end = min(window[1], as_of)
-    spent = availability(devices, (end - length, end), as_of, "fleet").get((None, None, None, None))
-    if not spent:
-        return None
-    up, counted = percent_parts(spent, count_no_data=True)
-    return Fraction(counted - up, counted) / (1 - target) if counted else None
+    spent = availability(devices, (end - back, end), as_of, by)
+    key = next(iter(spent), None)
+    up, counted = percent_parts(spent[key], count_no_data=True) if key else (0, 0)
+    lost = counted - up
+    for device in devices:
+        born = min(device.samples)[0]
+        if born < end and seconds(device, (window[0], end), as_of):
+            counted += max(born - (end - back), timedelta()) // MICROSECOND
+    if lost and target == 1:
+        return Fraction(10**12)  # stands for infinity
+    return Fraction(lost, 1) / (counted * (1 - target)) if lost else (Fraction(0) if counted else None)
+
+
+def to_come(device: Device, window: Span, as_of: datetime) -> int:
+    """What of the window a device in service has still before it, less the maintenance planned in it."""
+    end = min(window[1], as_of)
+    if not seconds(device, window, as_of) or not device.is_in_service(end - MICROSECOND, as_of):
+        return 0
+    return length(without((as_of, window[1]), device.maintenance))
+
+
+def lost_spans(device: Device, window: Span, as_of: datetime) -> list[Span]:
+    """When a device lost time: down or silent."""
+    start, end = max(window[0], min(device.samples)[0]), min(window[1], as_of)
+    changes = device.changes(as_of)
+    edges = {start, end, *device.retired, *(at for at, _, _ in changes)}
+    edges |= {at for span in device.maintenance + device.outages for at in span}
+    found = []
+    for one, next_one in pairwise(sorted(edge for edge in edges if start <= edge <= end)):
+        what = seconds(device, (one, next_one), as_of)
+        if what and what["down"] + what["no_data"]:
+            found.append((one, next_one))
+    return found
+
+
+def ran_out_at(devices: list[Device], window: Span, as_of: datetime, allowed: int) -> datetime:
+    """The moment at which as many microseconds had been lost as were allowed."""
+    spans = [span for device in devices for span in lost_spans(device, window, as_of)]
+    lost = 0
+    for one, next_one in pairwise(sorted({at for span in spans for at in span})):
+        losing = sum(first <= one < last for first, last in spans)
+        more = losing * ((next_one - one) // MICROSECOND)
+        if losing and lost + more >= allowed:
+            return one + (allowed - lost) / losing * MICROSECOND
+        lost += more
+    raise AssertionError("it did not run out")
+
+
+def covered(found: list[Incident], window: Span, as_of: datetime) -> int:
+    """Microseconds of the window in which at least one lasted, without maintenance."""
+    spans = [
+        (max(first, window[0]), min(last, window[1]))
+        for one in found
+        for first, last in one.counted(as_of)
+        if max(first, window[0]) < min(last, window[1])
+    ]
+    edges = sorted({at for span in spans for at in span})
+    return sum(
+        (next_one - one) // MICROSECOND
+        for one, next_one in pairwise(edges)
+        if any(first <= one < last for first, last in spans)
+    )

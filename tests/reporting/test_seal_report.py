@@ -120,9 +120,12 @@ def test_nobody_but_the_owner_writes_what_is_sealed(sealed: psycopg.Connection[A
         ("seal_report('empty')", "22023", "but this one is empty", "Write it"),
         ("seal_report('[2026-03-02,)')", "22023", "includes its start", "Write it"),
         ("seal_report(null)", "22023", "but this one is null", "Write it"),
-        ("seal_report(tstzrange(now() - interval '1 hour', now()))", "55000", "not over", "Seal it after"),
+        ("seal_report(tstzrange(now() - interval '1 h', now())::text)", "55000", "not over", "Seal it after"),
         ("report_as_of('[2026-03-02, 2026-03-03)')", "P0002", "no report on", "sealed_report"),
         ("report_as_of(null)", "22023", "but this one is null", "Write it"),
+        ("seal_report('2026-13')", "22023", "but this one is 2026-13", "Write it"),
+        ("seal_report('next month')", "22023", "but this one is next month", "last month"),
+        ("seal_report('2026-02', time_zone => '+05:45')", "22023", "'+05:45' is not known", "Berlin"),
         ("verify_report(7)", "P0002", "no sealed report 7", "sealed_report"),
     ],
 )
@@ -132,3 +135,31 @@ def test_errors_say_what_to_do(database: Database, call: str, error: str, messag
     assert raised.value.sqlstate == error
     assert message in raised.value.diag.message_primary
     assert hint in raised.value.diag.message_hint
+
+
+def test_a_month_is_found_by_the_same_words_in_every_session(database: Database) -> None:
+    """Sealed in Berlin, read in Kathmandu: the days are those of the zone that is named."""
+    with database.connect(row_factory=dict_row) as connection:
+        insert(connection, device_rows("active " * 60))
+        connection.execute("select incident.sweep(%s)", [minute(60)])
+        connection.execute("set time zone 'Europe/Berlin'")
+        for words in ("2026-03", "[2026-03-01, 2026-04-01)"):
+            connection.execute("select incident.seal_report(%s)", [words])
+        connection.execute("select incident.seal_report('2026-03', time_zone => 'Europe/Berlin')")
+        connection.execute("set time zone 'Asia/Kathmandu'")
+        sealed = connection.execute(
+            "select lower(period) at time zone 'UTC' as start, upper(period) at time zone 'UTC' as end"
+            " from incident.sealed_report order by report_id"
+        ).fetchall()
+        assert [(str(row["start"]), str(row["end"])) for row in sealed] == [
+            ("2026-03-01 00:00:00", "2026-04-01 00:00:00"),
+            ("2026-03-01 00:00:00", "2026-04-01 00:00:00"),
+            ("2026-02-28 23:00:00", "2026-03-31 22:00:00"),
+        ]
+        for call in (
+            "report_as_of('2026-03')",
+            "report_as_of('[2026-03-01, 2026-04-01)')",
+            "report_as_of('2026-03', time_zone => 'Europe/Berlin')",
+        ):
+            assert len(connection.execute(f"select * from incident.{call}").fetchall()) == 1
+        assert connection.execute("show time zone").fetchone() == {"TimeZone": "Asia/Kathmandu"}

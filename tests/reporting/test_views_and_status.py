@@ -60,6 +60,7 @@ def recent(database: Database) -> psycopg.Connection[dict[str, object]]:
     for row in rows:
         row["timestamp"] += now["now"] - minute(70)
     insert(connection, rows)
+    connection.execute("select incident.sweep()")
     return connection
 
 
@@ -73,7 +74,7 @@ def test_durations_read_like_12_min_or_12_min_ongoing(database: Database) -> Non
         (active,) = connection.execute("select * from incident.panel_active").fetchall()
         assert re.fullmatch(r"[56] min", str(active["Duration"]))
         (counts,) = connection.execute("select * from incident.panel_counts").fetchall()
-        assert tuple(counts.values()) == (1, 2, 2, 12, 1)
+        assert tuple(counts.values()) == (1, 2, 2, 12, 1, 0, None)
         (summary,) = connection.execute("select * from incident.summary").fetchall()
         assert (summary["unacknowledged"], summary["unresolved_7d"]) == (1, 1)
 
@@ -89,7 +90,7 @@ def test_retracted_incidents_are_nowhere(database: Database) -> None:
         ):
             assert connection.execute(f"select * from incident.{call}", window).fetchall() == []
         (mtbf,) = connection.execute("select * from incident.mtbf(%s, %s, 'fleet', %s)", window).fetchall()
-        assert mtbf["failures"] == 0
+        assert mtbf["failures"] == 1  # what the states say, nobody can take back
         assert connection.execute("select * from incident.panel_recent").fetchall() == []
         (summary,) = connection.execute("select * from incident.summary").fetchall()
         assert summary["detected_7d"] == 0
@@ -197,3 +198,26 @@ def test_durations_are_worked_out_in_the_query_that_shows_them(database: Databas
     with database.connect() as connection:
         plan = "\n".join(line for (line,) in connection.execute(query).fetchall())
     assert "CASE" in plan and "readable_duration" not in plan
+
+
+def test_nobody_reads_that_all_is_well_from_a_database_that_nobody_looks_at(database: Database) -> None:
+    """By a warning where there are no rows to say it in."""
+    told: list[str] = []
+    overdue = "nobody has looked for silence yet"
+    with database.connect(row_factory=dict_row) as connection:
+        insert(connection, device_rows("active active"))
+        connection.add_notice_handler(lambda notice: told.append(notice.message_primary))
+        for view in ("active", "announced", "summary", "panel_active", "panel_counts"):
+            told.clear()
+            connection.execute(f"select * from incident.{view}").fetchall()
+            assert told == [overdue], view
+        (counts,) = connection.execute("select * from incident.panel_counts").fetchall()
+        assert counts["Overdue"] == overdue
+        (status, *_) = connection.execute("select answer from incident.status()").fetchall()
+        assert status["answer"].startswith(overdue.upper())
+        assert "nothing is broken" not in status["answer"]
+        connection.execute("select incident.sweep()")
+        told.clear()
+        connection.execute("select * from incident.active").fetchall()
+        (summary,) = connection.execute("select * from incident.summary").fetchall()
+        assert (told, summary["overdue"]) == ([], None)

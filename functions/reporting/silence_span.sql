@@ -1,14 +1,7 @@
-create or replace function incident_engine.silence_piece(
+create or replace function incident_engine.silence_span(
     window_start timestamptz, window_end timestamptz, as_of timestamptz
 )
-returns table (
-    host_name text,
-    device_name text,
-    capture_folder text,
-    from_time timestamptz,
-    to_time timestamptz,
-    is_silent boolean
-)
+returns table (host_name text, device_name text, capture_folder text, spans tstzmultirange)
 language plpgsql
 stable
 security definer
@@ -150,36 +143,28 @@ begin
         where s.ffmpeg_status <> 'no_data'
     ),
 
+    -- By as_of it must have lasted long enough, whatever came later.
     silent as (
-        select
-            g.host_name,
-            g.device_name,
-            g.capture_folder,
-            range_agg(tstzrange(g.earlier + g.sample_interval, g.later)) as silence
+        select g.*
         from gap as g
         where
-            g.earlier + g.no_data_after <= coalesce(g.later, as_of)
+            g.earlier + g.no_data_after <= least(g.later, as_of)
             and g.earlier + g.sample_interval < window_end
             and coalesce(g.later > window_start, true)
-        group by g.host_name, g.device_name, g.capture_folder
     )
 
-    select s.host_name, s.device_name, s.capture_folder, lower(piece), coalesce(upper(piece), 'infinity'), true
-    from silent as s
-    cross join lateral unnest(s.silence) as piece
-    union all
     select
         s.host_name, s.device_name, s.capture_folder,
-        coalesce(lower(piece), '-infinity'), coalesce(upper(piece), 'infinity'), false
+        range_agg(tstzrange(s.earlier + s.sample_interval, coalesce(s.later, 'infinity')))
     from silent as s
-    cross join lateral unnest(tstzmultirange(tstzrange(null, null)) - s.silence) as piece;
+    group by s.host_name, s.device_name, s.capture_folder;
 end
 $$;
 
-comment on function incident_engine.silence_piece(timestamptz, timestamptz, timestamptz) is
-'All of time cut into silence and the rest, for each device that was silent in the window, or is at as_of, and whose silence no '
-'sweep has recorded yet. Devices of which all is recorded are not listed. Looks at the samples since the last sweep: one short '
+comment on function incident_engine.silence_span(timestamptz, timestamptz, timestamptz) is
+'Silence of devices in the window, or at as_of, that no sweep has recorded yet; infinity where it is not over. Devices of which all '
+'is recorded are not listed. Looks at the samples since the last sweep: one short '
 'index scan a device while the sweep runs; where none ever ran, at all samples of the window.';
 
-revoke all on function incident_engine.silence_piece(timestamptz, timestamptz, timestamptz) from public;
-grant execute on function incident_engine.silence_piece(timestamptz, timestamptz, timestamptz) to incident_viewer;
+revoke all on function incident_engine.silence_span(timestamptz, timestamptz, timestamptz) from public;
+grant execute on function incident_engine.silence_span(timestamptz, timestamptz, timestamptz) to incident_viewer;
