@@ -5,6 +5,8 @@ returns timestamptz
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+-- Plans that know the times open, and lock, the partitions of these times alone.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
     -- Near partitions first: a query pays for opening all that its bounds do not rule out.

@@ -11,6 +11,8 @@ returns timestamptz
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+-- Plans that know the times open, and lock, the partitions of these times alone.
+set plan_cache_mode = force_custom_plan
 as $$
 begin
     if component = 'system' then

@@ -4,6 +4,8 @@ language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
+-- Plans that know the times open, and lock, the partitions of these times alone.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
     usual constant interval := (
