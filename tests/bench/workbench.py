@@ -37,7 +37,8 @@ SETTINGS = {
 }
 
 # Long enough ago that no sample lies in the future.
-START = datetime(2025, 3, 3, tzinfo=UTC)
+# Not longer ago than rows are accepted.
+START = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=60)
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]
