@@ -327,6 +327,7 @@ having max(version) > :version;
 \ir ../functions/notify/telling_problem.sql
 \ir ../functions/notify/notifier_seen.sql
 \ir ../functions/notify/told.sql
+\ir ../functions/notify/time_to_tell.sql
 \ir ../functions/notify/telling_violations.sql
 
 -- reporting: availability, SLA, MTTA/MTTR/MTBF, the views people and Grafana read

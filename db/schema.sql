@@ -1579,6 +1579,7 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: snooze(bigint, timestamp with time zone, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: time_to_tell(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: status(timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident; Owner: -

@@ -209,6 +209,16 @@ begin atomic
         having coalesce(max(r.acknowledged), 0) = 0
         union all
         select
+            3, 1, 'TOLD',
+            format(
+                'people were told of %s of %s incidents in the last 7 d, on average after %s, at worst after %s',
+                t.told, t.announced, incident.readable_duration(t.mean_seconds),
+                incident.readable_duration(t.worst_seconds)
+            )
+        from incident.time_to_tell(as_of - interval '7 days', as_of) as t
+        where t.told > 0
+        union all
+        select
             4, 0, 'MTTR',
             format(
                 '%s in the last 7 d (median %s, 95 %% within %s); %s of %s resolved, %s still open',
