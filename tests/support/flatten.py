@@ -41,7 +41,9 @@ def expand(file: Path, tree: Path) -> str:
             lines.append((tree / f"db/migrations/{next(migrations)}.sql").read_text())
         elif found := re.fullmatch(r"\\ir (\S+\.sql)", line):
             lines.append(expand(file.parent / found[1], tree))
-        elif line.startswith("\\"):
+        elif line == r"\gset":
+            lines.append(";")
+        elif line.lstrip().startswith("\\"):
             lines.append(f"-- psql: {line}")
         elif found := re.fullmatch(r"(.*)\\g(?:set|exec)(?: .*)?", line):
             lines.append(f"{found[1]};")
