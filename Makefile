@@ -75,6 +75,10 @@ psql: $(NEEDS) ## open psql on the database (until you leave it with \q)
 	@echo "Try: select * from incident.active;" >&2
 	@exec $(PSQL)
 
+.PHONY: report
+report: $(READY) ## seal a month, write one page of HTML and a CSV: MONTH=2026-10 (ZONE=Europe/Berlin, NOTE=...)
+	@url="$(URL)"; DATABASE_URL="$$url" exec $(PYTHON) -m report --month "$(MONTH)" --zone "$(or $(ZONE),UTC)" $(if $(NOTE),--note "$(NOTE)")
+
 .PHONY: sweep
 sweep: $(NEEDS) ## run the upkeep once by hand: silence, retries, maintenance, closing, partitions (seconds)
 	@$(INSTALLED)

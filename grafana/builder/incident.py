@@ -85,7 +85,7 @@ def build() -> Json:
         },
     )
     samples = table(
-        "Metric rows",
+        "Metric rows, the newest 1,000",
         "incident/samples",
         columns={
             "Time": {"custom.width": 170},
@@ -97,6 +97,19 @@ def build() -> Json:
             "CPU": {"unit": "percent"},
             "Memory": {"unit": "percent"},
             "Disk": {"unit": "percent"},
+        },
+    )
+    conditions = table(
+        "What was wrong with the host",
+        "incident/conditions",
+        description="Silence, load, disk and temperature of its host, the newest first.",
+        columns={
+            "What": {"custom.width": 110},
+            "Since": {"custom.width": 170},
+            "Until": {"custom.width": 170},
+            "Value": {"custom.width": 90},
+            "Limit": {"custom.width": 90},
+            "Last Heard": {"custom.width": 170},
         },
     )
     same_device = table(
@@ -126,12 +139,13 @@ def build() -> Json:
                     (
                         24,
                         time_series(
-                            "Load of the device", "incident/load", unit="percent", defaults={"min": 0}
+                            "Load of the device or host", "incident/load", unit="percent", defaults={"min": 0}
                         ),
                     )
                 ],
             ),
             (10, [(24, samples)]),
+            (6, [(24, conditions)]),
             (8, [(24, same_device)]),
         ],
         time_from="now-6h",

@@ -58,11 +58,7 @@ def build() -> Json:
                 "mappings": mappings({"1": "green", "0": "red"}, {"1": "healthy", "0": "PROBLEM"}),
                 "thresholds": thresholds([(None, "red"), (1, "green")]),
             },
-            "Last Sweep": {
-                "unit": "s",
-                "thresholds": thresholds([(None, "green"), (180, "red")]),
-                "decimals": 0,
-            },
+            "Last Sweep": {"unit": "dateTimeFromNow"},
             "Errors Waiting": NONE_IS_GOOD,
         },
     )
@@ -76,7 +72,8 @@ def build() -> Json:
             "Status": coloured(STATUS, "color-text", width=105),
             **NAMES,
             "Type": {"custom.width": 125},
-            "Duration": {"custom.width": 100},
+            "Duration": {"unit": "s", "decimals": 0, "custom.width": 100},
+            "Silenced By": {"custom.width": 130},
             "Owner": {"custom.width": 90},
             "Started": {"custom.width": 170},
             "From": hidden(),

@@ -25,8 +25,13 @@ from grafana.builder.parts import (
 )
 
 PERCENT = {"min": 0, "max": 100}
-BURN_STEPS = [(None, "transparent"), (1, "dark-yellow"), (6, "dark-red")]
-NOTHING_LOST = {"unit": "s", "decimals": 1, "thresholds": thresholds([(None, "green"), (1, "orange")])}
+# As in the alert: 14.4 over an hour and 6 over 6 hours page, 1 over 3 days opens a ticket.
+BURN_STEPS = {
+    "Burn 1 h": [(None, "transparent"), (14.4, "dark-red")],
+    "Burn 6 h": [(None, "transparent"), (1, "dark-yellow"), (6, "dark-red")],
+    "Burn 3 d": [(None, "transparent"), (1, "dark-yellow")],
+}
+SECONDS = {"unit": "s", "decimals": 0}
 TO_DEVICE = link(
     "Only ${__value.text}",
     "/d/pg-incident-reliability?var-device=${__value.text:percentencode}"
@@ -38,40 +43,46 @@ def build() -> Json:
     fleet = stat(
         "Fleet, all hosts",
         "reliability/fleet",
-        description="Availability: up / (up + down + no data). Coverage: the part of the time outside "
-        "maintenance that is not silence. Downtime and no data: summed over the devices.",
+        description="Availability: up / (up + down + no data), rounded down. Coverage: the part of the time "
+        "outside maintenance of which the state is known. The others: of an average device.",
         columns={
-            "Availability": {"unit": "percent", "decimals": 3, "thresholds": thresholds(SLA_STEPS)},
-            "Coverage": {"unit": "percent", "decimals": 3},
-            "Downtime": NOTHING_LOST,
-            "No Data": NOTHING_LOST,
+            "Availability": {"unit": "percent", "decimals": 4, "thresholds": thresholds(SLA_STEPS)},
+            "Coverage": {"unit": "percent", "decimals": 4},
+            "Down, per Device": SECONDS,
+            "Silent, per Device": SECONDS,
+            "Unknown, per Device": SECONDS,
         },
     )
     availability = table(
         "Availability",
         "reliability/availability",
         description="The worst first. Downtime counts once, however many incidents overlap, and only inside "
-        "the time range. Silence is no uptime.",
+        "the time range. Silence is no uptime. Unknown time is in no percentage but Coverage.",
         columns={
             "Device": TO_DEVICE,
-            "Availability %": graded(SLA_STEPS, "percent", 120, decimals=2),
-            "SLA Status": coloured(SLA, width=100),
+            "Availability %": graded(SLA_STEPS, "percent", 115, decimals=4),
+            "SLA Status": coloured(SLA | {"nothing known": "purple"}, width=110),
+            "Coverage %": {"unit": "percent", "decimals": 4, "custom.width": 100},
+            "Host": {"custom.width": 110},
+            "Folder": {"custom.width": 90},
+            **dict.fromkeys(("Downtime", "No Data", "Unknown", "Uptime"), SECONDS | {"custom.width": 95}),
+            "Maintenance": SECONDS | {"custom.width": 110},
         },
     )
     budget = table(
         "Error budget, this month",
         "reliability/budget",
         description="What the target allows to be lost in this calendar month, and how fast it is being "
-        "spent: burn rate 1 spends it in exactly the month. The 100 with the least left.",
+        "spent: burn rate 1 spends it in exactly the month; 1,000 stands for more, too. Budget Gone: when "
+        "it ran out, or runs out as the last 3 days went. The 100 with the least left.",
         columns={
             "Target %": {"unit": "percent", "custom.width": 90},
-            "Availability %": {"unit": "percent", "decimals": 3, "custom.width": 120},
-            "Budget Left": graded(
-                [(None, "dark-red"), (0, "dark-yellow"), (50, "dark-green")], "percent", 110, decimals=1
+            "Availability %": {"unit": "percent", "decimals": 4, "custom.width": 115},
+            "Budget Left": SECONDS | {"custom.width": 105},
+            "Left %": graded(
+                [(None, "dark-red"), (0, "dark-yellow"), (50, "transparent")], "percent", 100, decimals=4
             ),
-            "Burn 1 h": graded(BURN_STEPS, "short", 85, decimals=1),
-            "Burn 6 h": graded(BURN_STEPS, "short", 85, decimals=1),
-            "Burn 3 d": graded(BURN_STEPS, "short", 85, decimals=1),
+            **{name: graded(steps, "short", 85, decimals=2) for name, steps in BURN_STEPS.items()},
             "Budget Gone": {"custom.width": 170},
         },
     )
@@ -82,7 +93,7 @@ def build() -> Json:
         form="time_series",
         defaults={
             "unit": "percent",
-            "decimals": 2,
+            "decimals": 4,
             "color": {"mode": "thresholds"},
             "thresholds": thresholds(SLA_STEPS),
             "custom": {"fillOpacity": 85, "lineWidth": 1},
@@ -108,14 +119,15 @@ def build() -> Json:
         ],
     )
     fleet_trend = time_series(
-        "Fleet over time",
+        "Fleet over time, all hosts",
         "reliability/fleet_trend",
         unit="percent",
         style={"drawStyle": "line", "lineInterpolation": "stepAfter", "fillOpacity": 0},
-        defaults={"max": 100, "decimals": 2},
+        defaults={"max": 100, "decimals": 4},
+        description="The last bucket runs on: it holds what has passed of it.",
     )
     response_trend = time_series(
-        "MTTA and MTTR",
+        "MTTA and MTTR, all hosts",
         "reliability/response_trend",
         unit="s",
         style={"drawStyle": "line", "showPoints": "always", "spanNulls": True},
@@ -124,14 +136,14 @@ def build() -> Json:
         "detected in each bucket.",
     )
     weeks = table(
-        "Week over week, fleet",
+        "Week over week, all hosts",
         "reliability/weeks",
         description="The present week and the 8 before it, from Monday. MTBF: up time divided by the "
         "failures that started in the week. No failure, no MTBF.",
         columns={
-            "Week Of": {"custom.width": 100},
-            "Availability %": graded(SLA_STEPS, "percent", 115, decimals=3),
-            "Change": {"decimals": 3, "custom.width": 80},
+            "Week Of": {"custom.width": 150},
+            "Availability %": graded(SLA_STEPS, "percent", 115, decimals=4),
+            "Change": {"decimals": 4, "custom.width": 80},
             "Incidents": {"custom.width": 85},
             "MTTA": {"unit": "s", "decimals": 1, "custom.width": 90},
             "MTTR": {"unit": "s", "decimals": 1, "custom.width": 90},
@@ -140,7 +152,7 @@ def build() -> Json:
         },
     )
     response = table(
-        "Response by severity",
+        "Response by severity, all hosts",
         "reliability/response",
         columns={
             "Severity": coloured(SEVERITY, width=90),
@@ -153,7 +165,7 @@ def build() -> Json:
         },
     )
     ranking = table(
-        "Best and worst",
+        "Best and worst, all hosts",
         "reliability/ranking",
         columns={
             "Standing": coloured(STANDING, width=90),
@@ -161,10 +173,10 @@ def build() -> Json:
             "Host": {"custom.width": 110},
             "Device": {"custom.width": 140},
             "Folder": {"custom.width": 100},
-            "Availability %": {"unit": "percent", "decimals": 2, "custom.width": 120},
+            "Availability %": {"unit": "percent", "decimals": 4, "custom.width": 120},
             "Failures": {"custom.width": 80},
             "MTBF": {"unit": "s", "decimals": 1, "custom.width": 110},
-            "Lost": {"custom.width": 110},
+            "Lost": SECONDS | {"custom.width": 110},
         },
     )
     return dashboard(

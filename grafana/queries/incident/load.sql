@@ -1,16 +1,36 @@
+-- The newest of a long range; of an incident of the host itself what the host said of itself.
 select
-    m.timestamp as time,
-    m.cpu_percent::double precision as "CPU",
-    m.memory_percent::double precision as "Memory",
-    m.disk_percent::double precision as "Disk"
-from public.system_incident as i
-join public.system_device_metrics as m
-    on
-    i.host_name = m.host_name
-    and i.device_name = m.device_name
-    and i.capture_folder = m.capture_folder
-where
-    i.incident_id = nullif('$incident', '')::bigint
-    and $__timeFilter(m.timestamp)
-order by m.timestamp
-limit 5000
+    newest.time,
+    newest.cpu as "CPU",
+    newest.memory as "Memory",
+    newest.disk as "Disk"
+from (
+    select
+        m.timestamp as time,
+        m.cpu_percent::double precision as cpu,
+        m.memory_percent::double precision as memory,
+        m.disk_percent::double precision as disk
+    from public.system_incident as i
+    join public.system_device_metrics as m
+        on
+        i.host_name = m.host_name
+        and i.device_name = m.device_name
+        and i.capture_folder = m.capture_folder
+    where
+        i.incident_id = nullif('$incident', '')::bigint
+        and $__timeFilter(m.timestamp)
+    union all
+    select
+        m.timestamp as time,
+        m.cpu_percent::double precision as cpu,
+        m.memory_percent::double precision as memory,
+        m.disk_percent::double precision as disk
+    from public.system_incident as i
+    join public.system_metrics as m on i.host_name = m.host_name and i.capture_folder = 'host'
+    where
+        i.incident_id = nullif('$incident', '')::bigint
+        and $__timeFilter(m.timestamp)
+    order by time desc
+    limit 5000
+) as newest
+order by newest.time

@@ -12,10 +12,12 @@ from public.system_incident as i
 join public.system_device_metrics as m
     on
     i.host_name = m.host_name
-    and i.device_name = m.device_name
-    and i.capture_folder = m.capture_folder
+    and (
+        (i.device_name = m.device_name and i.capture_folder = m.capture_folder)
+        or i.capture_folder = 'host'
+    )
 where
     i.incident_id = nullif('$incident', '')::bigint
     and $__timeFilter(m.timestamp)
-order by m.timestamp
+order by m.timestamp desc, m.device_name
 limit 1000

@@ -6,13 +6,14 @@ select
     capture_folder as "Folder",
     component as "Component",
     incident_type as "Type",
-    incident.readable_duration(minutes_open * 60.0) as "Duration",
+    (minutes_open * 60)::double precision as "Duration",
     status as "Status",
     coalesce(assignee, acknowledged_by) as "Owner",
     detected_at as "Started",
-    description as "Description",
+    description || coalesce(' (' || reason || ')', '') as "Description",
+    silenced_by as "Silenced By",
     detected_at - interval '30 minutes' as "From"
 from incident.active
 where host_name in ($host) and device_name in ($device)
-order by incident.severity_rank(severity), detected_at, incident_id
+order by silenced_by is not null, incident.severity_rank(severity), detected_at, incident_id
 limit 500

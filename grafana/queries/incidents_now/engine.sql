@@ -1,5 +1,5 @@
 select
     healthy::integer as "Engine",
-    lag_seconds::double precision as "Last Sweep",
+    (extract(epoch from swept_to) * 1000)::double precision as "Last Sweep",
     errors_waiting as "Errors Waiting"
 from incident.health

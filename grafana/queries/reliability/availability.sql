@@ -2,12 +2,14 @@ select
     host_name as "Host",
     device_name as "Device",
     capture_folder as "Folder",
-    trunc(availability_percent, 2)::double precision as "Availability %",
-    sla_status as "SLA Status",
-    incident.readable_duration(down_seconds) as "Downtime",
-    incident.readable_duration(no_data_seconds) as "No Data",
-    incident.readable_duration(up_seconds) as "Uptime",
-    incident.readable_duration(maintenance_seconds) as "Maintenance"
+    availability_percent::double precision as "Availability %",
+    coalesce(sla_status, 'nothing known') as "SLA Status",
+    coverage_percent::double precision as "Coverage %",
+    down_seconds::double precision as "Downtime",
+    no_data_seconds::double precision as "No Data",
+    unknown_seconds::double precision as "Unknown",
+    up_seconds::double precision as "Uptime",
+    maintenance_seconds::double precision as "Maintenance"
 from incident.availability(window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz)
 where host_name in ($host) and device_name in ($device)
-order by availability_percent, host_name, device_name, capture_folder
+order by availability_percent nulls first, coverage_percent, host_name, device_name, capture_folder

@@ -3,13 +3,14 @@ select
     device_name as "Device",
     capture_folder as "Folder",
     target_percent::double precision as "Target %",
-    trunc(availability_percent, 3)::double precision as "Availability %",
-    budget_left_percent::double precision as "Budget Left",
-    burn_rate_1h::double precision as "Burn 1 h",
-    burn_rate_6h::double precision as "Burn 6 h",
-    burn_rate_3d::double precision as "Burn 3 d",
+    availability_percent::double precision as "Availability %",
+    budget_left_seconds::double precision as "Budget Left",
+    greatest(budget_left_percent, -1000)::double precision as "Left %",
+    least(burn_rate_1h, 1000)::double precision as "Burn 1 h",
+    least(burn_rate_6h, 1000)::double precision as "Burn 6 h",
+    least(burn_rate_3d, 1000)::double precision as "Burn 3 d",
     projected_exhaustion as "Budget Gone"
-from incident.sla_report()
+from incident.sla_report(period => 'this month', time_zone => '$time_zone')
 where host_name in ($host) and device_name in ($device)
-order by budget_left_percent, host_name, device_name, capture_folder
+order by budget_left_percent nulls first, host_name, device_name, capture_folder
 limit 100

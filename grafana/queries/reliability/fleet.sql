@@ -1,8 +1,9 @@
 select
-    trunc(availability_percent, 3)::double precision as "Availability",
-    trunc(coverage_percent, 3)::double precision as "Coverage",
-    down_seconds::double precision as "Downtime",
-    no_data_seconds::double precision as "No Data",
+    availability_percent::double precision as "Availability",
+    coverage_percent::double precision as "Coverage",
+    (down_seconds / devices)::double precision as "Down, per Device",
+    (no_data_seconds / devices)::double precision as "Silent, per Device",
+    (unknown_seconds / devices)::double precision as "Unknown, per Device",
     devices as "Devices"
 from incident.availability(
         window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz, by => 'fleet'

@@ -1,7 +1,7 @@
 select
     greatest(bucket_start, $__timeFrom()::timestamptz) as time,
-    trunc(availability_percent, 3)::double precision as "Availability",
-    trunc(coverage_percent, 3)::double precision as "Coverage"
+    availability_percent::double precision as "Availability",
+    coverage_percent::double precision as "Coverage"
 from incident.availability_by(
         bucket => '$bucket',
         time_zone => '$time_zone',

@@ -7,7 +7,7 @@ select
     availability_percent::double precision as "Availability %",
     failures as "Failures",
     mtbf_seconds::double precision as "MTBF",
-    incident.readable_duration(lost_seconds) as "Lost",
+    lost_seconds::double precision as "Lost",
     reason as "Reason"
 from incident.reliability_ranking(
         window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz, top => 5

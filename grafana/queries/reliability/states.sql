@@ -2,10 +2,13 @@ with worst as (
     select
         host_name,
         device_name,
-        capture_folder
+        capture_folder,
+        row_number() over (
+            order by availability_percent asc nulls first, host_name asc, device_name asc, capture_folder asc
+        ) as place
     from incident.availability(window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz)
     where host_name in ($host) and device_name in ($device)
-    order by availability_percent, host_name, device_name, capture_folder
+    order by place
     limit 25
 )
 
@@ -20,4 +23,4 @@ join incident.state_history($__timeFrom()::timestamptz, $__timeTo()::timestamptz
 where
     s.host_name = any(array(select w.host_name from worst as w))
     and s.device_name = any(array(select w.device_name from worst as w))
-order by device, s.started_at
+order by worst.place, s.started_at

@@ -1,6 +1,6 @@
 select
-    week_start::text as "Week Of",
-    trunc(availability_percent, 3)::double precision as "Availability %",
+    week_start || case when is_complete then '' else ' (running)' end as "Week Of",
+    availability_percent::double precision as "Availability %",
     availability_change::double precision as "Change",
     incidents as "Incidents",
     mtta_seconds::double precision as "MTTA",
