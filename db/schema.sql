@@ -1412,7 +1412,7 @@ COMMENT ON TABLE incident.rotation_override IS 'Who stands in for whoever''s tur
 -- Name: describe_scope(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: policy_for(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident; Owner: -
--- Name: rebuild(text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: rebuild(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1644,10 +1644,10 @@ COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
 -- Name: first_sample_in(text, text, text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: first_signal_in(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: flapping_percent(bit); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: fold(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold(incident_engine.touch[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_history(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_host_rows(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: fold_hosts(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_hosts(incident_engine.touch[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: forget_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -29,7 +29,7 @@ begin
         order by incident_engine.host_lock(d.host_name), d.host_name
     loop
         begin
-            perform from incident.rebuild(host, since);
+            perform from incident.rebuild(host, since, 'a change of policy');
         exception
             when no_data_found then null; -- retention has removed all its samples: its history stays as it is
         end;

@@ -1,4 +1,6 @@
-create or replace function incident.rebuild(host_name text default null, since timestamptz default '-infinity')
+create or replace function incident.rebuild(
+    host_name text default null, since timestamptz default '-infinity', cause text default 'a rebuild'
+)
 returns table (
     changed_host text,
     device_name text,
@@ -46,7 +48,7 @@ begin
         before := incident_engine.host_record(host);
         perform incident_engine.fold(array_agg((
             m.host_name, m.device_name, m.capture_folder, rebuild.since, 'infinity'::timestamptz
-        )::incident_engine.touch))
+        )::incident_engine.touch), cause => rebuild.cause)
         from (
             select distinct m.host_name, m.device_name, m.capture_folder
             from public.system_device_metrics as m
@@ -69,10 +71,10 @@ begin
 end
 $$;
 
-comment on function incident.rebuild(text, timestamptz) is
+comment on function incident.rebuild(text, timestamptz, text) is
 'Folds a host''s samples again, from since on (all by default; all hosts when host_name is left out), and returns a row for '
-'everything that changed: none when all was right. Errors: P0002 for a host without samples, 22004 for a null since, 55P03 when '
+'everything that changed: none when all was right. cause: what the timelines of corrected incidents give as the cause. Errors: P0002 for a host without samples, 22004 for a null since, 55P03 when '
 'another transaction holds the host for over 5 seconds.';
 
-revoke all on function incident.rebuild(text, timestamptz) from public;
-grant execute on function incident.rebuild(text, timestamptz) to incident_admin;
+revoke all on function incident.rebuild(text, timestamptz, text) from public;
+grant execute on function incident.rebuild(text, timestamptz, text) to incident_admin;

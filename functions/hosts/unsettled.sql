@@ -24,7 +24,7 @@ begin
             select i.*
             from unnest(host_names) as h (name)
             cross join lateral (
-                select n.host_name, n.device_name, n.capture_folder, n.incident_id
+                select n.host_name, n.device_name, n.capture_folder, n.incident_id, n.flapping_since
                 from public.system_incident as n
                 where n.host_name = h.name and n.component = 'system' and n.status in ('open', 'in_progress')
                 offset 0
@@ -36,7 +36,7 @@ begin
         left join active as i using (host_name, device_name, capture_folder)
         where
             case
-                when s.severity is not null then i.incident_id is null
+                when s.severity is not null then i.incident_id is null or i.flapping_since is not null
                 when s.status in ('reporting', 'retired') then i.incident_id is not null
             end
     );
@@ -44,7 +44,7 @@ end
 $$;
 
 comment on function incident_engine.unsettled(text[]) is
-'Hosts and devices of these hosts that fail without an active incident, or report with one: policy lets them wait, or an operator '
+'Hosts and devices of these hosts that fail without an active incident, report with one, or flap: policy lets them wait, or an operator '
 'acted, and the next missed signal may decide.';
 
 revoke all on function incident_engine.unsettled(text[]) from public;

@@ -1,4 +1,6 @@
-create or replace function incident_engine.fold_hosts(touched incident_engine.touch[], horizon timestamptz)
+create or replace function incident_engine.fold_hosts(
+    touched incident_engine.touch[], horizon timestamptz, cause text default 'late samples'
+)
 returns void
 language plpgsql
 volatile
@@ -55,7 +57,7 @@ begin
         join incident.system_state as s using (host_name)
         where t.device_name = '' and t.to_time = 'infinity'
     );
-    perform incident_engine.fold_incidents(changed, array['system'], horizon);
+    perform incident_engine.fold_incidents(changed, array['system'], horizon, cause);
     perform set_config('incident_engine.writer', 'engine', true);
     perform incident_engine.update_reasons(changed);
     perform incident_engine.link_incidents(host_names);
@@ -63,9 +65,9 @@ begin
 end
 $$;
 
-comment on function incident_engine.fold_hosts(incident_engine.touch[], timestamptz) is
+comment on function incident_engine.fold_hosts(incident_engine.touch[], timestamptz, text) is
 'The fold of what concerns hosts: signals and rows -> conditions of the host -> history of the component system of the host and '
 'its devices -> system incidents. Takes spans of devices whose silence changed, and of hosts (device_name '''') whose rows are '
-'new. horizon: what is dated after it is not looked at.';
+'new. horizon: what is dated after it is not looked at. cause: as of fold.';
 
-revoke all on function incident_engine.fold_hosts(incident_engine.touch[], timestamptz) from public;
+revoke all on function incident_engine.fold_hosts(incident_engine.touch[], timestamptz, text) from public;

@@ -5,6 +5,9 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+-- A plan made while the tables were small lives on in a long session; one that knows the array by value walks it for each row.
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 begin
     if changes = '{}' then
@@ -40,8 +43,12 @@ begin
     from unnest(changes) as c
     cross join lateral (select (c.derived).*) as n
     cross join lateral (select (spans[c.subject]).*) as s
-    left join incident.device as d
-        on d.host_name = s.host_name and d.device_name = s.device_name and d.capture_folder = s.capture_folder
+    left join lateral (
+        select k.device_id, k.video_device
+        from incident.device as k
+        where k.host_name = s.host_name and k.device_name = s.device_name and k.capture_folder = s.capture_folder
+        offset 0
+    ) as d on true
     left join lateral incident_engine.incident_reason(
         s.host_name, s.device_name, s.capture_folder, n.detected_at, n.resolved_at
     ) as r on s.component = 'system'

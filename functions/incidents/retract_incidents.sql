@@ -16,8 +16,8 @@ begin
         retracted_at = now(),
         updated_by = 'engine',
         update_note = case
-            when c.joined_into is null then format('%s show that it never was', cause)
-            else format('joined into incident %s: %s show one failure', c.joined_into, cause)
+            when c.joined_into is null then format('it never was, by %s', cause)
+            else format('joined into incident %s by %s', c.joined_into, cause)
         end
     from unnest(changes) as c
     where i.incident_id = c.incident_id;

@@ -3,6 +3,9 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+-- A plan made while the tables were small lives on in a long session.
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 begin
     if changes = '{}' then
@@ -40,7 +43,7 @@ begin
         retracted_at = null,
         updated_by = 'engine',
         update_note = case
-            when i.retracted_at is not null then format('%s show that it was after all', cause)
+            when i.retracted_at is not null then format('it was after all, by %s', cause)
             when d.reopened_at > i.resolved_at then 'failed again'
             when i.resolved_at is not null or i.detected_at <> d.detected_at then format('corrected by %s', cause)
         end

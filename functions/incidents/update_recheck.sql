@@ -3,6 +3,9 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+-- A plan made while the tables were small lives on in a long session.
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
     -- Those that differ, mostly none; to_time: up to when.

@@ -1,4 +1,6 @@
-create or replace function incident_engine.fold(touched incident_engine.touch[], as_of timestamptz default now())
+create or replace function incident_engine.fold(
+    touched incident_engine.touch[], as_of timestamptz default now(), cause text default 'late samples'
+)
 returns void
 language plpgsql
 volatile
@@ -36,7 +38,7 @@ begin
     perform incident_engine.lock_hosts((select array_agg(distinct t.host_name) from unnest(spans) as t));
     select h.regions, h.of_hosts into regions, of_hosts from incident_engine.fold_history(spans, horizon) as h;
     if regions is not null then
-        perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon);
+        perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor'], horizon, cause);
     end if;
 
     -- The hosts' own rows, and silences of devices that came, went or moved.
@@ -48,16 +50,17 @@ begin
         where t.device_name = '' and t.from_time <= horizon and t.to_time >= incident_engine.samples_from()
     );
     if cardinality(of_hosts) > 0 then
-        perform incident_engine.fold_hosts(of_hosts, horizon);
+        perform incident_engine.fold_hosts(of_hosts, horizon, cause);
     end if;
 end
 $$;
 
-comment on function incident_engine.fold(incident_engine.touch[], timestamptz) is
+comment on function incident_engine.fold(incident_engine.touch[], timestamptz, text) is
 'The one fold: samples -> device state history -> incidents, for live rows, late rows, retries, imports and rebuilds alike. '
 'Takes the spans of devices whose samples are new (or to be looked at again) and makes history and incidents there what the '
 'samples and the operators'' actions say; running it again changes nothing. Spans with device_name '''' are those of the rows '
-'of hosts. Samples and rows more than five minutes after as_of are kept for the sweep. Errors: 55P03 when another transaction '
+'of hosts. Samples and rows more than five minutes after as_of are kept for the sweep. cause: what '
+'made it necessary, for the timelines of incidents that come out otherwise. Errors: 55P03 when another transaction '
 'holds the host for over 5 seconds.';
 
-revoke all on function incident_engine.fold(incident_engine.touch[], timestamptz) from public;
+revoke all on function incident_engine.fold(incident_engine.touch[], timestamptz, text) from public;

@@ -15,7 +15,7 @@ declare
     );
 begin
     -- Their incidents never were.
-    perform incident_engine.fold_incidents(forgotten, array['ffmpeg', 'monitor', 'system']);
+    perform incident_engine.fold_incidents(forgotten, array['ffmpeg', 'monitor', 'system'], cause => 'void samples');
     delete from incident.device as d
     using unnest(forgotten) as f
     where

@@ -37,7 +37,7 @@ begin
         from public.system_incident as i
         where i.incident_id = any (incident_ids)
     );
-    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor', 'system']);
+    perform incident_engine.fold_incidents(regions, array['ffmpeg', 'monitor', 'system'], cause => 'what somebody did');
 end
 $$;
 

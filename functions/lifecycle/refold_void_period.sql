@@ -52,9 +52,11 @@ begin
         where n.host_name = d.host_name and n.device_name = d.device_name and n.capture_folder = d.capture_folder;
     end loop;
 
-    perform incident_engine.fold(spans || (changed.host_name, '', '', from_time, to_time)::incident_engine.touch);
+    perform incident_engine.fold(
+        spans || (changed.host_name, '', '', from_time, to_time)::incident_engine.touch, cause => 'void samples'
+    );
     -- Incidents of a time before the first sample that counts.
-    perform incident_engine.fold_incidents(spans, array['ffmpeg', 'monitor']);
+    perform incident_engine.fold_incidents(spans, array['ffmpeg', 'monitor'], cause => 'void samples');
     perform incident_engine.forget_devices(spans);
 end
 $$;

@@ -39,7 +39,7 @@ begin
     perform incident_engine.fold((
         select array_agg((r.host_name, '', '', r.retired_at, r.retired_at)::incident_engine.touch)
         from unnest(revoked) as r
-    ));
+    ), cause => 'a retirement taken back');
     return query
     select r.*
     from incident.retirement as r

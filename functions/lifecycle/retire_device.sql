@@ -92,7 +92,7 @@ begin
         and i.component <> 'system'
         and i.status in ('open', 'in_progress');
     perform incident_engine.fold(
-        array[(host_name, '', '', retired_at, retired_at)::incident_engine.touch]
+        array[(host_name, '', '', retired_at, retired_at)::incident_engine.touch], cause => 'a retirement'
     );
     return retired;
 end

@@ -23,7 +23,7 @@ select is(
     test.timeline(1),
     array[
         '10:01 detected high by engine', '10:02 resolved open -> resolved by engine',
-        'now retracted resolved -> resolved by engine: late samples show that it never was'
+        'now retracted resolved -> resolved by engine: it never was, by a rebuild'
     ],
     'it is kept, and its timeline says so'
 );

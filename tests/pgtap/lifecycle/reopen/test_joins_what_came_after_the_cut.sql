@@ -19,7 +19,7 @@ select is(
 );
 select is(
     (test.timeline(2))[4:],
-    array['now retracted resolved -> resolved by engine: joined into incident 1: late samples show one failure'],
+    array['now retracted resolved -> resolved by engine: joined into incident 1 by what somebody did'],
     'the other is retracted, and says where it went'
 );
 select is((select count(*) from incident.recent), 1::bigint, 'it is left out of what people see');
