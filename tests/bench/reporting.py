@@ -112,7 +112,7 @@ where (s.host_name, s.device_name, s.capture_folder) = (d.host_name, d.device_na
 
 insert into public.system_incident (
     host_name, device_id, device_name, capture_folder, incident_type, severity, component, status,
-    detected_at, anchored_at,
+    detected_at, anchored_at, anchored_from,
     acknowledged_at, acknowledged_by, resolved_at, resolved_by, detected_severity, severity_since, root_cause
 )
 select
@@ -123,7 +123,9 @@ select
         when r.is_acknowledged then 'in_progress'
         else 'open'
     end,
-    %(start)s + f.start * interval '1 minute', %(start)s + f.start * interval '1 minute',
+    %(start)s + f.start * interval '1 minute',
+    case when r.is_acknowledged then %(start)s + f.start * interval '1 minute' end,
+    case when r.is_acknowledged then %(start)s + f.start * interval '1 minute' end,
     case when r.is_acknowledged then %(start)s + (f.start + r.part * 10) * interval '1 minute' end,
     case when r.is_acknowledged then (array['ada', 'grace', 'linus'])[1 + f.start %% 3] end,
     case when f.finish <= %(minutes)s then %(start)s + f.finish * interval '1 minute' end,
