@@ -29,27 +29,46 @@ stable
 rows 1000
 begin atomic
     -- Hours, not days: a day of the session's time zone may have 23.
-    with burn as (
+    with reach as (
         select
-            b.label,
-            s.host_name,
-            s.device_name,
-            s.capture_folder,
-            s.component,
-            s.up + s.down + case when count_no_data then s.no_data else 0 end as counted,
-            s.down + case when count_no_data then s.no_data else 0 end as lost
+            r.read_to - interval '5 minutes' as from_5m,
+            r.read_to - interval '30 minutes' as from_30m,
+            r.read_to - interval '1 hour' as from_1h,
+            r.read_to - interval '6 hours' as from_6h,
+            r.read_to - interval '72 hours' as from_3d
+        from (select least(window_end, as_of) as read_to) as r
+    ),
+
+    -- What of each piece lies in each of these; a piece that is taken away again goes backwards.
+    recent as (
+        select
+            p.host_name,
+            p.device_name,
+            p.capture_folder,
+            p.component,
+            p.is_up or p.is_lost as is_counted,
+            p.is_lost,
+            greatest(p.to_time, r.from_5m) - greatest(p.from_time, r.from_5m) as in_5m,
+            greatest(p.to_time, r.from_30m) - greatest(p.from_time, r.from_30m) as in_30m,
+            greatest(p.to_time, r.from_1h) - greatest(p.from_time, r.from_1h) as in_1h,
+            greatest(p.to_time, r.from_6h) - greatest(p.from_time, r.from_6h) as in_6h,
+            p.to_time - p.from_time as in_3d
         from (
-            values
-            ('5m', interval '5 minutes'),
-            ('30m', interval '30 minutes'),
-            ('1h', interval '1 hour'),
-            ('6h', interval '6 hours'),
-            ('3d', interval '72 hours')
-        ) as b (label, length)
-        cross join
-            lateral incident_engine.spent_time(
-                least(window_end, as_of) - b.length, least(window_end, as_of), as_of, by
-            ) as s
+            select
+                s.host_name,
+                s.device_name,
+                s.capture_folder,
+                s.component,
+                s.condition = 'up' as is_up,
+                s.condition = 'down' or (count_no_data and s.condition = 'no_data') as is_lost,
+                case when s.weight > 0 then s.started_at else s.ended_at end as from_time,
+                case when s.weight > 0 then s.ended_at else s.started_at end as to_time
+            from incident_engine.scoped_piece(
+                    least(window_end, as_of) - interval '72 hours', window_end, as_of, by
+                ) as s
+            offset 0 -- worked out once, not once more for each use
+        ) as p
+        cross join reach as r
     ),
 
     -- In service, and what is still to come for those who are, less the maintenance planned in it. Time before a first sample
@@ -93,17 +112,17 @@ begin atomic
     lost as (
         select
             row(t.host_name, t.device_name, t.capture_folder, t.component) as key,
-            max(t.lost) filter (where t.label = '5m') as lost_5m,
-            max(t.counted) filter (where t.label = '5m') as counted_5m,
-            max(t.lost) filter (where t.label = '30m') as lost_30m,
-            max(t.counted) filter (where t.label = '30m') as counted_30m,
-            max(t.lost) filter (where t.label = '1h') as lost_1h,
-            max(t.counted) filter (where t.label = '1h') as counted_1h,
-            max(t.lost) filter (where t.label = '6h') as lost_6h,
-            max(t.counted) filter (where t.label = '6h') as counted_6h,
-            max(t.lost) filter (where t.label = '3d') as lost_3d,
-            max(t.counted) filter (where t.label = '3d') as counted_3d
-        from burn as t
+            coalesce(extract(epoch from sum(t.in_5m) filter (where t.is_lost)), 0) as lost_5m,
+            coalesce(extract(epoch from sum(t.in_5m) filter (where t.is_counted)), 0) as counted_5m,
+            coalesce(extract(epoch from sum(t.in_30m) filter (where t.is_lost)), 0) as lost_30m,
+            coalesce(extract(epoch from sum(t.in_30m) filter (where t.is_counted)), 0) as counted_30m,
+            coalesce(extract(epoch from sum(t.in_1h) filter (where t.is_lost)), 0) as lost_1h,
+            coalesce(extract(epoch from sum(t.in_1h) filter (where t.is_counted)), 0) as counted_1h,
+            coalesce(extract(epoch from sum(t.in_6h) filter (where t.is_lost)), 0) as lost_6h,
+            coalesce(extract(epoch from sum(t.in_6h) filter (where t.is_counted)), 0) as counted_6h,
+            coalesce(extract(epoch from sum(t.in_3d) filter (where t.is_lost)), 0) as lost_3d,
+            coalesce(extract(epoch from sum(t.in_3d) filter (where t.is_counted)), 0) as counted_3d
+        from recent as t
         group by t.host_name, t.device_name, t.capture_folder, t.component
     )
 
