@@ -14,54 +14,107 @@ language sql
 stable
 rows 1000
 begin atomic
-    -- From the last state in which all was well on: a failure that began before the window began where it did.
-    with state as (
+    -- A failure that began before the window began where it did: who was not well when the window began is looked at from the
+    -- last state on in which all was well, all others from the state of that moment on.
+    with unsettled as (
         select
             s.host_name,
             s.device_name,
             s.capture_folder,
             s.started_at,
-            c.component,
-            c.one,
-            c.other
-        from incident.device as d
-        cross join
-            lateral (
-                select coalesce(max(b.started_at), '-infinity') as settled_at
+            (
+                select coalesce(max(b.started_at), '-infinity')
                 from (
                     select u.started_at
                     from incident.device_state as u
                     where
-                        u.host_name = d.host_name
-                        and u.device_name = d.device_name
-                        and u.capture_folder = d.capture_folder
-                        and u.started_at <= window_start
+                        u.host_name = s.host_name
+                        and u.device_name = s.device_name
+                        and u.capture_folder = s.capture_folder
+                        and u.started_at < s.started_at
                         and u.ffmpeg_status = 'active'
                         and u.monitor_status = 'active'
                     order by u.started_at desc
                     limit 1
                 ) as b
-            ) as before
+            ) as settled_at
+        from incident.device_state as s
+        where
+            s.ended_at > window_start
+            and s.started_at <= window_start
+            and (s.ffmpeg_status <> 'active' or s.monitor_status <> 'active')
+    ),
+
+    known as (
+        select
+            s.host_name,
+            s.device_name,
+            s.capture_folder,
+            s.started_at,
+            s.ffmpeg_status,
+            s.monitor_status
+        from incident.device_state as s
+        where s.ended_at > window_start and s.started_at < least(window_end, as_of)
+        union all
+        select
+            s.host_name,
+            s.device_name,
+            s.capture_folder,
+            s.started_at,
+            s.ffmpeg_status,
+            s.monitor_status
+        from unsettled as u
         join incident.device_state as s
             on
-            d.host_name = s.host_name
-            and d.device_name = s.device_name
-            and d.capture_folder = s.capture_folder
-            and before.settled_at <= s.started_at
-            and s.started_at < least(window_end, as_of)
+            u.host_name = s.host_name
+            and u.device_name = s.device_name
+            and u.capture_folder = s.capture_folder
+            and u.settled_at <= s.started_at
+            and u.started_at > s.started_at
+    ),
+
+    -- Put into order by a number: three names take several times as long.
+    numbered as (
+        select
+            d.host_name,
+            d.device_name,
+            d.capture_folder,
+            row_number() over () as device
+        from incident.device as d
+    ),
+
+    ordered as not materialized (
+        select
+            n.device,
+            k.*
+        from known as k
+        join numbered as n using (host_name, device_name, capture_folder)
+    ),
+
+    state as (
+        select
+            o.*,
+            null as component,
+            o.ffmpeg_status as one,
+            o.monitor_status as other
+        from ordered as o
+        where by <> 'component'
+        union all
+        select
+            o.*,
+            c.component,
+            c.one,
+            'active' as other
+        from ordered as o
         cross join
-            lateral (
-                values
-                (null, s.ffmpeg_status, s.monitor_status, by <> 'component'),
-                ('ffmpeg', s.ffmpeg_status, 'active', by = 'component'),
-                ('monitor', s.monitor_status, 'active', by = 'component')
-            ) as c (component, one, other, is_asked)
-        where c.is_asked
+            lateral (values ('ffmpeg', o.ffmpeg_status), ('monitor', o.monitor_status)) as c (component, one)
+        where by = 'component'
     ),
 
     -- A component fails from its first failing state to the next in which it is active; what it was in between, nobody knows.
     walked as (
         select
+            s.device,
             s.host_name,
             s.device_name,
             s.capture_folder,
@@ -78,9 +131,7 @@ begin atomic
                 false
             ) as is_failing
         from state as s
-        window so_far as (
-            partition by s.host_name, s.device_name, s.capture_folder, s.component order by s.started_at
-        )
+        window so_far as (partition by s.device, s.component order by s.started_at)
     ),
 
     changed as (
@@ -89,9 +140,7 @@ begin atomic
             select
                 w.*,
                 coalesce(
-                    lag(w.is_failing) over (
-                        partition by w.host_name, w.device_name, w.capture_folder, w.component order by w.started_at
-                    ),
+                    lag(w.is_failing) over (partition by w.device, w.component order by w.started_at),
                     false
                 ) as was_failing
             from walked as w
@@ -105,7 +154,7 @@ begin atomic
             select
                 c.*,
                 lead(c.started_at, 1, least(window_end, as_of)) over (
-                    partition by c.host_name, c.device_name, c.capture_folder, c.component order by c.started_at
+                    partition by c.device, c.component order by c.started_at
                 ) as ended_at
             from changed as c
         ) as f
