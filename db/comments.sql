@@ -385,3 +385,19 @@ incident.contact, incident.rotation, incident.rotation_override, incident.escala
 incident.notification, incident.message, incident.notifier,
 incident.migration, incident.adoption, incident.quarantine
 to incident_viewer;
+
+comment on column incident.contact.changed_at is 'When its way or its limit was last set.';
+comment on column incident.message.made_at is 'When it was put together.';
+comment on column incident.message.next_attempt_at is 'Not tried again before.';
+comment on column incident.message.state_at is 'Since when it is in this state.';
+comment on column incident.notification.created_at is 'When it was decided, in the transaction that gave the reason for it.';
+comment on column incident.notification.due_at is 'Not told before.';
+comment on column incident.notification.state_at is 'Since when it is in this state.';
+comment on column incident.notifier.seen_at is 'When it last asked for messages.';
+comment on column incident.notifier.started_at is 'When it was first seen.';
+comment on column incident.rotation.changed_at is 'When it was last set.';
+comment on column incident.rotation_override.added_at is 'When the transaction that added it began.';
+comment on column incident.rotation_override.period is 'While the other one is on call: from the start, up to the end.';
+comment on column incident.route.added_at is 'When the transaction that added it began.';
+comment on column incident.void_period.period is 'The samples with a timestamp in it count for nothing.';
+comment on column incident.void_period.voided_at is 'When the transaction that declared them void began.';

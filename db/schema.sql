@@ -623,6 +623,10 @@ COMMENT ON COLUMN incident.route.at_least IS 'The least severity; null: every se
 
 COMMENT ON COLUMN incident.route.local_from IS 'From this time of the local day on, up to local_to, past midnight where that is earlier.';
 
+-- Name: COLUMN route.added_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.route.added_at IS 'When the transaction that added it began.';
+
 -- Name: add_route(text, text, text, text, text, time without time zone, time without time zone, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: agent_host; Type: TABLE; Schema: incident; Owner: -
@@ -1033,9 +1037,17 @@ COMMENT ON COLUMN incident.void_period.device_name IS 'Null: the host with all i
 
 COMMENT ON COLUMN incident.void_period.capture_folder IS 'Null: all of the device.';
 
+-- Name: COLUMN void_period.period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.period IS 'The samples with a timestamp in it count for nothing.';
+
 -- Name: COLUMN void_period.reason; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.void_period.reason IS 'Why, as the person put it.';
+
+-- Name: COLUMN void_period.voided_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.void_period.voided_at IS 'When the transaction that declared them void began.';
 
 -- Name: COLUMN void_period.voided_by; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1231,9 +1243,17 @@ COMMENT ON TABLE incident.message IS 'What went or goes out: one message to one 
 
 COMMENT ON COLUMN incident.message.recipient IS 'The contact, or of a rotation the one whose turn it was.';
 
+-- Name: COLUMN message.made_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.made_at IS 'When it was put together.';
+
 -- Name: COLUMN message.state; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.message.state IS 'pending (being sent, or to be tried again), sent, failed (given up after a day), superseded (nothing in it was left to tell).';
+
+-- Name: COLUMN message.state_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.state_at IS 'Since when it is in this state.';
 
 -- Name: COLUMN message.reason; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1242,6 +1262,10 @@ COMMENT ON COLUMN incident.message.reason IS 'Why it did not go out, or not yet:
 -- Name: COLUMN message.held_back; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.message.held_back IS 'How many of its notifications waited for the contact''s limit an hour.';
+
+-- Name: COLUMN message.next_attempt_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.next_attempt_at IS 'Not tried again before.';
 
 -- Name: COLUMN message.leased_until; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1292,9 +1316,17 @@ COMMENT ON COLUMN incident.notification.step IS 'The step of the escalation; nul
 
 COMMENT ON COLUMN incident.notification.contact IS 'Whom it is for; null where nobody is to be told.';
 
+-- Name: COLUMN notification.due_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.due_at IS 'Not told before.';
+
 -- Name: COLUMN notification.state; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.notification.state IS 'pending; sent; failed (given up); superseded (something came before it went out); suppressed (never to be told).';
+
+-- Name: COLUMN notification.state_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.state_at IS 'Since when it is in this state.';
 
 -- Name: COLUMN notification.reason; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1307,6 +1339,10 @@ COMMENT ON COLUMN incident.notification.message_id IS 'The message in which it w
 -- Name: COLUMN notification.waits_for_silence_to_end; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.notification.waits_for_silence_to_end IS 'Silenced: when the maintenance or the incident of the host is over and this one is not, it is told then.';
+
+-- Name: COLUMN notification.created_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.created_at IS 'When it was decided, in the transaction that gave the reason for it.';
 
 -- Name: COLUMN notification.in_timeline; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1388,6 +1424,10 @@ COMMENT ON COLUMN incident.rotation.handover_at IS 'When they hand over, by the 
 
 COMMENT ON COLUMN incident.rotation.changed_by IS 'Who set it last.';
 
+-- Name: COLUMN rotation.changed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation.changed_at IS 'When it was last set.';
+
 -- Name: on_call_turn(incident.rotation, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: rotation_override; Type: TABLE; Schema: incident; Owner: -
@@ -1406,6 +1446,14 @@ CREATE TABLE incident.rotation_override (
 -- Name: TABLE rotation_override; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON TABLE incident.rotation_override IS 'Who stands in for whoever''s turn it is; of several at a time the latest counts.';
+
+-- Name: COLUMN rotation_override.period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation_override.period IS 'While the other one is on call: from the start, up to the end.';
+
+-- Name: COLUMN rotation_override.added_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction that added it began.';
 
 -- Name: on_call(text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: override_on_call(text, text, timestamp with time zone, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1568,6 +1616,10 @@ COMMENT ON COLUMN incident.contact.group_interval IS 'What is due within this ti
 -- Name: COLUMN contact.changed_by; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.contact.changed_by IS 'Who set it last.';
+
+-- Name: COLUMN contact.changed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was last set.';
 
 -- Name: set_contact(text, text, integer, interval, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: set_escalation_step(text, integer, text, interval, interval, integer); Type: FUNCTION; Schema: incident; Owner: -
@@ -1820,6 +1872,14 @@ CREATE TABLE incident.notifier (
 -- Name: TABLE notifier; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON TABLE incident.notifier IS 'The notifiers that have been seen, and the contacts that each can reach.';
+
+-- Name: COLUMN notifier.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notifier.started_at IS 'When it was first seen.';
+
+-- Name: COLUMN notifier.seen_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notifier.seen_at IS 'When it last asked for messages.';
 
 -- Name: unreachable_contacts(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: telling_problem(); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     without_effect constant text[] := array['sla_target', 'close_after', 'keep_samples']; -- on history and incidents
-    since constant timestamptz := nullif(current_setting('incident_engine.refold_since', true), '');
+    since constant timestamptz := nullif(current_setting('incident_engine.refold_since', true), '')::timestamptz;
     host text;
 begin
     if since is null then

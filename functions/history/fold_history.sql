@@ -13,11 +13,11 @@ declare
     swept_to constant timestamptz := (select e.swept_to from incident_engine.sweep_state as e);
     s record;
     device incident.device;
-    devices incident.device[] := '{}';
+    devices incident.device[] := array[]::incident.device[];
     run incident.device_state;
-    runs incident.device_state[] := '{}';
+    runs incident.device_state[] := array[]::incident.device_state[];
     block incident_engine.touch;
-    blocks incident_engine.touch[] := '{}';
+    blocks incident_engine.touch[] := array[]::incident_engine.touch[];
     heard_at timestamptz;
 begin
     regions := incident_engine.sample_regions(touched, horizon);
@@ -35,7 +35,7 @@ begin
                 if device.host_name is null then
                     device := (
                         (s.region).host_name, (s.region).device_name, (s.region).capture_folder, s.device_id, s.video_device,
-                        s.ffmpeg_status, s.monitor_status, s.sampled_at, s.sampled_at, now(), null
+                        s.ffmpeg_status, s.monitor_status, s.sampled_at, s.sampled_at, now(), null::timestamptz
                     );
                 end if;
                 run := null;
@@ -50,11 +50,11 @@ begin
                 run := s.state_before;
                 if run.host_name is null then
                     run := (
-                        device.host_name, device.device_name, device.capture_folder, s.sampled_at, null,
+                        device.host_name, device.device_name, device.capture_folder, s.sampled_at, null::timestamptz,
                         s.ffmpeg_status, s.monitor_status
                     );
                 end if;
-                block := (device.host_name, device.device_name, device.capture_folder, run.started_at, null);
+                block := (device.host_name, device.device_name, device.capture_folder, run.started_at, null::timestamptz);
             end if;
             device.first_sample_at := least(device.first_sample_at, s.sampled_at);
         elsif incident_engine.is_silence(heard_at, s.sampled_at, s.no_data_after, swept_to)
@@ -62,14 +62,16 @@ begin
         then
             run.ended_at := heard_at + s.sample_interval;  -- rule: no_data starts at the first missed sample
             runs := runs || run;
-            run := (device.host_name, device.device_name, device.capture_folder, run.ended_at, null, 'no_data', 'no_data');
+            run := (
+                device.host_name, device.device_name, device.capture_folder, run.ended_at, null::timestamptz, 'no_data', 'no_data'
+            );
         end if;
 
         if run.ffmpeg_status <> s.ffmpeg_status or run.monitor_status <> s.monitor_status then
             run.ended_at := s.sampled_at;
             runs := runs || run;
             run := (
-                device.host_name, device.device_name, device.capture_folder, s.sampled_at, null,
+                device.host_name, device.device_name, device.capture_folder, s.sampled_at, null::timestamptz,
                 s.ffmpeg_status, s.monitor_status
             );
         end if;
@@ -84,7 +86,8 @@ begin
                     run.ended_at := heard_at + s.sample_interval;
                     runs := runs || run;
                     run := (
-                        device.host_name, device.device_name, device.capture_folder, run.ended_at, null, 'no_data', 'no_data'
+                        device.host_name, device.device_name, device.capture_folder, run.ended_at, null::timestamptz,
+                        'no_data', 'no_data'
                     );
                 end if;
             end if;

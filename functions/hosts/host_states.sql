@@ -20,7 +20,7 @@ begin
         -- All that happened at one moment counts before the next one is looked at.
         if event.at > moment then
             next_state := (
-                event.host_name, event.host_name, 'host', moment, null,
+                event.host_name, event.host_name, 'host', moment, null::timestamptz,
                 -- A silence of whatever kind is a state of its own: rows that come late for it must be news.
                 coalesce(silence, case when array_to_string(reasons, '') <> '' then 'over_limit' end, 'reporting'),
                 null, null

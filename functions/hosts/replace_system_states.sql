@@ -8,10 +8,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     was constant incident.system_state[] := array(
-        select s
+        select s.state
         from unnest(bases) as b
         cross join lateral (
-            select e.*
+            select e as state
             from incident.system_state as e
             where
                 e.host_name = b.host_name
@@ -25,8 +25,14 @@ declare
     removed incident.system_state[];
     added incident.system_state[];
 begin
-    removed := array(select s from unnest(was) as s except select s from unnest(states) as s);
-    added := array(select s from unnest(states) as s except select s from unnest(was) as s);
+    removed := array(
+        select (s.host_name, s.device_name, s.capture_folder, s.started_at, s.ended_at, s.status, s.reason, s.severity)::incident.system_state
+        from (select w.* from unnest(was) as w except select n.* from unnest(states) as n) as s
+    );
+    added := array(
+        select (s.host_name, s.device_name, s.capture_folder, s.started_at, s.ended_at, s.status, s.reason, s.severity)::incident.system_state
+        from (select n.* from unnest(states) as n except select w.* from unnest(was) as w) as s
+    );
     if removed = '{}' and added = '{}' then
         return null;
     end if;

@@ -91,7 +91,7 @@ begin
         end if;
         if e.at > begins_at or (e.at = begins_at and e.position > 1) then
             failure := (
-                subject, begins_at, 'infinity', severity, severity, begins_at, 0, null,
+                subject, begins_at, timestamptz 'infinity', severity, severity, begins_at, 0, null::timestamptz,
                 case when incident_engine.flapping_percent(
                     changes << incident_engine.intervals_between(since, begins_at, policy.sample_interval)
                 ) >= policy.flapping_start_percent then begins_at end

@@ -13,10 +13,10 @@ declare
     spans constant incident_engine.component_span[] := incident_engine.affected_spans(changed, components);
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     c incident_engine.verdict;
-    retracted incident_engine.verdict[] := '{}';
-    ended incident_engine.verdict[] := '{}';
-    lasting incident_engine.verdict[] := '{}';
-    opened incident_engine.verdict[] := '{}';
+    retracted incident_engine.verdict[] := array[]::incident_engine.verdict[];
+    ended incident_engine.verdict[] := array[]::incident_engine.verdict[];
+    lasting incident_engine.verdict[] := array[]::incident_engine.verdict[];
+    opened incident_engine.verdict[] := array[]::incident_engine.verdict[];
 begin
     foreach c in array incident_engine.leave_held(
         changed, spans, array(select m from incident_engine.match_incidents(spans, horizon) as m)

@@ -11,7 +11,7 @@ begin
     where i.host_name = any (host_names) and i.incident_id = any (incident_ids)
     order by i.incident_id
     for no key update;
-    return '{}';
+    return array[]::bigint[];
 exception
     when lock_not_available then
         return array(

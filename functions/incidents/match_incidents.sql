@@ -15,8 +15,9 @@ declare
     holder incident_engine.claim; -- the incident that it is
     c incident_engine.claim;
     claims incident_engine.claim[];
-    losers incident_engine.claim[] := '{}'; -- to the holder
-    waiting incident_engine.claim[] := '{}'; -- for the next failure
+    verdict incident_engine.verdict;
+    losers incident_engine.claim[] := array[]::incident_engine.claim[]; -- to the holder
+    waiting incident_engine.claim[] := array[]::incident_engine.claim[]; -- for the next failure
 begin
     for e in
         select d.subject, d.detected_at as at, 1 as position, d as derived, null::incident_engine.claim as claim
@@ -69,14 +70,16 @@ begin
             if failure.detected_at is not null
                 and (holder.is_retracted or holder.recorded is distinct from failure)
             then
-                return next (failure.subject, holder.incident_id, failure, null)::incident_engine.verdict;
+                verdict := (failure.subject, holder.incident_id, failure, null::bigint);
+                return next verdict;
             end if;
             foreach c in array losers loop
                 c.lost_to := holder.incident_id;
                 if not c.is_worked_on then
                     waiting := waiting || c;
                 elsif not c.is_retracted then
-                    return next ((c.recorded).subject, c.incident_id, null, c.lost_to)::incident_engine.verdict;
+                    verdict := ((c.recorded).subject, c.incident_id, null::incident_engine.derived_incident, c.lost_to);
+                    return next verdict;
                 end if;
             end loop;
             losers := '{}';
@@ -111,7 +114,8 @@ begin
         if e.position = 3 then
             foreach c in array waiting loop
                 if not c.is_retracted then
-                    return next ((c.recorded).subject, c.incident_id, null, c.lost_to)::incident_engine.verdict;
+                    verdict := ((c.recorded).subject, c.incident_id, null::incident_engine.derived_incident, c.lost_to);
+                    return next verdict;
                 end if;
             end loop;
             waiting := '{}';

@@ -11,7 +11,7 @@ declare
     least_limit incident.policy;
     most_limit incident.policy;
     hosts text[];
-    with_news text[] := '{}';
+    with_news text[] := array[]::text[];
     waits boolean := false;
     touched incident_engine.touch[];
     failure incident_engine.failure;
@@ -76,6 +76,7 @@ begin
             when sqlstate 'IN900' then waits := true;
         end;
     end loop;
+    return null;
 
 -- The fail-safe: whatever goes wrong in here, the rows are stored.
 exception

@@ -10,7 +10,7 @@ declare
     plausible_from constant timestamptz := now() - (select r.accept_late from incident.retention as r);
     old incident_engine.touch[];
     hosts text[];
-    with_news text[] := '{}';
+    with_news text[] := array[]::text[];
     waits boolean := false;
     touched incident_engine.touch[];
     failure incident_engine.failure;
@@ -72,6 +72,7 @@ begin
             when sqlstate 'IN900' then waits := true;
         end;
     end loop;
+    return null;
 
 -- The fail-safe: whatever goes wrong in here, the metric rows are stored.
 exception

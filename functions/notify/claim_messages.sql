@@ -10,7 +10,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-    claimed bigint[] := '{}';
+    claimed bigint[] := array[]::bigint[];
     candidate record;
 begin
     -- What nobody has delivered yet and is to be tried again, then what is new.

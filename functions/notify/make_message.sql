@@ -55,7 +55,7 @@ begin
         returning t.due_at
     )
 
-    select count(*) into waited
+    select count(*)::integer into waited
     from taken as t
     where t.due_at < full_since;
     update incident.message as m

@@ -23,7 +23,7 @@ begin
     elsif btrim(period) ~ '^\d{4}(-\d\d(-\d\d)?)?$' then
         unit := case length(btrim(period)) when 4 then 'year' when 7 then 'month' else 'day' end;
         begin
-            local_start := btrim(period) || substr('0000-01-01', length(btrim(period)) + 1);
+            local_start := (btrim(period) || substr('0000-01-01', length(btrim(period)) + 1))::timestamp;
         exception
             when invalid_datetime_format or datetime_field_overflow then
                 local_start := null;
@@ -32,7 +32,7 @@ begin
         begin
             -- Times without a zone are of the one asked for, whatever that of the session is.
             perform set_config('TimeZone', time_zone, true);
-            named := period;
+            named := period::tstzrange;
         exception
             when invalid_text_representation or data_exception then
                 named := null;

@@ -11,6 +11,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     chunk record;
+    one_by_one record;
     failure incident_engine.failure;
 begin
     spans_folded := 0;
@@ -59,9 +60,9 @@ begin
                     perform incident_engine.record_error(failure, chunk.touched);
                     spans_left := spans_left + chunk.spans;
                 else
-                    select spans_folded + f.spans_folded, spans_left + f.spans_left
-                    into spans_folded, spans_left
-                    from incident_engine.fold_safely(chunk.touched, as_of, until, 1) as f;
+                    select * into one_by_one from incident_engine.fold_safely(chunk.touched, as_of, until, 1);
+                    spans_folded := spans_folded + one_by_one.spans_folded;
+                    spans_left := spans_left + one_by_one.spans_left;
                 end if;
         end;
     end loop;

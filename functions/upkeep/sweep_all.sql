@@ -1,9 +1,9 @@
--- It commits, so its search_path cannot be pinned: every name is qualified.
+-- It commits, so its search_path cannot be pinned: every name and operator is qualified.
 create or replace procedure incident.sweep_all(at_most interval default '50 seconds')
 language plpgsql
 as $$
 declare
-    until constant timestamptz := pg_catalog.clock_timestamp() + at_most;
+    until constant timestamptz := pg_catalog.clock_timestamp() operator(pg_catalog.+) at_most;
     left_before integer;
     left_now integer;
 begin
@@ -11,7 +11,10 @@ begin
         left_now := (select s.spans_left from incident.sweep(time_budget => '1 second') as s);
         commit;
         -- What somebody holds is not waited for.
-        exit when coalesce(left_now, 0) = 0 or left_now >= left_before or pg_catalog.clock_timestamp() >= until;
+        exit when
+            coalesce(left_now, 0) operator(pg_catalog.=) 0
+            or left_now operator(pg_catalog.>=) left_before
+            or pg_catalog.clock_timestamp() operator(pg_catalog.>=) until;
         left_before := left_now;
     end loop;
 end

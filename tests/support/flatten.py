@@ -22,6 +22,8 @@ from pglast import ast, parse_sql
 from db.embedded import REPO
 from tests.support import manifest
 
+# A procedure that commits can't have a search_path of its own; pgspot then looks at each of its names.
+COMMITTING = ("--proc-without-search-path", "incident.sweep_all(at_most interval)")
 PINNED = "set search_path = pg_catalog, pg_temp"
 
 
@@ -76,7 +78,7 @@ def for_pgspot(text: str) -> str:
 def quoted_body(statement: str) -> str:
     """`begin atomic ... end` and `return ...` as a body in dollar quotes, pinned if it is not."""
     found = re.fullmatch(
-        r"(?P<head>.*?)^(?:begin atomic\n(?P<atomic>.*)^end|return (?P<returned>.*))",
+        r"(?P<head>.*?)^(?:begin atomic\n(?P<atomic>.*)^end|return\s(?P<returned>.*))",
         statement,
         re.DOTALL | re.MULTILINE,
     )
@@ -100,7 +102,10 @@ def findings(text: str) -> str:
         file = Path(folder) / "install.sql"
         file.write_text(for_pgspot(text))
         done = subprocess.run(
-            [Path(sys.executable).with_name("pgspot"), file], capture_output=True, text=True, check=False
+            [Path(sys.executable).with_name("pgspot"), *COMMITTING, file],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     said = f"{done.stdout}{done.stderr}".strip()
     # It says so, too, when it could not read something; the exit status does not.

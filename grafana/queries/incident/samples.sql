@@ -19,5 +19,5 @@ join public.system_device_metrics as m
 where
     i.incident_id = nullif('$incident', '')::bigint
     and $__timeFilter(m.timestamp)
-order by m.timestamp desc, m.device_name
+order by m.timestamp desc, m.device_name asc
 limit 1000

@@ -1,8 +1,11 @@
 -- Rows that say nothing new cost nothing, so nobody looks at the gap between them before the sweep does.
 select plan(4);
 
-select test.send_one_by_one('active active - - - - active active');
-select test.send_one_by_one('active active active - - active active active', device_name => 'Device 2');
+select test.send_one_by_one('active');
+select test.send_one_by_one('active', device_name => 'Device 2');
+update incident.device set registered_at = now() - interval '1 hour'; -- in an earlier transaction
+select test.send_one_by_one('active - - - - active active', '10:01');
+select test.send_one_by_one('active active - - active active active', '10:01', device_name => 'Device 2');
 select is(
     test.history() || test.history('Device 2'), array['10:00 active/active', '10:00 active/active'], 'not known yet'
 );

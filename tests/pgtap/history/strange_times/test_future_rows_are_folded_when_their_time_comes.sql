@@ -24,7 +24,11 @@ select is(
 );
 select is((select future_samples_folded from incident.sweep(now() + interval '10 minutes')), 1, 'now it is time');
 select is(
-    (select array_agg((severity, detected_at)::text) from system_incident),
+    (
+        select array_agg((severity, detected_at)::text)
+        from system_incident
+        where component = 'ffmpeg'
+    ),
     array[('critical', now() + interval '5 minutes')::text],
     'the incident escalates'
 );
