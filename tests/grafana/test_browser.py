@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("server", server_names()[:1], indirect=True),
 ]
+EMPTY_WHEN_ALL_IS_WELL = {"What was wrong with the host"}
 SEEN: dict[str, Json] = {}
 
 # Grafana's dark theme, by the names that the dashboards use.
@@ -66,7 +68,7 @@ def test_every_panel_shows_something(seen: dict[str, Json]) -> None:
                 "stat": len(found["text"]),
                 "text": len(found["text"]),
             }.get(one["type"], len(found["boxes"]))
-            assert drawn > 0, f"{uid}: {one['title']}"
+            assert drawn > 0 or one["title"] in EMPTY_WHEN_ALL_IS_WELL, f"{uid}: {one['title']}"
             assert "No data" not in found["text"]
 
 
@@ -120,7 +122,7 @@ def test_tiles_say_what_matters_in_its_colour(seen: dict[str, Json]) -> None:
     tiles = {tile["title"]: tile for tile in seen["pg-incident-now"]["tiles"]}
     assert "healthy" in tiles["Engine"]["text"] and tiles["Engine"]["color"] == HEX["green"]
     assert tiles["Active"]["color"] == HEX["red"]
-    assert "min" in tiles["Average Resolution"]["text"]
+    assert re.search(r"\d (min|hours)", tiles["Average Resolution"]["text"])
 
 
 def test_the_calls_to_copy_carry_the_number(seen: dict[str, Json]) -> None:
