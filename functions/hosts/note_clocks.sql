@@ -5,6 +5,8 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    -- What is dated further off is no clock that goes wrong, and the ends of time are no moments to count with.
+    furthest constant numeric := extract(epoch from interval '100 years');
     tolerance constant numeric := extract(epoch from incident_engine.clock_tolerance());
     newer_than constant timestamptz := greatest(since, now() - incident_engine.commit_delay());
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
@@ -50,7 +52,7 @@ begin
             least(s.seen_at, s.first_at - make_interval(secs => s.seconds::double precision)) as first_seen_at
         from seen as s
         join incident.host as h using (host_name)
-        where s.seen_at >= newer_than and abs(s.seconds) > tolerance
+        where s.seen_at >= newer_than and abs(s.seconds) > tolerance and abs(s.seconds) < furthest
         order by s.host_name, s.seen_at desc
     ),
 

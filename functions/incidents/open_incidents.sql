@@ -52,7 +52,7 @@ begin
     left join lateral incident_engine.incident_reason(
         s.host_name, s.device_name, s.capture_folder, n.detected_at, n.resolved_at
     ) as r on s.component = 'system'
-    order by n.detected_at, c.subject;
+    order by n.detected_at, s.host_name, s.device_name, s.capture_folder, s.component;
 end
 $$;
 

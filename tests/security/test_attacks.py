@@ -336,7 +336,7 @@ def test_the_setting_of_the_engine_gives_an_operator_nothing(
         assert who == connection.info.user
     with busy.connect() as connection:
         cuts = connection.execute("select action from incident_engine.operator_action").fetchall()
-        assert cuts == [("cut",)], "what an operator did is remembered as such"
+        assert cuts == [("resolved",)], "what an operator did is remembered as such"
 
 
 @pytest.mark.parametrize("writer", FORGED_WRITERS)

@@ -1,7 +1,9 @@
 select plan(5);
 
 alter table system_incident add constraint disk_is_full check (host_name <> 'host-1') not valid;
-select test.send_one_by_one('active stuck stopped active stuck');
+select test.send_one_by_one('active');
+update incident.device set registered_at = now() - interval '1 hour'; -- in an earlier transaction
+select test.send_one_by_one('stuck stopped active stuck', '10:01');
 select is(test.incidents(), '{}', 'nothing could be recorded');
 alter table system_incident drop constraint disk_is_full;
 
