@@ -67,13 +67,14 @@ def test_agents_insert_metric_rows_and_see_which_hosts_are_theirs() -> None:
     assert may("incident_agent", "insert") == {"public.system_metrics", "public.system_device_metrics"}
     assert may("incident_agent", "select") == {"incident.agent_host"}
     assert may("incident_agent", "usage") == {"incident"}
-    assert len(may("incident_agent")) == 4
+    assert may("incident_agent", "execute") == {"incident.version()"}
+    assert len(may("incident_agent")) == 5
 
 
 def test_notifiers_deliver_and_drive_the_sweep() -> None:
     assert {one.split("(")[0] for one in may("incident_notifier")} == {
         *("incident", "incident.claim_messages", "incident.settle_message", "incident.notifier_seen"),
-        "incident.sweep",
+        *("incident.sweep", "incident.sweep_all"),
     }
 
 

@@ -7,9 +7,9 @@ select
 from (
     select
         m.timestamp as time,
-        case when abs(m.cpu_percent) < 'Infinity' then m.cpu_percent::double precision end as cpu,
-        case when abs(m.memory_percent) < 'Infinity' then m.memory_percent::double precision end as memory,
-        case when abs(m.disk_percent) < 'Infinity' then m.disk_percent::double precision end as disk
+        case when abs(m.cpu_percent) < 1000000 then m.cpu_percent::double precision end as cpu,
+        case when abs(m.memory_percent) < 1000000 then m.memory_percent::double precision end as memory,
+        case when abs(m.disk_percent) < 1000000 then m.disk_percent::double precision end as disk
     from public.system_incident as i
     join public.system_device_metrics as m
         on
@@ -22,9 +22,9 @@ from (
     union all
     select
         m.timestamp as time,
-        case when abs(m.cpu_percent) < 'Infinity' then m.cpu_percent::double precision end as cpu,
-        case when abs(m.memory_percent) < 'Infinity' then m.memory_percent::double precision end as memory,
-        case when abs(m.disk_percent) < 'Infinity' then m.disk_percent::double precision end as disk
+        case when abs(m.cpu_percent) < 1000000 then m.cpu_percent::double precision end as cpu,
+        case when abs(m.memory_percent) < 1000000 then m.memory_percent::double precision end as memory,
+        case when abs(m.disk_percent) < 1000000 then m.disk_percent::double precision end as disk
     from public.system_incident as i
     join public.system_metrics as m on i.host_name = m.host_name and i.capture_folder = 'host'
     where

@@ -5,9 +5,9 @@ select
     m.ffmpeg_last_activity as "ffmpeg Last Active",
     m.monitor_last_activity as "monitor Last Active",
     m.ffmpeg_uptime_seconds as "ffmpeg Uptime",
-    case when abs(m.cpu_percent) < 'Infinity' then m.cpu_percent::double precision end as "CPU",
-    case when abs(m.memory_percent) < 'Infinity' then m.memory_percent::double precision end as "Memory",
-    case when abs(m.disk_percent) < 'Infinity' then m.disk_percent::double precision end as "Disk"
+    case when abs(m.cpu_percent) < 1000000 then m.cpu_percent::double precision end as "CPU",
+    case when abs(m.memory_percent) < 1000000 then m.memory_percent::double precision end as "Memory",
+    case when abs(m.disk_percent) < 1000000 then m.disk_percent::double precision end as "Disk"
 from public.system_incident as i
 join public.system_device_metrics as m
     on
