@@ -196,13 +196,19 @@ def read_only(disk: Path, mode: str = "ro") -> None:
     subprocess.run(["mount", "-o", f"remount,{mode}", disk], check=True)
 
 
-@pytest.mark.parametrize("trouble", [fill, read_only], ids=["full", "read-only"])
-@pytest.mark.parametrize("when", ["while it runs", "at the start", "before the first start"])
+@pytest.mark.parametrize(
+    ("trouble", "when"),
+    [
+        (fill, "before the first start"),
+        (fill, "at the start"),
+        (fill, "while it runs"),
+        (read_only, "before the first start"),
+        (read_only, "at the start"),  # no kernel lets a disk become read-only while a file on it is open
+    ],
+)
 def test_a_disk_that_cannot_be_written_loses_nothing(
     disk: Path, trouble: object, when: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    if trouble is read_only and when == "while it runs":
-        pytest.skip("the kernel does not allow it while a file is open")
     file = disk / "spool.sqlite3"
     before = 0
     if when != "before the first start":

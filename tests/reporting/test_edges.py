@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -36,13 +37,19 @@ def ask(connection: psycopg.Connection[Any], query: str) -> list[dict[str, Any]]
 
 @pytest.fixture
 def connection(database: Database) -> Any:
+    this_minute.cache_clear()
     with database.connect(row_factory=dict_row) as connection:
         yield connection
 
 
 def now(minutes_ago: int = 0) -> str:
-    moment = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=minutes_ago)
-    return moment.isoformat()
+    return (this_minute() - timedelta(minutes=minutes_ago)).isoformat()
+
+
+@cache
+def this_minute() -> datetime:
+    """The one in which the test began, also when it ends in the next."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
 def test_failures_of_days_add_up_over_maintenance_at_midnight(connection: Any) -> None:
