@@ -10,7 +10,7 @@ begin
         return false;
     end if;
     -- By name: scheduled again it stays one job.
-    execute 'select cron.schedule($1, $2, $3)' using 'pg_incident sweep', '* * * * *', 'call incident.sweep_all()';
+    execute 'select cron.schedule($1, $2, $3)' using 'pg_incident sweep', '* * * * *', 'select incident.sweep()';
     update incident_engine.sweep_state as s set is_scheduled = true where not s.is_scheduled;
     return true;
 exception

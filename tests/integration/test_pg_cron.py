@@ -46,7 +46,7 @@ def wait_for(connection: psycopg.Connection[Any], question: str, seconds: float 
 def test_runs_the_sweep(scheduled: Database) -> None:
     """At the next full minute, the shortest distance that every pg_cron knows."""
     with scheduled.connect() as connection:
-        assert connection.execute(JOBS).fetchall() == [("call incident.sweep_all()", "* * * * *", True)]
+        assert connection.execute(JOBS).fetchall() == [("select incident.sweep()", "* * * * *", True)]
         connection.execute(
             "insert into system_device_metrics (host_name, device_id, device_name, "
             "capture_folder, timestamp) values ('host-1', '1', 'Device 1', 'capture1', "
@@ -61,7 +61,7 @@ def test_runs_the_sweep(scheduled: Database) -> None:
 
         # A deployment leaves one job, and so does another.
         scheduled.migrate()
-        assert connection.execute(JOBS).fetchall() == [("call incident.sweep_all()", "* * * * *", True)]
+        assert connection.execute(JOBS).fetchall() == [("select incident.sweep()", "* * * * *", True)]
 
 
 def test_arriving_rows_leave_the_sweep_to_it_unless_it_fails(scheduled: Database) -> None:
