@@ -1,4 +1,4 @@
-"""How long tests run: INCIDENT_FULL=1, in .ci/run and `make nightly`, is for all there is."""
+"""How long tests run: INCIDENT_FULL=1, in `make nightly`, is for all there is."""
 
 import os
 
