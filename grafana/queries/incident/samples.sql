@@ -2,8 +2,12 @@ select
     m.timestamp as "Time",
     m.ffmpeg_status as "ffmpeg",
     m.monitor_status as "monitor",
-    m.ffmpeg_last_activity as "ffmpeg Last Active",
-    m.monitor_last_activity as "monitor Last Active",
+    case
+        when m.ffmpeg_last_activity between '2000-01-01' and '9999-01-01' then m.ffmpeg_last_activity
+    end as "ffmpeg Last Active",
+    case
+        when m.monitor_last_activity between '2000-01-01' and '9999-01-01' then m.monitor_last_activity
+    end as "monitor Last Active",
     m.ffmpeg_uptime_seconds as "ffmpeg Uptime",
     case when abs(m.cpu_percent) < 1000000 then m.cpu_percent::double precision end as "CPU",
     case when abs(m.memory_percent) < 1000000 then m.memory_percent::double precision end as "Memory",
