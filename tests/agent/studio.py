@@ -50,6 +50,10 @@ class Studio:
             command, executable=executable, stdin=subprocess.PIPE, text=True, **options
         )
         self.processes.append(process)
+        # Popen returns while the kernel still loads the program: for a moment it has no command line.
+        arguments = Path(f"/proc/{process.pid}/cmdline")
+        while process.poll() is None and not arguments.read_bytes():
+            time.sleep(0.001)
         return process
 
     def idle(self, name: str, *arguments: str | Path, **options: object) -> subprocess.Popen:

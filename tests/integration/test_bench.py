@@ -64,4 +64,4 @@ def test_sweep_finds_the_silent_devices_whatever_the_length_of_history(report: d
 def test_names_what_it_does_not_know() -> None:
     done = bench("ingest", "nonsense")
     assert done.returncode == 2
-    assert "no benchmark nonsense; there are ingest, replay, sweep" in done.stderr
+    assert "no benchmark nonsense; there are ingest, engine, replay, sweep" in done.stderr
