@@ -24,7 +24,7 @@ select exists (
 -- Silence is known up to now: so every step leaves history and incidents exact up to its own last row.
 select incident.sweep() \g /dev/null
 
-insert into incident.adoption (source, blocks)
+insert into incident_engine.adoption (source, blocks)
 select
     c.relname,
     -- A step reads so many blocks of every partition.
@@ -41,20 +41,20 @@ on conflict do nothing;
 
 -- Samples before the incidents that they explain; a statement per step, each a transaction of its own.
 select format('select incident_engine.adopt_next(%L)', a.source)
-from incident.adoption as a
+from incident_engine.adoption as a
 cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 2000)
 where a.finished_at is null
 order by array_position(array['system_metrics', 'system_device_metrics', 'system_incident'], a.source)
 \gexec
 
 select format(
-    '%s: %s rows read, %s taken over, %s in incident.quarantine',
+    '%s: %s rows read, %s taken over, %s in incident.not_adopted',
     a.source, a.rows_read, a.rows_adopted, a.rows_quarantined
 )
-from incident.adoption as a
+from incident_engine.adoption as a
 order by a.source;
 select format('  quarantined %s rows of %s: %s', count(*), q.source, q.reason)
-from incident.quarantine as q
+from incident_engine.quarantine as q
 group by q.source, q.reason
 order by count(*) desc
 limit 20;

@@ -1,8 +1,6 @@
 -- The schema that a fresh install starts with, one file a type or table; included by migrate.sql, once. Frozen with the first
 -- release: what changes afterwards is a migration.
 
-create schema incident_engine;
-
 \ir types/adoption_counts.sql
 \ir types/failure.sql
 \ir types/touch.sql

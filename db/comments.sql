@@ -2,11 +2,11 @@
 -- and roles.sql, before the functions; each function file carries its own COMMENT and GRANT.
 
 comment on schema incident is 'pg_incident: everything people touch, that is functions, views, policy, timeline';
-comment on table incident.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
-comment on column incident.migration.version is 'Leading number of the file in db/migrations/.';
-comment on column incident.migration.name is 'The file''s name without .sql.';
-comment on column incident.migration.sha256 is 'SHA-256 of the file as it was applied (sha256sum prints the same).';
-comment on column incident.migration.applied_at is 'When it was applied.';
+comment on table incident_engine.migration is 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
+comment on column incident_engine.migration.version is 'Leading number of the file in db/migrations/.';
+comment on column incident_engine.migration.name is 'The file''s name without .sql.';
+comment on column incident_engine.migration.sha256 is 'SHA-256 of the file as it was applied (sha256sum prints the same).';
+comment on column incident_engine.migration.applied_at is 'When it was applied.';
 comment on schema incident_engine is
 'pg_incident: what triggers run and where the engine keeps its own tables. Nobody but the owner uses it.';
 
@@ -186,19 +186,19 @@ comment on column incident.maintenance.recorded_by is 'The database login that a
 comment on column incident.maintenance.ended_by is 'Who ended it early, as stated to the function.';
 comment on column incident.maintenance.end_recorded_by is 'The database login that ended it early (session_user).';
 
-comment on table incident.adoption is
+comment on table incident_engine.adoption is
 'Progress of moving the rows of plain tables that were there before pg_incident; one row per table in schema '
 'incident_adopted.';
-comment on column incident.adoption.source is 'Name of the table, in schema incident_adopted.';
-comment on column incident.adoption.next_block is 'Disk pages of it that are done.';
-comment on column incident.adoption.blocks is 'Disk pages it has.';
-comment on column incident.adoption.started_at is 'When its first step began.';
-comment on column incident.adoption.finished_at is 'When its last row was read.';
+comment on column incident_engine.adoption.source is 'Name of the table, in schema incident_adopted.';
+comment on column incident_engine.adoption.next_block is 'Disk pages of it that are done.';
+comment on column incident_engine.adoption.blocks is 'Disk pages it has.';
+comment on column incident_engine.adoption.started_at is 'When its first step began.';
+comment on column incident_engine.adoption.finished_at is 'When its last row was read.';
 
-comment on table incident.quarantine is 'Rows of an adopted table that could not be taken over, and why.';
-comment on column incident.quarantine.reason is 'The rule that the row breaks.';
-comment on column incident.quarantine.original is 'The row as it was.';
-comment on column incident.quarantine.quarantined_at is 'When it was found.';
+comment on table incident_engine.quarantine is 'Rows of an adopted table that could not be taken over, and why.';
+comment on column incident_engine.quarantine.reason is 'The rule that the row breaks.';
+comment on column incident_engine.quarantine.original is 'The row as it was.';
+comment on column incident_engine.quarantine.quarantined_at is 'When it was found.';
 
 comment on table incident.sealed_report is
 'Reports kept as they were given out, written by the function seal_report alone.';
@@ -363,17 +363,17 @@ comment on column incident.void_period.recorded_by is 'The database login that d
 comment on table incident_engine.old_sample is
 'Statements with rows that were implausibly old on arrival (accept_late of incident.retention), of the last day, for health.';
 
-comment on table incident.agent_host is
+comment on table incident_engine.agent_host is
 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the '
 'metric tables asks it. A login sees its own rows alone; the view agents shows all.';
-comment on column incident.agent_host.login is 'Name of the database login, as in session_user.';
-comment on column incident.agent_host.host_name is 'Host whose rows it may insert.';
-comment on column incident.agent_host.allowed_by is 'The login that allowed it (session_user).';
-comment on column incident.agent_host.allowed_at is 'When.';
+comment on column incident_engine.agent_host.login is 'Name of the database login, as in session_user.';
+comment on column incident_engine.agent_host.host_name is 'Host whose rows it may insert.';
+comment on column incident_engine.agent_host.allowed_by is 'The login that allowed it (session_user).';
+comment on column incident_engine.agent_host.allowed_at is 'When.';
 
--- Row security lets a login insert rows of its own hosts only (see incident.agent_host).
+-- Row security lets a login insert rows of its own hosts only (see incident_engine.agent_host).
 grant insert on public.system_metrics, public.system_device_metrics to incident_agent;
-grant select on incident.agent_host to incident_agent;
+grant select on incident_engine.agent_host to incident_agent;
 
 grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
@@ -382,8 +382,7 @@ incident.sealed_report, incident.sealed_report_line,
 incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
 incident.policy_change, incident.recurring_maintenance, incident.retention, incident.void_period,
 incident.contact, incident.rotation, incident.rotation_override, incident.escalation_step, incident.route,
-incident.notification, incident.message, incident.notifier,
-incident.migration, incident.adoption, incident.quarantine
+incident.notification, incident.message, incident.notifier
 to incident_viewer;
 
 comment on column incident.contact.changed_at is 'When its way or its limit was last set.';

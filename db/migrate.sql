@@ -5,7 +5,7 @@
 -- The law:
 --   db/tables/, db/types/   the baseline: what a fresh install starts with, run once
 --   db/migrations/          run once, in order
---                           Neither is edited after a release: the ledger incident.migration keeps their sha256.
+--                           Neither is edited after a release: the ledger incident_engine.migration keeps their sha256.
 --   db/comments.sql, functions/   are the present; every run drops them in again
 --   No included file holds transaction control or psql commands.
 --
@@ -75,7 +75,8 @@ set local lock_timeout = :'lock_timeout';
 select to_regnamespace('incident') is null as fresh \gset
 \if :fresh
 create schema incident;
-create table incident.migration (
+create schema incident_engine;
+create table incident_engine.migration (
     version integer primary key,
     name text not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
@@ -94,10 +95,10 @@ select pg_temp.refuse(
 from pg_namespace as n
 where n.nspname in ('incident', 'incident_engine') and n.nspowner <> current_user::regrole;
 select pg_temp.refuse(
-    'schema incident is there already and is not pg_incident''s: it has no table incident.migration',
+    'schema incident is there already and is not pg_incident''s: there is no incident_engine.migration',
     'Rename it, or drop it if it is not needed.'
 )
-where to_regclass('incident.migration') is null;
+where to_regclass('incident_engine.migration') is null;
 \endif
 
 \ir take_tables.sql
@@ -118,7 +119,7 @@ select pg_temp.refuse(
     format('this database is at migration %s, newer than this tree, which ends at %s', max(version), :version),
     'Deploy the release that the database was migrated with, or a later one.'
 )
-from incident.migration
+from incident_engine.migration
 having max(version) > :version;
 
 -- 5. Group roles, who may use which schema and table, and what the tables are.
@@ -386,10 +387,6 @@ having max(version) > :version;
 \ir ../functions/reporting/state_history.sql
 \ir ../functions/reporting/summary.sql
 \ir ../functions/reporting/status.sql
-\ir ../functions/reporting/panel_active.sql
-\ir ../functions/reporting/panel_availability.sql
-\ir ../functions/reporting/panel_counts.sql
-\ir ../functions/reporting/panel_recent.sql
 \ir ../functions/reporting/agent_health.sql
 
 -- upkeep: the sweep and what it does on its rounds
@@ -435,6 +432,7 @@ having max(version) > :version;
 \ir ../functions/audit/verify_timeline.sql
 
 -- adoption: taking over an existing monitoring database
+\ir ../functions/adoption/not_adopted.sql
 \ir ../functions/adoption/adopted_status.sql
 \ir ../functions/adoption/adopt_statement.sql
 \ir ../functions/adoption/adopt_page.sql
@@ -463,7 +461,7 @@ drop function pg_temp.refuse(text, text);
 select
     current_setting('server_version') as server,
     incident.version() as version_now,
-    (select count(*) from incident.migration) as migrations,
+    (select count(*) from incident_engine.migration) as migrations,
     (
         select count(*)
         from pg_proc

@@ -629,9 +629,9 @@ COMMENT ON COLUMN incident.route.added_at IS 'When the transaction that added it
 
 -- Name: add_route(text, text, text, text, text, time without time zone, time without time zone, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
--- Name: agent_host; Type: TABLE; Schema: incident; Owner: -
+-- Name: agent_host; Type: TABLE; Schema: incident_engine; Owner: -
 
-CREATE TABLE incident.agent_host (
+CREATE TABLE incident_engine.agent_host (
     login text NOT NULL,
     host_name text NOT NULL,
     allowed_by text DEFAULT SESSION_USER NOT NULL,
@@ -640,30 +640,29 @@ CREATE TABLE incident.agent_host (
     CONSTRAINT login_is_not_empty CHECK ((login <> ''::text))
 );
 
--- Name: TABLE agent_host; Type: COMMENT; Schema: incident; Owner: -
+-- Name: TABLE agent_host; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON TABLE incident.agent_host IS 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the metric tables asks it. A login sees its own rows alone; the view agents shows all.';
+COMMENT ON TABLE incident_engine.agent_host IS 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the metric tables asks it. A login sees its own rows alone; the view agents shows all.';
 
--- Name: COLUMN agent_host.login; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.login; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.agent_host.login IS 'Name of the database login, as in session_user.';
+COMMENT ON COLUMN incident_engine.agent_host.login IS 'Name of the database login, as in session_user.';
 
--- Name: COLUMN agent_host.host_name; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.host_name; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.agent_host.host_name IS 'Host whose rows it may insert.';
+COMMENT ON COLUMN incident_engine.agent_host.host_name IS 'Host whose rows it may insert.';
 
--- Name: COLUMN agent_host.allowed_by; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.allowed_by; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.agent_host.allowed_by IS 'The login that allowed it (session_user).';
+COMMENT ON COLUMN incident_engine.agent_host.allowed_by IS 'The login that allowed it (session_user).';
 
--- Name: COLUMN agent_host.allowed_at; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN agent_host.allowed_at; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.agent_host.allowed_at IS 'When.';
+COMMENT ON COLUMN incident_engine.agent_host.allowed_at IS 'When.';
 
 -- Name: allow_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: amend(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: sla_status(numeric, numeric); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: condition(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overlay_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -792,6 +791,7 @@ COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back;
 -- Name: round_down(numeric, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: percent(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: scoped_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sla_status(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: spent_time(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: availability(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -1459,7 +1459,6 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: override_on_call(text, text, timestamp with time zone, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: describe_scope(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: policy_for(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
--- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: rebuild(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1467,6 +1466,7 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_escalation_step(text, integer); Type: FUNCTION; Schema: incident; Owner: -
@@ -1545,7 +1545,7 @@ COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for 
 
 -- Name: report_as_of(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: severity_rank(text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: severity_rank(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: restore_samples(bigint, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: retire_device(text, text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -1926,7 +1926,7 @@ CREATE VIEW incident.active AS
    FROM (public.system_incident i
      CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
   WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
-  ORDER BY (incident.severity_rank(i.severity)), i.detected_at, i.incident_id;
+  ORDER BY (incident_engine.severity_rank(i.severity)), i.detected_at, i.incident_id;
 
 -- Name: VIEW active; Type: COMMENT; Schema: incident; Owner: -
 
@@ -1951,45 +1951,6 @@ COMMENT ON COLUMN incident.active.part_of IS 'The incident of the silent host th
 -- Name: COLUMN active.silenced_by; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.active.silenced_by IS 'Why people are not told of it now: the maintenance it is in, or the active incident of its host that it is part of.';
-
--- Name: adoption; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.adoption (
-    source text NOT NULL,
-    next_block bigint DEFAULT 0 NOT NULL,
-    blocks bigint NOT NULL,
-    rows_read bigint DEFAULT 0 NOT NULL,
-    rows_adopted bigint DEFAULT 0 NOT NULL,
-    rows_quarantined bigint DEFAULT 0 NOT NULL,
-    started_at timestamp with time zone DEFAULT now() NOT NULL,
-    finished_at timestamp with time zone,
-    CONSTRAINT every_row_is_adopted_or_quarantined CHECK ((rows_read = (rows_adopted + rows_quarantined))),
-    CONSTRAINT source_is_known CHECK ((source = ANY (ARRAY['system_metrics'::text, 'system_device_metrics'::text, 'system_incident'::text])))
-);
-
--- Name: TABLE adoption; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.adoption IS 'Progress of moving the rows of plain tables that were there before pg_incident; one row per table in schema incident_adopted.';
-
--- Name: COLUMN adoption.source; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.adoption.source IS 'Name of the table, in schema incident_adopted.';
-
--- Name: COLUMN adoption.next_block; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.adoption.next_block IS 'Disk pages of it that are done.';
-
--- Name: COLUMN adoption.blocks; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.adoption.blocks IS 'Disk pages it has.';
-
--- Name: COLUMN adoption.started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.adoption.started_at IS 'When its first step began.';
-
--- Name: COLUMN adoption.finished_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.adoption.finished_at IS 'When its last row was read.';
 
 -- Name: agent_health; Type: VIEW; Schema: incident; Owner: -
 
@@ -2130,7 +2091,7 @@ CREATE VIEW incident.agents AS
     (to_regrole(quote_ident(login)) IS NOT NULL) AS login_exists,
     allowed_by,
     allowed_at
-   FROM incident.agent_host a
+   FROM incident_engine.agent_host a
   ORDER BY login, host_name;
 
 -- Name: VIEW agents; Type: COMMENT; Schema: incident; Owner: -
@@ -2387,255 +2348,53 @@ ALTER TABLE incident.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDE
     CACHE 1
 );
 
--- Name: migration; Type: TABLE; Schema: incident; Owner: -
+-- Name: quarantine; Type: TABLE; Schema: incident_engine; Owner: -
 
-CREATE TABLE incident.migration (
-    version integer NOT NULL,
-    name text NOT NULL,
-    sha256 text NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+CREATE TABLE incident_engine.quarantine (
+    source text NOT NULL,
+    quarantine_id bigint NOT NULL,
+    reason text NOT NULL,
+    original jsonb NOT NULL,
+    quarantined_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
--- Name: TABLE migration; Type: COMMENT; Schema: incident; Owner: -
+-- Name: TABLE quarantine; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON TABLE incident.migration IS 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
+COMMENT ON TABLE incident_engine.quarantine IS 'Rows of an adopted table that could not be taken over, and why.';
 
--- Name: COLUMN migration.version; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN quarantine.reason; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.migration.version IS 'Leading number of the file in db/migrations/.';
+COMMENT ON COLUMN incident_engine.quarantine.reason IS 'The rule that the row breaks.';
 
--- Name: COLUMN migration.name; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN quarantine.original; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.migration.name IS 'The file''s name without .sql.';
+COMMENT ON COLUMN incident_engine.quarantine.original IS 'The row as it was.';
 
--- Name: COLUMN migration.sha256; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN quarantine.quarantined_at; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident.migration.sha256 IS 'SHA-256 of the file as it was applied (sha256sum prints the same).';
+COMMENT ON COLUMN incident_engine.quarantine.quarantined_at IS 'When it was found.';
 
--- Name: COLUMN migration.applied_at; Type: COMMENT; Schema: incident; Owner: -
+-- Name: not_adopted; Type: VIEW; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.migration.applied_at IS 'When it was applied.';
+CREATE VIEW incident.not_adopted AS
+ SELECT source AS table_name,
+    reason,
+    original AS row_as_it_was,
+    quarantined_at AS found_at
+   FROM incident_engine.quarantine q
+  ORDER BY quarantine_id;
 
--- Name: panel_active; Type: VIEW; Schema: incident; Owner: -
+-- Name: VIEW not_adopted; Type: COMMENT; Schema: incident; Owner: -
 
-CREATE VIEW incident.panel_active AS
- SELECT incident_id AS "ID",
-    device_name AS "Device",
-    capture_folder AS "Folder",
-    component AS "Component",
-    severity AS "Severity",
-    incident_type AS "Type",
-    (minutes_open || ' min'::text) AS "Duration",
-    detected_at AS "Started",
-    description AS "Description",
-    host_name AS "Host",
-    status AS "Status",
-    assignee AS "Assignee",
-    minutes_open AS "Minutes",
-    silenced_by AS "Silenced By",
-    reason AS "Reason"
-   FROM incident.active a
-  ORDER BY (incident.severity_rank(severity)), detected_at, incident_id;
+COMMENT ON VIEW incident.not_adopted IS 'Rows of an earlier monitoring that could not be taken over, and why.';
 
--- Name: VIEW panel_active; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN not_adopted.table_name; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.panel_active IS 'Panel A, active incidents: worst severity first, then oldest. For people at psql incident.active has names that need no quotes.';
+COMMENT ON COLUMN incident.not_adopted.table_name IS 'The table, in schema incident_adopted.';
 
--- Name: COLUMN panel_active."Minutes"; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN not_adopted.reason; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.panel_active."Minutes" IS 'Duration as a number, to sort and colour by.';
-
--- Name: panel_availability; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.panel_availability AS
- SELECT device_name AS "Device",
-    capture_folder AS "Folder",
-    availability_percent AS "Availability %",
-    incident.readable_duration(down_seconds) AS "Downtime",
-    incident.readable_duration(up_seconds) AS "Uptime",
-    sla_status AS "SLA Status",
-    incident.readable_duration(no_data_seconds) AS "No Data",
-    incident.readable_duration(maintenance_seconds) AS "Maintenance",
-    incident.readable_duration(unknown_seconds) AS "Unknown",
-    coverage_percent AS "Coverage %",
-    host_name AS "Host"
-   FROM incident.availability() a(host_name, device_name, capture_folder, component, availability_percent, sla_status, up_seconds, down_seconds, unknown_seconds, no_data_seconds, maintenance_seconds, window_seconds, coverage_percent, devices, device_id, outage_seconds)
-  ORDER BY availability_percent NULLS FIRST, coverage_percent, host_name, device_name, capture_folder;
-
--- Name: VIEW panel_availability; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.panel_availability IS 'Panel B, availability of each device in the last 24 hours, the worst first. Silence is no uptime: it counts against availability and is shown as No Data. Another window: incident.availability().';
-
--- Name: COLUMN panel_availability."Availability %"; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.panel_availability."Availability %" IS 'up / (up + down + no data), rounded down: 100 only when nothing was lost. Empty, and first, when nothing is known.';
-
--- Name: COLUMN panel_availability."Coverage %"; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.panel_availability."Coverage %" IS 'The part outside maintenance of which the state is known; the rest was unknown or silent.';
-
--- Name: summary; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.summary AS
- WITH now_active AS (
-         SELECT count(*) FILTER (WHERE (NOT a.in_maintenance)) AS active,
-            count(*) FILTER (WHERE ((NOT a.in_maintenance) AND (a.severity = 'critical'::text))) AS active_critical,
-            count(*) FILTER (WHERE ((a.status = 'open'::text) AND (a.silenced_by IS NULL))) AS unacknowledged,
-            count(*) FILTER (WHERE a.in_maintenance) AS in_maintenance
-           FROM ( SELECT i.status,
-                    i.severity,
-                    s.silence AS silenced_by,
-                    (EXISTS ( SELECT
-                           FROM incident.maintenance m
-                          WHERE (incident_engine.maintenance_covers(m.*, i.host_name, i.device_name, i.capture_folder) AND (m.effective_period @> now())))) AS in_maintenance
-                   FROM (public.system_incident i
-                     CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
-                  WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) a
-        ), lately AS (
-         SELECT count(*) FILTER (WHERE (i.counts_from > (now() - '24:00:00'::interval))) AS detected_24h,
-            count(*) FILTER (WHERE ((i.counts_from > (now() - '24:00:00'::interval)) AND (i.severity = 'critical'::text))) AS critical_24h,
-            count(*) AS detected_7d,
-            incident_engine.round_down((EXTRACT(epoch FROM avg(i.time_to_resolve)) / (60)::numeric), 1) AS average_resolution_minutes,
-            count(*) FILTER (WHERE (i.resolved_at IS NULL)) AS unresolved_7d
-           FROM incident_engine.detected_incident((now() - '7 days'::interval), (now() + '00:05:00'::interval), (now() + '00:05:00'::interval)) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, counts_from, counted, acknowledged_by, resolved_at, time_to_acknowledge, time_to_resolve, time_so_far)
-        )
- SELECT n.active,
-    n.active_critical,
-    n.unacknowledged,
-    l.detected_24h,
-    l.critical_24h,
-    l.detected_7d,
-    l.average_resolution_minutes,
-    l.unresolved_7d,
-    n.in_maintenance,
-    incident_engine.sweep_overdue() AS overdue
-   FROM (now_active n
-     CROSS JOIN lately l)
-  WHERE incident_engine.warn_when_overdue();
-
--- Name: VIEW summary; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.summary IS 'The state of things in one row of counts. Maintenance goes first: what is in it, or was wholly in it, is counted in in_maintenance alone. Retracted incidents are left out.';
-
--- Name: COLUMN summary.active; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.active IS 'Incidents open or in progress now, since whenever.';
-
--- Name: COLUMN summary.active_critical; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.active_critical IS 'Of these, critical.';
-
--- Name: COLUMN summary.unacknowledged; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.unacknowledged IS 'Of these, nobody on it, and people are to be told of it.';
-
--- Name: COLUMN summary.detected_24h; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.detected_24h IS 'Incidents detected in the last 24 hours, over or not.';
-
--- Name: COLUMN summary.critical_24h; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.critical_24h IS 'Of these, critical.';
-
--- Name: COLUMN summary.detected_7d; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.detected_7d IS 'Incidents detected in the last 7 days, over or not.';
-
--- Name: COLUMN summary.average_resolution_minutes; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.average_resolution_minutes IS 'Mean time from detection to resolution of those of the 7 days that are resolved; null when none is.';
-
--- Name: COLUMN summary.unresolved_7d; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.unresolved_7d IS 'Those of the 7 days that are not, and so not in the average.';
-
--- Name: COLUMN summary.in_maintenance; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.in_maintenance IS 'Active incidents of what is in maintenance now.';
-
--- Name: COLUMN summary.overdue; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.summary.overdue IS 'Since when nobody has looked for silence, in words; null while the sweep runs. When it is set the counts may be too low.';
-
--- Name: panel_counts; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.panel_counts AS
- SELECT active AS "Active",
-    detected_24h AS "Last 24 h",
-    detected_7d AS "Last 7 d",
-    average_resolution_minutes AS "Average Resolution (min)",
-    critical_24h AS "Critical 24 h",
-    in_maintenance AS "In Maintenance",
-    overdue AS "Overdue"
-   FROM incident.summary s;
-
--- Name: VIEW panel_counts; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.panel_counts IS 'Panel C, the counts of incident.summary, one row.';
-
--- Name: recent; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.recent AS
- SELECT incident_id,
-    severity,
-    host_name,
-    device_name,
-    component,
-    status,
-    COALESCE((total_duration_minutes || ' min'::text), ((GREATEST(floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)), (0)::numeric))::integer || ' min (ongoing)'::text)) AS duration,
-    detected_at,
-    resolved_at,
-    resolved_by,
-    root_cause,
-    resolution_notes,
-    description,
-    detection_to_ack_minutes,
-    ack_to_resolution_minutes,
-    total_duration_minutes,
-    acknowledged_by,
-    assignee,
-    device_id,
-    capture_folder
-   FROM public.system_incident i
-  WHERE (retracted_at IS NULL)
-  ORDER BY detected_at DESC, incident_id DESC;
-
--- Name: VIEW recent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.recent IS 'Incidents, latest first, with how they were resolved; retracted ones are left out. For the last 20: limit 20.';
-
--- Name: COLUMN recent.duration; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.recent.duration IS 'Whole minutes from detection to resolution, or so far.';
-
--- Name: panel_recent; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.panel_recent AS
- SELECT incident_id AS "ID",
-    device_name AS "Device",
-    capture_folder AS "Folder",
-    component AS "Component",
-    severity AS "Severity",
-    (component || '_failure'::text) AS "Type",
-    duration AS "Duration",
-    detected_at AS "Started",
-    description AS "Description",
-    status AS "Status",
-    resolved_at AS "Resolved",
-    root_cause AS "Root Cause",
-    host_name AS "Host"
-   FROM incident.recent r
-  ORDER BY detected_at DESC, incident_id DESC
- LIMIT 20;
-
--- Name: VIEW panel_recent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.panel_recent IS 'Panel D, the last 20 incidents, latest first. More: incident.recent.';
-
--- Name: COLUMN panel_recent."Duration"; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.panel_recent."Duration" IS '12 min, or 12 min (ongoing).';
+COMMENT ON COLUMN incident.not_adopted.reason IS 'The rule that the row breaks.';
 
 -- Name: component_state; Type: VIEW; Schema: incident_engine; Owner: -
 
@@ -2832,42 +2591,40 @@ ALTER TABLE incident.policy ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
--- Name: quarantine; Type: TABLE; Schema: incident; Owner: -
+-- Name: recent; Type: VIEW; Schema: incident; Owner: -
 
-CREATE TABLE incident.quarantine (
-    source text NOT NULL,
-    quarantine_id bigint NOT NULL,
-    reason text NOT NULL,
-    original jsonb NOT NULL,
-    quarantined_at timestamp with time zone DEFAULT now() NOT NULL
-);
+CREATE VIEW incident.recent AS
+ SELECT incident_id,
+    severity,
+    host_name,
+    device_name,
+    component,
+    status,
+    COALESCE((total_duration_minutes || ' min'::text), ((GREATEST(floor((EXTRACT(epoch FROM (now() - detected_at)) / (60)::numeric)), (0)::numeric))::integer || ' min (ongoing)'::text)) AS duration,
+    detected_at,
+    resolved_at,
+    resolved_by,
+    root_cause,
+    resolution_notes,
+    description,
+    detection_to_ack_minutes,
+    ack_to_resolution_minutes,
+    total_duration_minutes,
+    acknowledged_by,
+    assignee,
+    device_id,
+    capture_folder
+   FROM public.system_incident i
+  WHERE (retracted_at IS NULL)
+  ORDER BY detected_at DESC, incident_id DESC;
 
--- Name: TABLE quarantine; Type: COMMENT; Schema: incident; Owner: -
+-- Name: VIEW recent; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON TABLE incident.quarantine IS 'Rows of an adopted table that could not be taken over, and why.';
+COMMENT ON VIEW incident.recent IS 'Incidents, latest first, with how they were resolved; retracted ones are left out. For the last 20: limit 20.';
 
--- Name: COLUMN quarantine.reason; Type: COMMENT; Schema: incident; Owner: -
+-- Name: COLUMN recent.duration; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.quarantine.reason IS 'The rule that the row breaks.';
-
--- Name: COLUMN quarantine.original; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.quarantine.original IS 'The row as it was.';
-
--- Name: COLUMN quarantine.quarantined_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.quarantine.quarantined_at IS 'When it was found.';
-
--- Name: quarantine_quarantine_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
-
-ALTER TABLE incident.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME incident.quarantine_quarantine_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+COMMENT ON COLUMN incident.recent.duration IS 'Whole minutes from detection to resolution, or so far.';
 
 -- Name: recurring_maintenance_series_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -2923,6 +2680,89 @@ ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS A
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: summary; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.summary AS
+ WITH now_active AS (
+         SELECT count(*) FILTER (WHERE (NOT a.in_maintenance)) AS active,
+            count(*) FILTER (WHERE ((NOT a.in_maintenance) AND (a.severity = 'critical'::text))) AS active_critical,
+            count(*) FILTER (WHERE ((a.status = 'open'::text) AND (a.silenced_by IS NULL))) AS unacknowledged,
+            count(*) FILTER (WHERE a.in_maintenance) AS in_maintenance
+           FROM ( SELECT i.status,
+                    i.severity,
+                    s.silence AS silenced_by,
+                    (EXISTS ( SELECT
+                           FROM incident.maintenance m
+                          WHERE (incident_engine.maintenance_covers(m.*, i.host_name, i.device_name, i.capture_folder) AND (m.effective_period @> now())))) AS in_maintenance
+                   FROM (public.system_incident i
+                     CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
+                  WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) a
+        ), lately AS (
+         SELECT count(*) FILTER (WHERE (i.counts_from > (now() - '24:00:00'::interval))) AS detected_24h,
+            count(*) FILTER (WHERE ((i.counts_from > (now() - '24:00:00'::interval)) AND (i.severity = 'critical'::text))) AS critical_24h,
+            count(*) AS detected_7d,
+            incident_engine.round_down((EXTRACT(epoch FROM avg(i.time_to_resolve)) / (60)::numeric), 1) AS average_resolution_minutes,
+            count(*) FILTER (WHERE (i.resolved_at IS NULL)) AS unresolved_7d
+           FROM incident_engine.detected_incident((now() - '7 days'::interval), (now() + '00:05:00'::interval), (now() + '00:05:00'::interval)) i(incident_id, host_name, device_name, capture_folder, component, severity, root_cause, counts_from, counted, acknowledged_by, resolved_at, time_to_acknowledge, time_to_resolve, time_so_far)
+        )
+ SELECT n.active,
+    n.active_critical,
+    n.unacknowledged,
+    l.detected_24h,
+    l.critical_24h,
+    l.detected_7d,
+    l.average_resolution_minutes,
+    l.unresolved_7d,
+    n.in_maintenance,
+    incident_engine.sweep_overdue() AS overdue
+   FROM (now_active n
+     CROSS JOIN lately l)
+  WHERE incident_engine.warn_when_overdue();
+
+-- Name: VIEW summary; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.summary IS 'The state of things in one row of counts. Maintenance goes first: what is in it, or was wholly in it, is counted in in_maintenance alone. Retracted incidents are left out.';
+
+-- Name: COLUMN summary.active; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.active IS 'Incidents open or in progress now, since whenever.';
+
+-- Name: COLUMN summary.active_critical; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.active_critical IS 'Of these, critical.';
+
+-- Name: COLUMN summary.unacknowledged; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.unacknowledged IS 'Of these, nobody on it, and people are to be told of it.';
+
+-- Name: COLUMN summary.detected_24h; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.detected_24h IS 'Incidents detected in the last 24 hours, over or not.';
+
+-- Name: COLUMN summary.critical_24h; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.critical_24h IS 'Of these, critical.';
+
+-- Name: COLUMN summary.detected_7d; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.detected_7d IS 'Incidents detected in the last 7 days, over or not.';
+
+-- Name: COLUMN summary.average_resolution_minutes; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.average_resolution_minutes IS 'Mean time from detection to resolution of those of the 7 days that are resolved; null when none is.';
+
+-- Name: COLUMN summary.unresolved_7d; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.unresolved_7d IS 'Those of the 7 days that are not, and so not in the average.';
+
+-- Name: COLUMN summary.in_maintenance; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.in_maintenance IS 'Active incidents of what is in maintenance now.';
+
+-- Name: COLUMN summary.overdue; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.summary.overdue IS 'Since when nobody has looked for silence, in words; null while the sweep runs. When it is set the counts may be too low.';
 
 -- Name: timeline_entry_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -2992,6 +2832,45 @@ ALTER TABLE incident.void_period ALTER COLUMN void_id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: adoption; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.adoption (
+    source text NOT NULL,
+    next_block bigint DEFAULT 0 NOT NULL,
+    blocks bigint NOT NULL,
+    rows_read bigint DEFAULT 0 NOT NULL,
+    rows_adopted bigint DEFAULT 0 NOT NULL,
+    rows_quarantined bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT every_row_is_adopted_or_quarantined CHECK ((rows_read = (rows_adopted + rows_quarantined))),
+    CONSTRAINT source_is_known CHECK ((source = ANY (ARRAY['system_metrics'::text, 'system_device_metrics'::text, 'system_incident'::text])))
+);
+
+-- Name: TABLE adoption; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.adoption IS 'Progress of moving the rows of plain tables that were there before pg_incident; one row per table in schema incident_adopted.';
+
+-- Name: COLUMN adoption.source; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption.source IS 'Name of the table, in schema incident_adopted.';
+
+-- Name: COLUMN adoption.next_block; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption.next_block IS 'Disk pages of it that are done.';
+
+-- Name: COLUMN adoption.blocks; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption.blocks IS 'Disk pages it has.';
+
+-- Name: COLUMN adoption.started_at; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption.started_at IS 'When its first step began.';
+
+-- Name: COLUMN adoption.finished_at; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption.finished_at IS 'When its last row was read.';
 
 -- Name: all_hosts; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -3081,6 +2960,36 @@ CREATE VIEW incident_engine.host_reading AS
 
 COMMENT ON VIEW incident_engine.host_reading IS 'What the rows of system_metrics say about what can reach a limit, one row per cause. Null and NaN say nothing.';
 
+-- Name: migration; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.migration (
+    version integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: TABLE migration; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.migration IS 'Ledger of the migrations applied to this database; db/migrate.sql keeps it.';
+
+-- Name: COLUMN migration.version; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.migration.version IS 'Leading number of the file in db/migrations/.';
+
+-- Name: COLUMN migration.name; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.migration.name IS 'The file''s name without .sql.';
+
+-- Name: COLUMN migration.sha256; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.migration.sha256 IS 'SHA-256 of the file as it was applied (sha256sum prints the same).';
+
+-- Name: COLUMN migration.applied_at; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.migration.applied_at IS 'When it was applied.';
+
 -- Name: old_sample_notice_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
 
 ALTER TABLE incident_engine.old_sample ALTER COLUMN notice_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -3107,6 +3016,17 @@ CREATE TABLE incident_engine.operator_action (
 -- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON TABLE incident_engine.operator_action IS 'What people did to the course of incidents; with the samples it is all that decides them. resolved: by hand at that moment; the next failing sample starts a new incident. reopened: if it was healthy then, that healthy run does not resolve it. closed: a later failure opens a new incident.';
+
+-- Name: quarantine_quarantine_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
+
+ALTER TABLE incident_engine.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident_engine.quarantine_quarantine_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- Name: system_device_metrics_default; Type: TABLE; Schema: public; Owner: -
 
@@ -3166,16 +3086,6 @@ ALTER TABLE public.system_incident ALTER COLUMN incident_id ADD GENERATED ALWAYS
 
 ALTER TABLE ONLY public.system_device_metrics ATTACH PARTITION public.system_device_metrics_default DEFAULT;
 
--- Name: adoption adoption_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.adoption
-    ADD CONSTRAINT adoption_pkey PRIMARY KEY (source);
-
--- Name: agent_host agent_host_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.agent_host
-    ADD CONSTRAINT agent_host_pkey PRIMARY KEY (login, host_name);
-
 -- Name: contact contact_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.contact
@@ -3216,11 +3126,6 @@ ALTER TABLE ONLY incident.maintenance
 ALTER TABLE ONLY incident.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (message_id);
 
--- Name: migration migration_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.migration
-    ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
-
 -- Name: notification notification_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.notification
@@ -3250,11 +3155,6 @@ ALTER TABLE ONLY incident.policy
 
 ALTER TABLE ONLY incident.policy
     ADD CONSTRAINT policy_scope_is_unique UNIQUE NULLS NOT DISTINCT (host_name, device_name, capture_folder, component);
-
--- Name: quarantine quarantine_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.quarantine
-    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (source, quarantine_id);
 
 -- Name: recurring_maintenance recurring_maintenance_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -3316,6 +3216,16 @@ ALTER TABLE ONLY incident.timeline
 ALTER TABLE ONLY incident.void_period
     ADD CONSTRAINT void_period_pkey PRIMARY KEY (host_name, void_id);
 
+-- Name: adoption adoption_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.adoption
+    ADD CONSTRAINT adoption_pkey PRIMARY KEY (source);
+
+-- Name: agent_host agent_host_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.agent_host
+    ADD CONSTRAINT agent_host_pkey PRIMARY KEY (login, host_name);
+
 -- Name: deployed_object deployed_object_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
 ALTER TABLE ONLY incident_engine.deployed_object
@@ -3331,6 +3241,11 @@ ALTER TABLE ONLY incident_engine.error
 ALTER TABLE ONLY incident_engine.future_sample
     ADD CONSTRAINT future_sample_pkey PRIMARY KEY (host_name, device_name, capture_folder, "timestamp");
 
+-- Name: migration migration_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
+
 -- Name: old_sample old_sample_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
 ALTER TABLE ONLY incident_engine.old_sample
@@ -3340,6 +3255,11 @@ ALTER TABLE ONLY incident_engine.old_sample
 
 ALTER TABLE ONLY incident_engine.operator_action
     ADD CONSTRAINT operator_action_pkey PRIMARY KEY (host_name, device_name, capture_folder, component, action, acted_at);
+
+-- Name: quarantine quarantine_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (source, quarantine_id);
 
 -- Name: sweep_state sweep_state_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
@@ -3656,24 +3576,24 @@ ALTER TABLE ONLY incident.timeline
 ALTER TABLE ONLY public.system_incident
     ADD CONSTRAINT system_incident_part_of_fkey FOREIGN KEY (host_name, part_of) REFERENCES public.system_incident(host_name, incident_id);
 
--- Name: agent_host a_login_sees_its_own_hosts; Type: POLICY; Schema: incident; Owner: -
+-- Name: agent_host a_login_sees_its_own_hosts; Type: POLICY; Schema: incident_engine; Owner: -
 
-CREATE POLICY a_login_sees_its_own_hosts ON incident.agent_host FOR SELECT USING ((login = (SESSION_USER)::text));
+CREATE POLICY a_login_sees_its_own_hosts ON incident_engine.agent_host FOR SELECT USING ((login = (SESSION_USER)::text));
 
--- Name: agent_host; Type: ROW SECURITY; Schema: incident; Owner: -
+-- Name: agent_host; Type: ROW SECURITY; Schema: incident_engine; Owner: -
 
-ALTER TABLE incident.agent_host ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incident_engine.agent_host ENABLE ROW LEVEL SECURITY;
 
 -- Name: system_device_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
-   FROM incident.agent_host a
+   FROM incident_engine.agent_host a
   WHERE (a.login = (SESSION_USER)::text))));
 
 -- Name: system_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
-   FROM incident.agent_host a
+   FROM incident_engine.agent_host a
   WHERE (a.login = (SESSION_USER)::text))));
 
 -- Name: system_device_metrics readers_see_every_row; Type: POLICY; Schema: public; Owner: -
@@ -3722,9 +3642,9 @@ GRANT SELECT ON TABLE incident.recurring_maintenance TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.route TO incident_viewer;
 
--- Name: TABLE agent_host; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE agent_host; Type: ACL; Schema: incident_engine; Owner: -
 
-GRANT SELECT ON TABLE incident.agent_host TO incident_agent;
+GRANT SELECT ON TABLE incident_engine.agent_host TO incident_agent;
 
 -- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
 
@@ -3816,10 +3736,6 @@ GRANT SELECT ON TABLE incident.notifier TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.active TO incident_viewer;
 
--- Name: TABLE adoption; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.adoption TO incident_viewer;
-
 -- Name: TABLE agent_health; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.agent_health TO incident_viewer;
@@ -3840,33 +3756,9 @@ GRANT SELECT ON TABLE incident.health TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.maintenance_now TO incident_viewer;
 
--- Name: TABLE migration; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE not_adopted; Type: ACL; Schema: incident; Owner: -
 
-GRANT SELECT ON TABLE incident.migration TO incident_viewer;
-
--- Name: TABLE panel_active; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.panel_active TO incident_viewer;
-
--- Name: TABLE panel_availability; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.panel_availability TO incident_viewer;
-
--- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.summary TO incident_viewer;
-
--- Name: TABLE panel_counts; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.panel_counts TO incident_viewer;
-
--- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.recent TO incident_viewer;
-
--- Name: TABLE panel_recent; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.panel_recent TO incident_viewer;
+GRANT SELECT ON TABLE incident.not_adopted TO incident_viewer;
 
 -- Name: TABLE pending; Type: ACL; Schema: incident; Owner: -
 
@@ -3876,9 +3768,13 @@ GRANT SELECT ON TABLE incident.pending TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
 
--- Name: TABLE quarantine; Type: ACL; Schema: incident; Owner: -
+-- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
 
-GRANT SELECT ON TABLE incident.quarantine TO incident_viewer;
+GRANT SELECT ON TABLE incident.recent TO incident_viewer;
+
+-- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.summary TO incident_viewer;
 
 -- Name: TABLE told; Type: ACL; Schema: incident; Owner: -
 

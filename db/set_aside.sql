@@ -7,7 +7,7 @@ declare
     kind "char";
     partition regclass;
 begin
-    if exists (select from incident.migration) then
+    if exists (select from incident_engine.migration) then
         return;
     end if;
     foreach name in array array['system_metrics', 'system_device_metrics', 'system_incident'] loop

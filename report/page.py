@@ -52,7 +52,7 @@ def percent(value: Any) -> str:
 
 
 def duration(seconds: Any) -> str:
-    """As incident.readable_duration: rounded down to what is shown."""
+    """As incident_engine.readable_duration: rounded down to what is shown."""
     if seconds is None:
         return "–"
     sign, left = ("-" if seconds < 0 else ""), int(abs(seconds))

@@ -1,4 +1,4 @@
-create table incident.adoption (
+create table incident_engine.adoption (
     source text not null,
     next_block bigint not null default 0,
     blocks bigint not null,

@@ -1,4 +1,4 @@
-create table incident.agent_host (
+create table incident_engine.agent_host (
     login text not null,
     host_name text not null,
     allowed_by text not null default session_user,
@@ -8,6 +8,6 @@ create table incident.agent_host (
     constraint host_name_is_not_empty check (host_name <> '')
 );
 
-alter table incident.agent_host enable row level security;
-create policy a_login_sees_its_own_hosts on incident.agent_host
+alter table incident_engine.agent_host enable row level security;
+create policy a_login_sees_its_own_hosts on incident_engine.agent_host
 for select using (login = session_user::text);

@@ -1,4 +1,4 @@
-create table incident.quarantine (
+create table incident_engine.quarantine (
     source text not null,
     quarantine_id bigint generated always as identity,
     reason text not null,

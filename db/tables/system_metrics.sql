@@ -45,7 +45,7 @@ create policy agents_insert_rows_of_their_hosts on public.system_metrics
 for insert with check (
     host_name in (
         select a.host_name
-        from incident.agent_host as a
+        from incident_engine.agent_host as a
         where a.login = session_user::text
     )
 );

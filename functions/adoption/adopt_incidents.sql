@@ -19,7 +19,7 @@ begin
             old := jsonb_populate_record(null::public.system_incident, original - 'incident_id');
         exception
             when data_exception then
-                insert into incident.quarantine (source, reason, original)
+                insert into incident_engine.quarantine (source, reason, original)
                 values ('system_incident', sqlerrm, original);
                 counts.rows_quarantined := counts.rows_quarantined + 1;
                 continue;
@@ -39,7 +39,7 @@ begin
         order by abs(extract(epoch from i.detected_at - old.detected_at))
         limit 1;
         if not found then
-            insert into incident.quarantine (source, reason, original)
+            insert into incident_engine.quarantine (source, reason, original)
             values ('system_incident', 'no failure in the samples explains it', original);
             counts.rows_quarantined := counts.rows_quarantined + 1;
             continue;

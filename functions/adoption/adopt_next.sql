@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
 as $$
 declare
-    progress incident.adoption;
+    progress incident_engine.adoption;
     chunk incident_engine.adoption_counts;
     first_day timestamptz;
     last_day timestamptz;
@@ -14,7 +14,7 @@ declare
     from_tid tid;
     to_tid tid;
 begin
-    select a.* into strict progress from incident.adoption as a where a.source = adopt_next.source for update;
+    select a.* into strict progress from incident_engine.adoption as a where a.source = adopt_next.source for update;
     if progress.finished_at is not null then
         return format('%s: done', source);
     end if;
@@ -41,7 +41,7 @@ begin
     end if;
 
     perform incident_engine.tell_nobody('taken over from an earlier monitoring');
-    update incident.adoption as a
+    update incident_engine.adoption as a
     set next_block = to_block,
         rows_read = a.rows_read + chunk.rows_read,
         rows_adopted = a.rows_adopted + chunk.rows_adopted,

@@ -27,7 +27,7 @@ begin
             counts.rows_quarantined := counts.rows_quarantined + of_row.rows_quarantined;
         exception
             when data_exception or integrity_constraint_violation then
-                insert into incident.quarantine (source, reason, original)
+                insert into incident_engine.quarantine (source, reason, original)
                 values (source, sqlerrm, original);
                 counts.rows_quarantined := counts.rows_quarantined + 1;
         end;

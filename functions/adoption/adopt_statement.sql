@@ -66,7 +66,7 @@ begin
             returning %4$s
         ),
         quarantined as (
-            insert into incident.quarantine (source, reason, original)
+            insert into incident_engine.quarantine (source, reason, original)
             select %2$L, coalesce(j.fault, 'another row has the same (%4$s)'), j.original
             from judged as j
             where j.fault is not null or j.copy > 1 or (%4$s) not in (select %4$s from adopted)

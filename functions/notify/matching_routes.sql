@@ -15,7 +15,7 @@ begin atomic
         and (r.component is null or r.component = matching_routes.component)
         and (
             r.at_least is null
-            or incident.severity_rank(matching_routes.severity) <= incident.severity_rank(r.at_least)
+            or incident_engine.severity_rank(matching_routes.severity) <= incident_engine.severity_rank(r.at_least)
         )
         and (
             r.time_zone is null
@@ -32,7 +32,7 @@ begin atomic
         coalesce(strpos(r.host_pattern, '*') > 0, true),
         length(r.host_pattern) desc nulls last,
         r.component is null,
-        incident.severity_rank(r.at_least) nulls last,
+        incident_engine.severity_rank(r.at_least) nulls last,
         r.time_zone is null,
         r.route_id desc;
 end;

@@ -22,7 +22,7 @@ begin atomic
             row_number() over (
                 order by
                     t.kind in ('acknowledged', 'resolved', 'retracted'),
-                    incident.severity_rank(t.severity),
+                    incident_engine.severity_rank(t.severity),
                     t.detected_at,
                     t.incident_id
             ) as position

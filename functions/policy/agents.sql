@@ -5,7 +5,7 @@ select
     pg_catalog.to_regrole(pg_catalog.quote_ident(a.login)) is not null as login_exists,
     a.allowed_by,
     a.allowed_at
-from incident.agent_host as a
+from incident_engine.agent_host as a
 order by a.login, a.host_name;
 
 comment on view incident.agents is 'Which login may insert metric rows of which host, and who allowed it.';

@@ -1,12 +1,12 @@
 create or replace function incident.allow_agent(login text, host_name text)
-returns incident.agent_host
+returns incident_engine.agent_host
 language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    allowed incident.agent_host;
+    allowed incident_engine.agent_host;
 begin
     perform incident_engine.require_text(login, 'login');
     perform incident_engine.require_text(host_name, 'host_name');
@@ -16,12 +16,12 @@ begin
             message = format('there is no login %s', login),
             hint = format('Create it first: create role %I login; grant incident_agent to %I;', login, login);
     end if;
-    insert into incident.agent_host (login, host_name)
+    insert into incident_engine.agent_host (login, host_name)
     values (allow_agent.login, allow_agent.host_name)
     on conflict do nothing;
     select a.*
     into allowed
-    from incident.agent_host as a
+    from incident_engine.agent_host as a
     where a.login = allow_agent.login and a.host_name = allow_agent.host_name;
     return allowed;
 end

@@ -9,7 +9,7 @@ declare
     forbidden integer;
 begin
     perform incident_engine.require_text(login, 'login');
-    delete from incident.agent_host as a
+    delete from incident_engine.agent_host as a
     where
         a.login = forbid_agent.login
         and (forbid_agent.host_name is null or a.host_name = forbid_agent.host_name);

@@ -24,7 +24,7 @@ select
 from public.system_incident as i
 cross join lateral incident_engine.silenced_by(i, now()) as s
 where i.status in ('open', 'in_progress') and (select incident_engine.warn_when_overdue())
-order by incident.severity_rank(i.severity), i.detected_at, i.incident_id;
+order by incident_engine.severity_rank(i.severity), i.detected_at, i.incident_id;
 
 comment on view incident.active is
 'What is broken right now: open and in_progress incidents, worst severity first, then oldest. Warns when nobody has looked lately.';

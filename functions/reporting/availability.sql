@@ -35,7 +35,7 @@ begin atomic
         s.capture_folder,
         s.component,
         rated.availability_percent,
-        incident.sla_status(rated.availability_percent, promised.target_percent) as sla_status,
+        incident_engine.sla_status(rated.availability_percent, promised.target_percent) as sla_status,
         s.up as up_seconds,
         s.down as down_seconds,
         s.lived - s.up - s.down - s.no_data - s.maintenance as unknown_seconds,
@@ -77,7 +77,7 @@ comment on function incident.availability(timestamptz, timestamptz, boolean, tex
 'reading. Silence while the database itself was down is no_data of nobody: it is unknown, and shown apart as outage_seconds. Seconds '
 'are exact to the microsecond. availability_percent = up / (up + down + no_data); count_no_data => false leaves silence out; rounded '
 'down to 4 decimals, so that 100 means not a microsecond down; null when there is nothing to divide, and null is the worst. '
-'coverage_percent: the part outside maintenance of which the state is known, up or down. sla_status: see incident.sla_status; target: '
+'coverage_percent: the part outside maintenance of which the state is known, up or down. sla_status: see incident_engine.sla_status; target: '
 'the sla_target that holds for it. Comes from the state history: costs what changed in the window, not how many samples there are. '
 'Errors: 22023.';
 

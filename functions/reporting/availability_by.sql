@@ -41,7 +41,7 @@ begin atomic
         s.capture_folder,
         s.component,
         rated.availability_percent,
-        incident.sla_status(rated.availability_percent, promised.target_percent) as sla_status,
+        incident_engine.sla_status(rated.availability_percent, promised.target_percent) as sla_status,
         s.up as up_seconds,
         s.down as down_seconds,
         s.lived - s.up - s.down - s.no_data - s.maintenance as unknown_seconds,

@@ -1,5 +1,5 @@
 -- Its pieces are cast to text by name: what || makes of other types is not immutable, and such a body is not inlined.
-create or replace function incident.readable_duration(seconds numeric)
+create or replace function incident_engine.readable_duration(seconds numeric)
 returns text
 language sql
 immutable
@@ -12,8 +12,8 @@ return case when seconds < 0 then '-' else '' end || case
     else trunc(abs(seconds) / 86400)::text || ' d ' || trunc(mod(abs(seconds), 86400) / 3600)::text || ' h'
 end;
 
-comment on function incident.readable_duration(numeric) is
+comment on function incident_engine.readable_duration(numeric) is
 'Seconds for people: 45 s, 12 min, 3 h 5 min, 2 d 4 h; rounded down to what is shown. Null for null.';
 
-revoke all on function incident.readable_duration(numeric) from public;
-grant execute on function incident.readable_duration(numeric) to incident_viewer;
+revoke all on function incident_engine.readable_duration(numeric) from public;
+grant execute on function incident_engine.readable_duration(numeric) to incident_viewer;

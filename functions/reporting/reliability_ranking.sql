@@ -102,7 +102,7 @@ begin atomic
             ', ',
             case
                 when c.down_seconds > 0
-                    then 'down ' || incident.readable_duration(c.down_seconds)
+                    then 'down ' || incident_engine.readable_duration(c.down_seconds)
                         || case c.failures
                             when 0 then ''
                             when 1 then ' in 1 failure'
@@ -110,12 +110,12 @@ begin atomic
                         end
                         || case when c.still_failing then ', still failing' else '' end
             end,
-            case when c.no_data_seconds > 0 then 'silent ' || incident.readable_duration(c.no_data_seconds) end,
-            case when c.unknown_seconds > 0 then 'unknown ' || incident.readable_duration(c.unknown_seconds) end,
+            case when c.no_data_seconds > 0 then 'silent ' || incident_engine.readable_duration(c.no_data_seconds) end,
+            case when c.unknown_seconds > 0 then 'unknown ' || incident_engine.readable_duration(c.unknown_seconds) end,
             case
                 when c.up_part = 1
                     then 'up ' || case when c.unknown_seconds = 0 then 'all ' else '' end
-                        || incident.readable_duration(c.up_seconds)
+                        || incident_engine.readable_duration(c.up_seconds)
             end
         ) as reason,
         c.device_id

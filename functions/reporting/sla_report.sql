@@ -97,7 +97,7 @@ begin
         l.target_percent,
         l.availability_percent,
         case when l.counted > 0 then l.lost <= l.allowed end,
-        incident.sla_status(l.availability_percent, l.target_percent),
+        incident_engine.sla_status(l.availability_percent, l.target_percent),
         l.allowed,
         l.lost,
         l.allowed - l.lost,

@@ -1,4 +1,4 @@
-create or replace function incident.sla_status(availability_percent numeric, target_percent numeric default null)
+create or replace function incident_engine.sla_status(availability_percent numeric, target_percent numeric default null)
 returns text
 language sql
 immutable
@@ -10,9 +10,9 @@ return case
     when availability_percent is not null then 'Excellent'
 end;
 
-comment on function incident.sla_status(numeric, numeric) is
+comment on function incident_engine.sla_status(numeric, numeric) is
 'Excellent from 99.9 percent, Good from 99.0, Fair from 95.0, else Poor; never better than Fair when target_percent is missed. Null '
 'for null.';
 
-revoke all on function incident.sla_status(numeric, numeric) from public;
-grant execute on function incident.sla_status(numeric, numeric) to incident_viewer;
+revoke all on function incident_engine.sla_status(numeric, numeric) from public;
+grant execute on function incident_engine.sla_status(numeric, numeric) to incident_viewer;

@@ -12,7 +12,7 @@ begin atomic
             s.silence as silenced_by,
             row_number() over (
                 order by
-                    s.silence is not null, incident.severity_rank(i.severity), i.detected_at, i.incident_id
+                    s.silence is not null, incident_engine.severity_rank(i.severity), i.detected_at, i.incident_id
             ) as place
         from public.system_incident as i
         cross join lateral incident_engine.silenced_by(i, as_of) as s
@@ -95,7 +95,7 @@ begin atomic
                 '#%s %s: %s, for %s, %s', a.incident_id, upper(a.severity),
                 coalesce(a.description, a.component || ' of ' || a.device_name)
                 || coalesce(' (' || a.reason || ')', ''),
-                incident.readable_duration(greatest(extract(epoch from as_of - a.detected_at), 0)),
+                incident_engine.readable_duration(greatest(extract(epoch from as_of - a.detected_at), 0)),
                 coalesce(
                     a.silenced_by,
                     case when a.is_acknowledged then a.acknowledged_by || ' is on it' end,
@@ -123,9 +123,9 @@ begin atomic
                             ),
                             format(
                                 'down %s, silent %s, unknown %s, over %s of %s devices',
-                                incident.readable_duration(f.down_seconds),
-                                incident.readable_duration(f.no_data_seconds),
-                                incident.readable_duration(f.unknown_seconds),
+                                incident_engine.readable_duration(f.down_seconds),
+                                incident_engine.readable_duration(f.no_data_seconds),
+                                incident_engine.readable_duration(f.unknown_seconds),
                                 (
                                     select count(*) from day as d
                                     where d.down_seconds + d.no_data_seconds + d.unknown_seconds > 0
@@ -142,8 +142,8 @@ begin atomic
             format(
                 '%s %s, %s (%s): down %s, silent %s, unknown %s',
                 coalesce(to_char(w.availability_percent, '990.0000') || ' %', '         - %'), w.host_name,
-                w.device_name, w.capture_folder, incident.readable_duration(w.down_seconds),
-                incident.readable_duration(w.no_data_seconds), incident.readable_duration(w.unknown_seconds)
+                w.device_name, w.capture_folder, incident_engine.readable_duration(w.down_seconds),
+                incident_engine.readable_duration(w.no_data_seconds), incident_engine.readable_duration(w.unknown_seconds)
             )
         from worst as w
         where w.place <= 3
@@ -162,14 +162,14 @@ begin atomic
             case
                 when p.budget_left_seconds < 0
                     then format(
-                            'error budget: overspent by %s of %s', incident.readable_duration(-p.budget_left_seconds),
-                            incident.readable_duration(p.allowed_downtime_seconds)
+                            'error budget: overspent by %s of %s', incident_engine.readable_duration(-p.budget_left_seconds),
+                            incident_engine.readable_duration(p.allowed_downtime_seconds)
                         )
                 else concat_ws(
                         ' ',
                         format(
-                            'error budget: %s left of %s', incident.readable_duration(p.budget_left_seconds),
-                            incident.readable_duration(p.allowed_downtime_seconds)
+                            'error budget: %s left of %s', incident_engine.readable_duration(p.budget_left_seconds),
+                            incident_engine.readable_duration(p.allowed_downtime_seconds)
                         ),
                         format('(%s %%)', p.budget_left_percent)
                     )
@@ -194,8 +194,8 @@ begin atomic
             3, 0, 'MTTA',
             format(
                 '%s in the last 7 d (median %s, 95 %% within %s); %s of %s acknowledged, %s waiting',
-                incident.readable_duration(r.mtta_seconds), incident.readable_duration(r.mtta_median_seconds),
-                incident.readable_duration(r.mtta_p95_seconds), r.acknowledged, r.incidents, r.waiting
+                incident_engine.readable_duration(r.mtta_seconds), incident_engine.readable_duration(r.mtta_median_seconds),
+                incident_engine.readable_duration(r.mtta_p95_seconds), r.acknowledged, r.incidents, r.waiting
             )
         from response as r
         where r.acknowledged > 0
@@ -212,8 +212,8 @@ begin atomic
             3, 1, 'TOLD',
             format(
                 'people were told of %s of %s incidents in the last 7 d, on average after %s, at worst after %s',
-                t.told, t.announced, incident.readable_duration(t.mean_seconds),
-                incident.readable_duration(t.worst_seconds)
+                t.told, t.announced, incident_engine.readable_duration(t.mean_seconds),
+                incident_engine.readable_duration(t.worst_seconds)
             )
         from incident.time_to_tell(as_of - interval '7 days', as_of) as t
         where t.told > 0
@@ -222,8 +222,8 @@ begin atomic
             4, 0, 'MTTR',
             format(
                 '%s in the last 7 d (median %s, 95 %% within %s); %s of %s resolved, %s still open',
-                incident.readable_duration(r.mttr_seconds), incident.readable_duration(r.mttr_median_seconds),
-                incident.readable_duration(r.mttr_p95_seconds), r.resolved, r.incidents, r.still_open
+                incident_engine.readable_duration(r.mttr_seconds), incident_engine.readable_duration(r.mttr_median_seconds),
+                incident_engine.readable_duration(r.mttr_p95_seconds), r.resolved, r.incidents, r.still_open
             )
         from response as r
         where r.resolved > 0
@@ -239,11 +239,11 @@ begin atomic
                 when
                     0
                     then format(
-                            'no failure in the last 30 d, up for %s in all', incident.readable_duration(m.up_seconds)
+                            'no failure in the last 30 d, up for %s in all', incident_engine.readable_duration(m.up_seconds)
                         )
                 else format(
                         '%s up between failures of a device; %s failures in the last 30 d, %s lasting',
-                        incident.readable_duration(m.mtbf_seconds), m.failures, m.still_failing
+                        incident_engine.readable_duration(m.mtbf_seconds), m.failures, m.still_failing
                     )
             end
         from reliability as m

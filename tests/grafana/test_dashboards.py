@@ -113,12 +113,14 @@ def test_incidents_are_counted_per_severity_and_bucket(busy: Grafana) -> None:
 
 def test_colours_follow_the_words_of_the_database(busy: Grafana) -> None:
     ranks = busy.connection.execute(
-        "select array_agg(w order by incident.severity_rank(w)) from unnest(%s::text[]) as w",
+        "select array_agg(w order by incident_engine.severity_rank(w)) from unnest(%s::text[]) as w",
         [list(SEVERITY)],
     ).fetchone()
     assert ranks == (list(SEVERITY),)
     for value, colour in SLA_STEPS:
-        found = busy.connection.execute("select incident.sla_status(%s::numeric)", [value or 0]).fetchone()
+        found = busy.connection.execute(
+            "select incident_engine.sla_status(%s::numeric)", [value or 0]
+        ).fetchone()
         assert found and SLA[found[0]] == colour
 
 

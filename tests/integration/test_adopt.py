@@ -92,7 +92,7 @@ def test_takes_over_rows_and_derives_the_incidents(empty_database: Database) -> 
             "select count(*) from system_device_metrics where monitor_status = 'unknown'"
         ).fetchone() == (2,)
         assert connection.execute("select * from incident.check_invariants()").fetchall() == []
-    assert "system_device_metrics: 5988 rows read, 5981 taken over, 7 in incident.quarantine" in report
+    assert "system_device_metrics: 5988 rows read, 5981 taken over, 7 in incident.not_adopted" in report
     assert "incidents found in them: 3" in report
 
 
@@ -102,7 +102,7 @@ def test_quarantines_what_it_cannot_convert_and_says_why(empty_database: Databas
         reasons = [
             reason
             for (reason,) in connection.execute(
-                'select reason from incident.quarantine order by source, reason collate "C"'
+                'select reason from incident_engine.quarantine order by source, reason collate "C"'
             )
         ]
         assert reasons == [
@@ -116,7 +116,7 @@ def test_quarantines_what_it_cannot_convert_and_says_why(empty_database: Databas
             "no failure in the samples explains it",
         ]
         original = connection.execute(
-            "select original ->> 'load_average_1m' from incident.quarantine"
+            "select original ->> 'load_average_1m' from incident_engine.quarantine"
             " where reason = 'numeric field overflow'"
         ).fetchone()
         assert original is not None and float(original[0]) == 1e9
@@ -128,14 +128,14 @@ def test_can_be_stopped_and_run_again(empty_database: Database) -> None:
     with empty_database.connect() as connection:
         connection.execute("select incident.sweep()")
         connection.execute(
-            """insert into incident.adoption (source, blocks)
+            """insert into incident_engine.adoption (source, blocks)
             select 'system_device_metrics',
                 pg_relation_size('incident_adopted.system_device_metrics') / 8192"""
         )
         for step in range(3):  # of ten pages each, one of them rolled back
             with connection.transaction(force_rollback=step == 1):
                 connection.execute("select incident_engine.adopt_next('system_device_metrics', 10)")
-        (read,) = connection.execute("select rows_read from incident.adoption").fetchone() or (0,)
+        (read,) = connection.execute("select rows_read from incident_engine.adoption").fetchone() or (0,)
         assert 0 < read < 5988
         # a host goes on writing meanwhile
         connection.execute(

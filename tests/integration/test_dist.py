@@ -149,7 +149,7 @@ def test_installed_again_it_takes_the_rows_over(database: Database) -> None:
     run_psql(database.url, file=REPO / "db/adopt.sql", bin=database.server.bin)
     assert counts(database)[:2] == before[:2]
     assert database.psql("select * from incident.device_state order by started_at") == history
-    assert database.psql("select count(*) from incident.quarantine") == "0"
+    assert database.psql("select count(*) from incident_engine.quarantine") == "0"
     assert database.psql(seen) == incidents
     database.psql("drop schema incident_adopted cascade")
     assert dump_schema(database.url) == fresh

@@ -28,7 +28,9 @@ def tree(tmp_path: Path) -> Path:
 
 
 def ledger(database: Database) -> str:
-    return database.psql("select version, name, sha256, applied_at from incident.migration order by version")
+    return database.psql(
+        "select version, name, sha256, applied_at from incident_engine.migration order by version"
+    )
 
 
 def assert_refused(
@@ -73,7 +75,7 @@ def test_make_migrate_installs_into_the_database_of_database_url(empty_database:
         check=True,
     )
     assert "pg_incident 0.1.0 is installed" in done.stdout
-    assert empty_database.psql("select count(*) from incident.migration") == str(
+    assert empty_database.psql("select count(*) from incident_engine.migration") == str(
         1 + len(manifest.migrations())
     )
 
@@ -173,7 +175,7 @@ def test_a_script_that_ends_early_without_an_error_commits_nothing(
 
 def test_waits_for_tables_in_use_only_so_long_and_says_who_uses_them(database: Database) -> None:
     with database.connect(autocommit=False) as other:
-        other.execute("select * from incident.migration")
+        other.execute("select * from incident_engine.migration")
         done = assert_refused(
             database,
             "tables of pg_incident have been in use for 300ms",
@@ -181,7 +183,8 @@ def test_waits_for_tables_in_use_only_so_long_and_says_who_uses_them(database: D
             arguments=["-v", "lock_timeout=300ms"],
         )
         assert (
-            f"process {other.info.backend_pid} (idle in transaction) uses incident.migration" in done.stderr
+            f"process {other.info.backend_pid} (idle in transaction) uses incident_engine.migration"
+            in done.stderr
         )
 
 
@@ -279,7 +282,7 @@ def test_the_ledger_holds_what_sha256sum_prints(empty_database: Database, tree: 
     manifest.add_migration(tree, NEXT, "select 'it''s – \\ \"quoted\"', $$x$$;\n\n-- :end 'of' file\n")
     empty_database.migrate(tree=tree)
     printed = subprocess.check_output(["sha256sum", tree / f"db/migrations/{NEXT}.sql"], text=True)
-    kept = empty_database.psql("select sha256 from incident.migration order by version desc limit 1")
+    kept = empty_database.psql("select sha256 from incident_engine.migration order by version desc limit 1")
     assert kept == printed.split()[0]
 
 

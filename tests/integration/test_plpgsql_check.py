@@ -111,7 +111,7 @@ def test_would_find_a_mistake_in_a_trigger_that_uses_a_transition_table(checker:
             perform no_such_column from new_rows;
             return null;
         end $$;
-        create trigger mistaken after insert on incident.migration
+        create trigger mistaken after insert on incident_engine.migration
         referencing new table as new_rows for each statement execute function incident.mistaken();
         """
     )

@@ -81,9 +81,9 @@ def test_an_offset_is_no_zone(connection: Any, zone: str, call: str) -> None:
 
 def test_unknown_time_is_seen(connection: Any) -> None:
     send(connection, now(1500), 1500, **{"from": 120, "to": 1439, "status": "unknown"})
-    (panel,) = ask(connection, "panel_availability")
-    assert (panel["Availability %"], panel["Unknown"]) == (100, "22 h 0 min")
-    assert panel["Coverage %"] < 10
+    (device,) = ask(connection, "availability()")
+    assert (device["availability_percent"], device["unknown_seconds"]) == (100, 22 * 3600)
+    assert device["coverage_percent"] < 10
     (fleet,) = [row["answer"] for row in ask(connection, "status()") if row["topic"] == "AVAILABILITY"]
     assert "unknown 22 h 0 min" in fleet
 
@@ -93,8 +93,8 @@ def test_of_what_nothing_is_known_the_worst_is_thought(connection: Any) -> None:
     send(connection, now(3000), 3000, **{"device": "bad", "from": 100, "to": 600})
     worst = [(row["device_name"], row["place"]) for row in ask(connection, "reliability_ranking()")]
     assert worst[:2] == [("blind", 1), ("bad", 2)]
-    (panel, _) = ask(connection, "panel_availability")
-    assert (panel["Device"], panel["Availability %"]) == ("blind", None)
+    (_, blind) = ask(connection, "availability()")
+    assert (blind["device_name"], blind["availability_percent"]) == ("blind", None)
 
 
 def test_a_budget_runs_out_when_it_did_and_never_after_its_window(connection: Any) -> None:
@@ -244,6 +244,5 @@ def test_a_retired_device_burns_no_budget(connection: Any) -> None:
     connection.execute("select incident.retire_device('h', 'd', 'c', 'sold', retired_at => %s)", [now(2999)])
     assert ask(connection, "availability()") == []
     assert [row["burn_rate_6h"] for row in ask(connection, "sla_report(period => 'this year')")] == [None]
-    assert ask(connection, "panel_availability") == []
     (row,) = ask(connection, "availability(now() - interval '30 days')")
     assert (row["availability_percent"], row["window_seconds"]) == (100, 2001 * 60)

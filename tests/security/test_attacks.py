@@ -34,7 +34,7 @@ READING = [
         "incident.policy",
         "incident.maintenance",
     ),
-    *("incident.active", "incident.recent", "incident.health", "incident.agents", "incident.quarantine"),
+    *("incident.active", "incident.recent", "incident.health", "incident.agents", "incident.not_adopted"),
 ]
 ENGINE = [
     "select * from incident_engine.error",
@@ -84,7 +84,7 @@ WRITING = [
     "insert into incident.maintenance (host_name, period, reason, added_by)"
     " values ('host-1', '[2026-03-01, 2026-03-09)', 'x', 'x')",
     "update incident.policy set sla_target = 1",
-    "insert into incident.agent_host (login, host_name) values (session_user, 'host-2')",
+    "insert into incident_engine.agent_host (login, host_name) values (session_user, 'host-2')",
     "update public.system_device_metrics set ffmpeg_status = 'active'",
     "delete from public.system_device_metrics",
 ]
@@ -103,7 +103,7 @@ OPERATORS_WORK = [
 
 REFUSED = {
     None: [f"select from {one}" for one in READING]
-    + ["select from incident.agent_host", SAMPLE.format("host-1", "stuck"), *OPERATORS_WORK],
+    + ["select from incident_engine.agent_host", SAMPLE.format("host-1", "stuck"), *OPERATORS_WORK],
     "incident_agent": [f"select from {one}" for one in READING] + OPERATORS_WORK,
     "incident_viewer": [SAMPLE.format("host-1", "stuck"), *OPERATORS_WORK],
     "incident_operator": [SAMPLE.format("host-1", "stuck")],
@@ -122,7 +122,7 @@ def all_that_matters(database: Database) -> list[Any]:
             for table in (
                 *("public.system_device_metrics", "public.system_metrics", "public.system_incident"),
                 *("incident.timeline", "incident.device", "incident.device_state", "incident.policy"),
-                *("incident.maintenance", "incident.agent_host", "incident_engine.operator_action"),
+                *("incident.maintenance", "incident_engine.agent_host", "incident_engine.operator_action"),
                 *("incident_engine.error", "incident_engine.sweep_state"),
             )
         ]
@@ -237,7 +237,7 @@ def test_an_agent_sees_its_own_permissions_alone(busy: Database, login: MakeLogi
             " $$ begin raise notice '%', $1; return true; end $$"
         )
         rows = connection.execute(
-            "select login, host_name from incident.agent_host where pg_temp.look(host_name)"
+            "select login, host_name from incident_engine.agent_host where pg_temp.look(host_name)"
         )
         assert rows.fetchall() == [(agent.name, "host-1")]
         assert seen == ["host-1"]
@@ -665,7 +665,7 @@ def test_a_schema_that_somebody_else_has_made_ready_is_refused(
         connection.execute("create view incident_adopted.system_incident as select 1 / 0 as trap")
     with empty_database.connect() as connection:
         connection.execute("create schema incident")
-    deploy_refused(empty_database, "it has no table incident.migration")
+    deploy_refused(empty_database, "there is no incident_engine.migration")
     with empty_database.connect() as connection:
         connection.execute("drop schema incident; create view public.system_metrics as select 1 / 0 as trap")
     deploy_refused(empty_database, "public.system_metrics is there already and is not a plain table")
@@ -677,5 +677,5 @@ def test_a_schema_that_somebody_else_has_made_ready_is_refused(
     empty_database.migrate()
     empty_database.psql("", file="db/adopt.sql")  # reads nothing of the attacker's schema
     with empty_database.connect() as connection:
-        assert connection.execute("select * from incident.adoption").fetchall() == []
+        assert connection.execute("select * from incident_engine.adoption").fetchall() == []
         connection.execute(sql.SQL("drop owned by {} cascade").format(name))

@@ -174,9 +174,7 @@ def all_is_alive(database: Database, operator: Login) -> None:
             "recent",
             "health",
             "summary",
-            "panel_active",
-            "panel_availability",
-            "panel_recent",
+            "availability()",
         ):
             connection.execute(f"select * from incident.{view}")
         assert connection.execute("select * from incident.verify_timeline()").fetchall() == []

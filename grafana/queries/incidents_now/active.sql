@@ -15,5 +15,5 @@ select
     detected_at - interval '30 minutes' as "From"
 from incident.active
 where host_name in ($host) and device_name in ($device)
-order by silenced_by is not null, incident.severity_rank(severity), detected_at, incident_id
+order by silenced_by is not null, array_position(array['critical', 'high', 'medium', 'low'], severity), detected_at, incident_id
 limit 500

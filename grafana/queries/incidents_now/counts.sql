@@ -1,7 +1,7 @@
 select
-    "Active",
-    "Last 24 h",
-    "Critical 24 h",
-    "Last 7 d",
-    "Average Resolution (min)"::double precision as "Average Resolution"
-from incident.panel_counts
+    active as "Active",
+    detected_24h as "Last 24 h",
+    critical_24h as "Critical 24 h",
+    detected_7d as "Last 7 d",
+    average_resolution_minutes::double precision as "Average Resolution"
+from incident.summary

@@ -8,4 +8,4 @@ where
     and host_name in ($host)
     and device_name in ($device)
 group by time, severity
-order by time, incident.severity_rank(severity)
+order by time, array_position(array['critical', 'high', 'medium', 'low'], severity)

@@ -9,4 +9,4 @@ select
 from incident.response_times(
         window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz, by => 'severity'
     )
-order by incident.severity_rank(severity)
+order by array_position(array['critical', 'high', 'medium', 'low'], severity)

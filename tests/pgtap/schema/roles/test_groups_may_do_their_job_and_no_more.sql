@@ -33,7 +33,7 @@ select test.may_not('incident_agent', 'select from incident.device');
 select test.may_not('incident_agent', 'select incident.acknowledge(1)');
 select test.may_not('incident_agent', 'update public.system_device_metrics set ffmpeg_status = ''active''');
 
-select test.may('incident_agent', 'select from incident.agent_host');
+select test.may_not('incident_agent', 'select from incident_engine.agent_host');
 select test.may_not('incident_agent', 'select from incident.agents');
 
 -- reads
