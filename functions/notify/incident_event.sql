@@ -14,7 +14,9 @@ return case
         (is_now).part_of is distinct from (was).part_of and (is_now).part_of is not null
         or (is_now).snoozed_until is distinct from (was).snoozed_until and (is_now).snoozed_until > now()
         then 'silenced'
-    when incident_engine.severity_rank((is_now).severity) < incident_engine.severity_rank((was).severity) then 'severity_raised'
+    when
+        incident_engine.severity_rank((is_now).severity) < incident_engine.severity_rank((was).severity)
+        then 'severity_raised'
     when (was).status = 'in_progress' and (is_now).status = 'open' then 'unacknowledged'
     when (was).status = 'open' and (is_now).status = 'in_progress' then 'acknowledged'
 end;

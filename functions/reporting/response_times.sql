@@ -102,7 +102,12 @@ begin atomic
         )
     )
     order by
-        m.host_name, m.device_name, m.capture_folder, m.component, incident_engine.severity_rank(m.severity), m.operator;
+        m.host_name,
+        m.device_name,
+        m.capture_folder,
+        m.component,
+        incident_engine.severity_rank(m.severity),
+        m.operator;
 end;
 
 comment on function incident.response_times(timestamptz, timestamptz, text, timestamptz) is

@@ -143,7 +143,8 @@ begin atomic
                 '%s %s, %s (%s): down %s, silent %s, unknown %s',
                 coalesce(to_char(w.availability_percent, '990.0000') || ' %', '         - %'), w.host_name,
                 w.device_name, w.capture_folder, incident_engine.readable_duration(w.down_seconds),
-                incident_engine.readable_duration(w.no_data_seconds), incident_engine.readable_duration(w.unknown_seconds)
+                incident_engine.readable_duration(w.no_data_seconds),
+                incident_engine.readable_duration(w.unknown_seconds)
             )
         from worst as w
         where w.place <= 3
@@ -162,7 +163,8 @@ begin atomic
             case
                 when p.budget_left_seconds < 0
                     then format(
-                            'error budget: overspent by %s of %s', incident_engine.readable_duration(-p.budget_left_seconds),
+                            'error budget: overspent by %s of %s',
+                            incident_engine.readable_duration(-p.budget_left_seconds),
                             incident_engine.readable_duration(p.allowed_downtime_seconds)
                         )
                 else concat_ws(
@@ -194,7 +196,8 @@ begin atomic
             3, 0, 'MTTA',
             format(
                 '%s in the last 7 d (median %s, 95 %% within %s); %s of %s acknowledged, %s waiting',
-                incident_engine.readable_duration(r.mtta_seconds), incident_engine.readable_duration(r.mtta_median_seconds),
+                incident_engine.readable_duration(r.mtta_seconds),
+                incident_engine.readable_duration(r.mtta_median_seconds),
                 incident_engine.readable_duration(r.mtta_p95_seconds), r.acknowledged, r.incidents, r.waiting
             )
         from response as r
@@ -222,7 +225,8 @@ begin atomic
             4, 0, 'MTTR',
             format(
                 '%s in the last 7 d (median %s, 95 %% within %s); %s of %s resolved, %s still open',
-                incident_engine.readable_duration(r.mttr_seconds), incident_engine.readable_duration(r.mttr_median_seconds),
+                incident_engine.readable_duration(r.mttr_seconds),
+                incident_engine.readable_duration(r.mttr_median_seconds),
                 incident_engine.readable_duration(r.mttr_p95_seconds), r.resolved, r.incidents, r.still_open
             )
         from response as r
@@ -239,7 +243,8 @@ begin atomic
                 when
                     0
                     then format(
-                            'no failure in the last 30 d, up for %s in all', incident_engine.readable_duration(m.up_seconds)
+                            'no failure in the last 30 d, up for %s in all',
+                            incident_engine.readable_duration(m.up_seconds)
                         )
                 else format(
                         '%s up between failures of a device; %s failures in the last 30 d, %s lasting',
