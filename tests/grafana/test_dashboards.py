@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,17 +112,24 @@ def test_incidents_are_counted_per_severity_and_bucket(busy: Grafana) -> None:
     assert sum(frame["critical"].values) == 3 and sum(frame["high"].values) == 5
 
 
-def test_colours_follow_the_words_of_the_database(busy: Grafana) -> None:
-    ranks = busy.connection.execute(
-        "select array_agg(w order by incident_engine.severity_rank(w)) from unnest(%s::text[]) as w",
-        [list(SEVERITY)],
-    ).fetchone()
-    assert ranks == (list(SEVERITY),)
-    for value, colour in SLA_STEPS:
-        found = busy.connection.execute(
-            "select incident_engine.sla_status(%s::numeric)", [value or 0]
+def test_colours_and_order_follow_the_words_of_the_database(busy: Grafana) -> None:
+    """A reader may not call the engine's functions: the queries have the order of severities as an array."""
+    order = f"array[{', '.join(repr(word) for word in SEVERITY)}]"
+    sorted_by_severity = [
+        text for text in map(Path.read_text, QUERIES.rglob("*.sql")) if "array_position" in text
+    ]
+    assert sorted_by_severity and all(order in text for text in sorted_by_severity)
+    with busy.database.connect() as connection:
+        ranks = connection.execute(
+            "select array_agg(w order by incident_engine.severity_rank(w)) from unnest(%s::text[]) as w",
+            [list(SEVERITY)],
         ).fetchone()
-        assert found and SLA[found[0]] == colour
+        assert ranks == (list(SEVERITY),)
+        for value, colour in SLA_STEPS:
+            (word,) = connection.execute(
+                "select incident_engine.sla_status(%s::numeric)", [value or 0]
+            ).fetchone() or ("",)
+            assert SLA[word] == colour
 
 
 # Expansion: the same as Grafana's
