@@ -58,9 +58,9 @@ demo: $(READY) ## watch incidents open, get acknowledged and resolve, on an embe
 	@$(PYTHON) -m tests.demo $(QUIETLY)
 
 .PHONY: migrate
-migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few seconds; as often as you like)
+migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few seconds; as often as you like; SITE=3 of many)
 	@$(CREATE)
-	@$(PSQL) -X -v ON_ERROR_STOP=1 --single-transaction -f db/migrate.sql
+	@$(PSQL) -X -v ON_ERROR_STOP=1 $(if $(SITE),-v site="$(SITE)") --single-transaction -f db/migrate.sql
 	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt.sql
 	@echo "Next: make status, make psql; on each host the agent, see README.md"
 

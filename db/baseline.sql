@@ -5,6 +5,10 @@
 \ir types/failure.sql
 \ir types/touch.sql
 
+-- which database this is, and of which others it knows
+\ir tables/own_site.sql
+\ir tables/site.sql
+
 -- who may insert what, and the metrics
 \ir tables/agent_host.sql
 \ir tables/system_metrics.sql

@@ -10,6 +10,19 @@ comment on column incident_engine.migration.applied_at is 'When it was applied.'
 comment on schema incident_engine is
 'pg_incident: what triggers run and where the engine keeps its own tables. Nobody but the owner uses it.';
 
+comment on table incident_engine.own_site is
+'Number of the site that this database is; set before its first row by make migrate SITE=...';
+
+comment on table incident.site is
+'Databases that publish to a central one: at a site its own row, at a central database one for each. A site writes its row itself.';
+comment on column incident.site.site is 'Its number: all numbers that it gives away begin with it (site * 10000000000).';
+comment on column incident.site.name is 'What people call it.';
+comment on column incident.site.version is 'The version of pg_incident that it runs.';
+comment on column incident.site.swept_to is
+'Up to when its sweep has looked: what it says of its hosts holds up to then, and what lies after is not known yet.';
+comment on column incident.site.errors_waiting is 'Errors of its engine that wait for repair.';
+comment on column incident.site.published_at is 'When it was first published.';
+
 comment on table public.system_metrics is
 'One row per host or server per minute: its own load. Collectors insert; key (host_name, timestamp).';
 comment on column public.system_metrics.agent is
@@ -115,6 +128,8 @@ comment on column incident.policy.unknown_after is
 'How long ffmpeg or monitor of a device may be unknown before that is a system incident (medium).';
 comment on column incident.policy.close_after is
 'Resolved incidents are closed this long after they were resolved. Null in the default row: never.';
+
+comment on column incident.policy.site is 'Number of the site that said so; a row without a host is for the hosts of that site.';
 
 comment on table incident.device is 'Every device seen, with its current state.';
 comment on column incident.device.ffmpeg_status is 'active, stuck, stopped, unknown or no_data.';
@@ -224,6 +239,8 @@ comment on column incident.host.state_started_at is 'Since when that has been so
 comment on column incident.host.is_silent is 'Whether nothing has been heard of it for no_data_after, for whatever reason.';
 comment on column incident.host.over_limits is 'What is at or above its limit: cpu, memory, disk, temperature, clock.';
 
+comment on column incident.host.site is 'Number of the site that it lives in.';
+
 comment on table incident.host_condition is
 'What was wrong with each host and when, one row per cause and time: silent (neither a sample of its devices nor a row of its own '
 'for no_data_after), or cpu, memory, disk, temperature (so many rows in a row at or above the limit).';
@@ -250,6 +267,7 @@ comment on table incident.outage is
 'When the database itself was down. Hosts that were not heard then are not to blame for it.';
 comment on column incident.outage.started_at is 'The last moment at which it is known to have been up.';
 comment on column incident.outage.ended_at is 'When the server was started again.';
+comment on column incident.outage.site is 'Number of the site whose database it was.';
 comment on column incident.outage.recorded_at is 'When the sweep found out.';
 
 comment on table incident.retirement is
@@ -325,6 +343,7 @@ comment on column incident.message.recipient is 'The contact, or of a rotation t
 comment on column incident.message.state is
 'pending (being sent, or to be tried again), sent, failed (given up after a day), superseded (nothing in it was left to tell).';
 comment on column incident.message.reason is 'Why it did not go out, or not yet: the service''s own words.';
+comment on column incident.message.site is 'Number of the site that sends it.';
 comment on column incident.message.held_back is 'How many of its notifications waited for the contact''s limit an hour.';
 comment on column incident.message.leased_until is 'Until then it is the affair of the notifier that claimed it; then another may.';
 
@@ -382,7 +401,7 @@ incident.sealed_report, incident.sealed_report_line,
 incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
 incident.policy_change, incident.recurring_maintenance, incident.retention, incident.void_period,
 incident.contact, incident.rotation, incident.rotation_override, incident.escalation_step, incident.route,
-incident.notification, incident.message, incident.notifier
+incident.notification, incident.message, incident.notifier, incident.site
 to incident_viewer;
 
 comment on column incident.contact.changed_at is 'When its way or its limit was last set.';

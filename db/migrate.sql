@@ -10,6 +10,7 @@
 --   No included file holds transaction control or psql commands.
 --
 -- Options: -v lock_timeout=10s   how long a table lock is waited for before everything is rolled back
+--          -v site=3             the number of the site, where there are many (docs/sites.md); before its first row
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -130,6 +131,8 @@ having max(version) > :version;
 -- 6. Functions and views, room by room, each in the order in which they need each other.
 
 -- policy: what counts: policy, maintenance, retention, agents allowed
+\ir ../functions/policy/own_site.sql
+\ir ../functions/policy/site_of.sql
 \ir ../functions/policy/sample.sql
 \ir ../functions/policy/host_sample.sql
 \ir ../functions/policy/silence_policy.sql
@@ -440,10 +443,20 @@ having max(version) > :version;
 \ir ../functions/adoption/adopt_incidents.sql
 \ir ../functions/adoption/adopt_next.sql
 
+-- sites: many databases, one view
+\ir ../functions/sites/numbered_columns.sql
+\ir ../functions/sites/set_site.sql
+
 \ir drop_orphans.sql
 select count(*) > 0 as any_dropped, string_agg(o.type || ' ' || o.identity, ', ' order by o.type, o.identity) as dropped
 from orphan as o
 \gset
+
+-- The number of the site, before it has given one away.
+
+\if :{?site}
+select incident_engine.set_site(:'site'::integer);
+\endif
 
 -- 7. Partitions for yesterday, today and the week ahead.
 

@@ -51,7 +51,7 @@ CREATE TYPE incident_engine.claim AS (
 -- Name: policy; Type: TABLE; Schema: incident; Owner: -
 
 CREATE TABLE incident.policy (
-    policy_id integer NOT NULL,
+    policy_id bigint NOT NULL,
     host_name text,
     device_name text,
     capture_folder text,
@@ -75,6 +75,7 @@ CREATE TABLE incident.policy (
     temperature_samples integer,
     close_after interval,
     unknown_after interval,
+    site integer DEFAULT 0 NOT NULL,
     CONSTRAINT close_after_is_positive CHECK ((close_after > '00:00:00'::interval)),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
     CONSTRAINT cpu_percent_limit_is_positive CHECK (((cpu_percent_limit > (0)::numeric) AND (cpu_percent_limit <> 'NaN'::numeric))),
@@ -178,6 +179,10 @@ COMMENT ON COLUMN incident.policy.close_after IS 'Resolved incidents are closed 
 -- Name: COLUMN policy.unknown_after; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.policy.unknown_after IS 'How long ffmpeg or monitor of a device may be unknown before that is a system incident (medium).';
+
+-- Name: COLUMN policy.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy.site IS 'Number of the site that said so; a row without a host is for the hosts of that site.';
 
 -- Name: component_span; Type: TYPE; Schema: incident_engine; Owner: -
 
@@ -696,6 +701,76 @@ COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state
 COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
 
 -- Name: counted_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: own_site; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.own_site (
+    only_row boolean DEFAULT true NOT NULL,
+    site integer DEFAULT 0 NOT NULL,
+    CONSTRAINT site_has_at_most_five_digits CHECK (((site >= 0) AND (site <= 99999))),
+    CONSTRAINT there_is_one_row CHECK (only_row)
+);
+
+-- Name: TABLE own_site; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.own_site IS 'Number of the site that this database is; set before its first row by make migrate SITE=...';
+
+-- Name: own_site(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: host; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.host (
+    host_name text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    status text DEFAULT 'reporting'::text NOT NULL,
+    reason text,
+    state_started_at timestamp with time zone NOT NULL,
+    is_silent boolean DEFAULT false NOT NULL,
+    over_limits text[] DEFAULT '{}'::text[] NOT NULL,
+    site integer DEFAULT 0 NOT NULL,
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT over_limits_are_known CHECK ((over_limits <@ ARRAY['cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text, 'clock'::text])),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+);
+
+-- Name: TABLE host; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.host IS 'Every host heard of, by a device''s sample or by a row of its own in system_metrics, with its present condition.';
+
+-- Name: COLUMN host.first_seen_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.first_seen_at IS 'Its first signal: the first sample of one of its devices, or its first row.';
+
+-- Name: COLUMN host.registered_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.registered_at IS 'When the database learned of the host.';
+
+-- Name: COLUMN host.status; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.status IS 'reporting; silent; over_limit (load, disk or temperature); excused (silent, but the database was down too); new (fell silent while it was being set up); retired.';
+
+-- Name: COLUMN host.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.reason IS 'What is wrong now, in words; null when nothing is.';
+
+-- Name: COLUMN host.state_started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.state_started_at IS 'Since when that has been so.';
+
+-- Name: COLUMN host.is_silent; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.is_silent IS 'Whether nothing has been heard of it for no_data_after, for whatever reason.';
+
+-- Name: COLUMN host.over_limits; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: cpu, memory, disk, temperature, clock.';
+
+-- Name: COLUMN host.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host.site IS 'Number of the site that it lives in.';
+
+-- Name: site_of(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_span(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1163,55 +1238,6 @@ COMMENT ON VIEW incident_engine.sample IS 'The samples that count: those that we
 -- Name: sample_violations(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silenced_by(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silenced_until(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
--- Name: host; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.host (
-    host_name text NOT NULL,
-    first_seen_at timestamp with time zone NOT NULL,
-    registered_at timestamp with time zone DEFAULT now() NOT NULL,
-    status text DEFAULT 'reporting'::text NOT NULL,
-    reason text,
-    state_started_at timestamp with time zone NOT NULL,
-    is_silent boolean DEFAULT false NOT NULL,
-    over_limits text[] DEFAULT '{}'::text[] NOT NULL,
-    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT over_limits_are_known CHECK ((over_limits <@ ARRAY['cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text, 'clock'::text])),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
-);
-
--- Name: TABLE host; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.host IS 'Every host heard of, by a device''s sample or by a row of its own in system_metrics, with its present condition.';
-
--- Name: COLUMN host.first_seen_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.first_seen_at IS 'Its first signal: the first sample of one of its devices, or its first row.';
-
--- Name: COLUMN host.registered_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.registered_at IS 'When the database learned of the host.';
-
--- Name: COLUMN host.status; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.status IS 'reporting; silent; over_limit (load, disk or temperature); excused (silent, but the database was down too); new (fell silent while it was being set up); retired.';
-
--- Name: COLUMN host.reason; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.reason IS 'What is wrong now, in words; null when nothing is.';
-
--- Name: COLUMN host.state_started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.state_started_at IS 'Since when that has been so.';
-
--- Name: COLUMN host.is_silent; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.is_silent IS 'Whether nothing has been heard of it for no_data_after, for whatever reason.';
-
--- Name: COLUMN host.over_limits; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: cpu, memory, disk, temperature, clock.';
-
 -- Name: system_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: message; Type: TABLE; Schema: incident; Owner: -
@@ -1229,6 +1255,7 @@ CREATE TABLE incident.message (
     next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
     leased_by text,
     leased_until timestamp with time zone,
+    site integer DEFAULT 0 NOT NULL,
     CONSTRAINT leased_by_and_until_go_together CHECK (((leased_by IS NULL) = (leased_until IS NULL))),
     CONSTRAINT pending_alone_is_leased CHECK (((leased_until IS NULL) OR (state = 'pending'::text))),
     CONSTRAINT state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'superseded'::text]))),
@@ -1270,6 +1297,10 @@ COMMENT ON COLUMN incident.message.next_attempt_at IS 'Not tried again before.';
 -- Name: COLUMN message.leased_until; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.message.leased_until IS 'Until then it is the affair of the notifier that claimed it; then another may.';
+
+-- Name: COLUMN message.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.message.site IS 'Number of the site that sends it.';
 
 -- Name: notification; Type: TABLE; Schema: incident; Owner: -
 
@@ -1751,6 +1782,7 @@ CREATE TABLE incident.outage (
     started_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    site integer DEFAULT 0 NOT NULL,
     CONSTRAINT outage_ends_after_it_starts CHECK ((started_at < ended_at))
 );
 
@@ -1769,6 +1801,10 @@ COMMENT ON COLUMN incident.outage.ended_at IS 'When the server was started again
 -- Name: COLUMN outage.recorded_at; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.outage.recorded_at IS 'When the sweep found out.';
+
+-- Name: COLUMN outage.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.outage.site IS 'Number of the site whose database it was.';
 
 -- Name: outage_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1801,6 +1837,7 @@ COMMENT ON COLUMN incident.outage.recorded_at IS 'When the sweep found out.';
 -- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: set_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
 
@@ -2488,7 +2525,7 @@ CREATE VIEW incident.pending AS
                     ELSE NULL::text
                 END)) c(component, condition))
      LEFT JOIN public.system_incident i ON (((i.host_name = d.host_name) AND (i.device_name = d.device_name) AND (i.capture_folder = d.capture_folder) AND (i.component = c.component) AND (i.status = ANY (ARRAY['open'::text, 'in_progress'::text])))))
-     CROSS JOIN LATERAL incident_engine.effective_policy(d.host_name, d.device_name, d.capture_folder, c.component) p(policy_id, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target, open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent, new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples, disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after, unknown_after))
+     CROSS JOIN LATERAL incident_engine.effective_policy(d.host_name, d.device_name, d.capture_folder, c.component) p(policy_id, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target, open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent, new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples, disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after, unknown_after, site))
      CROSS JOIN LATERAL ( SELECT min(s.started_at) AS since
            FROM incident_engine.component_state s
           WHERE ((s.host_name = d.host_name) AND (s.device_name = d.device_name) AND (s.capture_folder = d.capture_folder) AND (s.component = c.component) AND (s.condition = c.condition) AND (s.started_at > COALESCE(( SELECT max(o.started_at) AS max
@@ -2680,6 +2717,46 @@ ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS A
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: site; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.site (
+    site integer NOT NULL,
+    name text NOT NULL,
+    version text NOT NULL,
+    swept_to timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    errors_waiting bigint DEFAULT 0 NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT name_is_a_name CHECK ((name ~ '^[[:alnum:]][[:alnum:]._-]{0,62}$'::text))
+);
+
+-- Name: TABLE site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.site IS 'Databases that publish to a central one: at a site its own row, at a central database one for each. A site writes its row itself.';
+
+-- Name: COLUMN site.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.site IS 'Its number: all numbers that it gives away begin with it (site * 10000000000).';
+
+-- Name: COLUMN site.name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.name IS 'What people call it.';
+
+-- Name: COLUMN site.version; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.version IS 'The version of pg_incident that it runs.';
+
+-- Name: COLUMN site.swept_to; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.swept_to IS 'Up to when its sweep has looked: what it says of its hosts holds up to then, and what lies after is not known yet.';
+
+-- Name: COLUMN site.errors_waiting; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.errors_waiting IS 'Errors of its engine that wait for repair.';
+
+-- Name: COLUMN site.published_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.published_at IS 'When it was first published.';
 
 -- Name: summary; Type: VIEW; Schema: incident; Owner: -
 
@@ -2990,6 +3067,19 @@ COMMENT ON COLUMN incident_engine.migration.sha256 IS 'SHA-256 of the file as it
 
 COMMENT ON COLUMN incident_engine.migration.applied_at IS 'When it was applied.';
 
+-- Name: numbered_columns; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.numbered_columns AS
+ SELECT (a.attrelid)::regclass AS table_name,
+    a.attname AS column_name
+   FROM (pg_attribute a
+     JOIN pg_class c ON ((a.attrelid = c.oid)))
+  WHERE ((a.attidentity <> ''::"char") AND (NOT a.attisdropped) AND (c.relkind = ANY (ARRAY['r'::"char", 'p'::"char"])) AND ((c.relnamespace = ANY (ARRAY[('incident'::regnamespace)::oid, ('incident_engine'::regnamespace)::oid])) OR (c.oid = ('public.system_incident'::regclass)::oid)));
+
+-- Name: VIEW numbered_columns; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.numbered_columns IS 'The columns that the database numbers by itself: each site has a range of its own for them.';
+
 -- Name: old_sample_notice_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
 
 ALTER TABLE incident_engine.old_sample ALTER COLUMN notice_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -3139,7 +3229,7 @@ ALTER TABLE ONLY incident.notifier
 -- Name: outage outage_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.outage
-    ADD CONSTRAINT outage_pkey PRIMARY KEY (ended_at);
+    ADD CONSTRAINT outage_pkey PRIMARY KEY (site, ended_at);
 
 -- Name: policy_change policy_change_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -3154,7 +3244,7 @@ ALTER TABLE ONLY incident.policy
 -- Name: policy policy_scope_is_unique; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.policy
-    ADD CONSTRAINT policy_scope_is_unique UNIQUE NULLS NOT DISTINCT (host_name, device_name, capture_folder, component);
+    ADD CONSTRAINT policy_scope_is_unique UNIQUE NULLS NOT DISTINCT (site, host_name, device_name, capture_folder, component);
 
 -- Name: recurring_maintenance recurring_maintenance_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -3195,6 +3285,16 @@ ALTER TABLE ONLY incident.sealed_report_line
 
 ALTER TABLE ONLY incident.sealed_report
     ADD CONSTRAINT sealed_report_pkey PRIMARY KEY (report_id);
+
+-- Name: site site_name_key; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.site
+    ADD CONSTRAINT site_name_key UNIQUE (name);
+
+-- Name: site site_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.site
+    ADD CONSTRAINT site_pkey PRIMARY KEY (site);
 
 -- Name: system_state system_state_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
@@ -3255,6 +3355,11 @@ ALTER TABLE ONLY incident_engine.old_sample
 
 ALTER TABLE ONLY incident_engine.operator_action
     ADD CONSTRAINT operator_action_pkey PRIMARY KEY (host_name, device_name, capture_folder, component, action, acted_at);
+
+-- Name: own_site own_site_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.own_site
+    ADD CONSTRAINT own_site_pkey PRIMARY KEY (only_row);
 
 -- Name: quarantine quarantine_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
@@ -3650,6 +3755,10 @@ GRANT SELECT ON TABLE incident_engine.agent_host TO incident_agent;
 
 GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
 
+-- Name: TABLE host; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.host TO incident_viewer;
+
 -- Name: TABLE device; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.device TO incident_viewer;
@@ -3682,10 +3791,6 @@ GRANT SELECT ON TABLE incident.void_period TO incident_viewer;
 
 GRANT INSERT ON TABLE public.system_device_metrics TO incident_agent;
 GRANT SELECT ON TABLE public.system_device_metrics TO incident_viewer;
-
--- Name: TABLE host; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.host TO incident_viewer;
 
 -- Name: TABLE message; Type: ACL; Schema: incident; Owner: -
 
@@ -3771,6 +3876,10 @@ GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
 -- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recent TO incident_viewer;
+
+-- Name: TABLE site; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.site TO incident_viewer;
 
 -- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
 

@@ -7,6 +7,7 @@ create table incident.host (
     state_started_at timestamptz not null,
     is_silent boolean not null default false,
     over_limits text[] not null default '{}',
+    site integer not null default 0,
     constraint host_pkey primary key (host_name),
     constraint host_name_is_not_empty check (host_name <> ''),
     constraint status_is_known check (status in ('reporting', 'silent', 'over_limit', 'excused', 'new', 'retired')),

@@ -1,6 +1,6 @@
 -- Policy: what counts as silence and failure. Null scope columns mean any; the most specific row wins, value by value.
 create table incident.policy (
-    policy_id integer generated always as identity,
+    policy_id bigint generated always as identity,
     host_name text,
     device_name text,
     capture_folder text,
@@ -24,8 +24,10 @@ create table incident.policy (
     temperature_samples integer,
     close_after interval,
     unknown_after interval,
+    site integer not null default 0,
     constraint policy_pkey primary key (policy_id),
-    constraint policy_scope_is_unique unique nulls not distinct (host_name, device_name, capture_folder, component),
+    constraint policy_scope_is_unique
+    unique nulls not distinct (site, host_name, device_name, capture_folder, component),
     constraint device_scope_names_its_host check (device_name is null or host_name is not null),
     constraint device_scope_names_its_folder check ((device_name is null) = (capture_folder is null)),
     constraint component_is_known check (component in ('ffmpeg', 'monitor', 'system')),

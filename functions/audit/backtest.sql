@@ -52,7 +52,7 @@ begin atomic
                     backtest.flapping_stop_percent, backtest.new_device_grace, backtest.cpu_percent_limit,
                     backtest.cpu_samples, backtest.memory_percent_limit, backtest.memory_samples,
                     backtest.disk_percent_limit, backtest.disk_samples, backtest.temperature_celsius_limit,
-                    backtest.temperature_samples, null, null
+                    backtest.temperature_samples, null, null, null
                 )::incident.policy,
                 window_start,
                 window_end

@@ -52,7 +52,8 @@ begin atomic
                     backtest_incidents.cpu_percent_limit, backtest_incidents.cpu_samples,
                     backtest_incidents.memory_percent_limit, backtest_incidents.memory_samples,
                     backtest_incidents.disk_percent_limit, backtest_incidents.disk_samples,
-                    backtest_incidents.temperature_celsius_limit, backtest_incidents.temperature_samples, null, null
+                    backtest_incidents.temperature_celsius_limit, backtest_incidents.temperature_samples, null, null,
+                    null
                 )::incident.policy,
                 window_start,
                 window_end

@@ -7,7 +7,9 @@ set search_path = pg_catalog, pg_temp
 set intervalstyle = 'postgres'
 as $$
 declare
-    scope constant text[] := array['policy_id', 'only_row', 'host_name', 'device_name', 'capture_folder', 'component'];
+    scope constant text[] := array[
+        'policy_id', 'site', 'only_row', 'host_name', 'device_name', 'capture_folder', 'component'
+    ];
     before constant jsonb := coalesce(to_jsonb(old), '{}');
     now_is constant jsonb := coalesce(to_jsonb(new), '{}');
     row_scope constant jsonb := before || now_is;

@@ -14,7 +14,8 @@ begin
     into known
     from incident.policy as p
     where
-        (p.host_name, p.device_name, p.capture_folder, p.component)
+        p.site = incident_engine.own_site()
+        and (p.host_name, p.device_name, p.capture_folder, p.component)
         is not distinct from (changes.host_name, changes.device_name, changes.capture_folder, changes.component);
     return incident_engine.write_policy(
         jsonb_populate_record(known, jsonb_strip_nulls(to_jsonb(changes)) - 'policy_id')

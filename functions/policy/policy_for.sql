@@ -21,7 +21,10 @@ begin atomic
             incident_engine.describe_scope(p.host_name, p.device_name, p.capture_folder, p.component) as scope
         from incident.policy as p
         where
-            coalesce(p.host_name = policy_for.host_name, p.host_name is null)
+            case
+                when p.host_name is null then p.site = incident_engine.site_of(policy_for.host_name)
+                else coalesce(p.host_name = policy_for.host_name, false)
+            end
             and coalesce(p.device_name = policy_for.device_name, p.device_name is null)
             and coalesce(p.capture_folder = policy_for.capture_folder, p.capture_folder is null)
             and coalesce(p.component = policy_for.component, p.component is null)
@@ -37,7 +40,7 @@ begin atomic
             a.attrelid = 'incident.policy'::regclass
             and a.attnum > 0
             and not a.attisdropped
-            and a.attname not in ('policy_id', 'host_name', 'device_name', 'capture_folder', 'component')
+            and a.attname not in ('policy_id', 'site', 'host_name', 'device_name', 'capture_folder', 'component')
     )
 
     select

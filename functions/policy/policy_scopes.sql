@@ -10,7 +10,10 @@ begin atomic
     select p.*
     from incident.policy as p
     where
-        (p.host_name is null or p.host_name = policy_scopes.host_name)
+        (
+            p.host_name is null and p.site = incident_engine.site_of(policy_scopes.host_name)
+            or p.host_name = policy_scopes.host_name
+        )
         and (p.device_name is null or p.device_name = policy_scopes.device_name)
         and (p.capture_folder is null or p.capture_folder = policy_scopes.capture_folder)
         and (p.component is null or p.component = policy_scopes.component)

@@ -37,13 +37,15 @@ declare
         null, host_name, device_name, capture_folder, component, sample_interval, no_data_after, sla_target,
         open_after, resolve_after, reopen_within, flapping_start_percent, flapping_stop_percent,
         new_device_grace, cpu_percent_limit, cpu_samples, memory_percent_limit, memory_samples,
-        disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after, unknown_after
+        disk_percent_limit, disk_samples, temperature_celsius_limit, temperature_samples, close_after, unknown_after,
+        null
     )::incident.policy;
 begin
     perform incident_engine.begin_policy_change(changes, refold_since, operator, note);
     if to_jsonb(changes) = to_jsonb(row(
         null, changes.host_name, changes.device_name, changes.capture_folder, changes.component,
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null
     )::incident.policy) then
         raise exception using
             errcode = 'null_value_not_allowed',

@@ -12,7 +12,9 @@ begin atomic
         from incident.policy as p
         where
             p.component is null
-            and coalesce(p.host_name = silence_policy.host_name, true)
+            and coalesce(
+                p.host_name = silence_policy.host_name, p.site = incident_engine.site_of(silence_policy.host_name)
+            )
             and coalesce(p.device_name = silence_policy.device_name, true)
             and coalesce(p.capture_folder = silence_policy.capture_folder, true)
     )

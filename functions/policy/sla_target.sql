@@ -12,7 +12,10 @@ begin atomic
     from incident.policy as p
     where
         p.sla_target is not null
-        and (p.host_name is null or p.host_name = sla_target.host_name)
+        and (
+            p.host_name is null and p.site = incident_engine.site_of(sla_target.host_name)
+            or p.host_name = sla_target.host_name
+        )
         and (p.device_name is null or p.device_name = sla_target.device_name)
         and (p.capture_folder is null or p.capture_folder = sla_target.capture_folder)
         and (p.component is null or p.component = sla_target.component)

@@ -16,7 +16,7 @@ set search_path = pg_catalog, pg_temp
 set intervalstyle = 'postgres'
 as $$
 declare
-    keys constant text[] := array['policy_id', 'host_name', 'device_name', 'capture_folder', 'component'];
+    keys constant text[] := array['policy_id', 'site', 'host_name', 'device_name', 'capture_folder', 'component'];
     scope incident.policy;
     known incident.policy;
     remaining jsonb;
@@ -38,7 +38,8 @@ begin
     into known
     from incident.policy as p
     where
-        (p.host_name, p.device_name, p.capture_folder, p.component)
+        p.site = incident_engine.own_site()
+        and (p.host_name, p.device_name, p.capture_folder, p.component)
         is not distinct from (scope.host_name, scope.device_name, scope.capture_folder, scope.component);
     if not found or (to_jsonb(known) ->> setting) is null and setting is not null then
         raise exception using
