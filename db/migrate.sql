@@ -366,8 +366,8 @@ having max(version) > :version;
 \ir ../functions/reporting/period_of.sql
 \ir ../functions/reporting/report_period.sql
 \ir ../functions/reporting/burn_rate.sql
+\ir ../functions/reporting/budget_scope.sql
 \ir ../functions/reporting/budget_line.sql
-\ir ../functions/reporting/lost_until.sql
 \ir ../functions/reporting/sla_report.sql
 \ir ../functions/reporting/detected_incident.sql
 \ir ../functions/reporting/response_times.sql

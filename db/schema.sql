@@ -1695,6 +1695,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: begin_incident_change(bigint, text, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: begin_policy_change(incident.policy, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: budget_scope(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: burn_rate(numeric, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: budget_line(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: calendar_unit(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1751,7 +1752,6 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: lost_until(timestamp with time zone, timestamp with time zone, timestamp with time zone, boolean, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -22,152 +22,173 @@ returns table (
     burn_rate_1h numeric,
     burn_rate_6h numeric,
     burn_rate_3d numeric,
-    seconds_left numeric
+    seconds_left numeric,
+    ran_out_at timestamptz
 )
 language sql
 stable
 rows 1000
 begin atomic
-    -- Hours, not days: a day of the session's time zone may have 23.
-    with reach as (
-        select
-            r.read_to - interval '5 minutes' as from_5m,
-            r.read_to - interval '30 minutes' as from_30m,
-            r.read_to - interval '1 hour' as from_1h,
-            r.read_to - interval '6 hours' as from_6h,
-            r.read_to - interval '72 hours' as from_3d
-        from (select least(window_end, as_of) as read_to) as r
+    with scope as materialized (
+        select s.* from incident_engine.budget_scope(window_start, window_end, as_of, by) as s
     ),
 
-    -- What of each piece lies in each of these; a piece that is taken away again goes backwards.
-    recent as (
+    -- Read once, for the window and for the 3 days before its end (hours: a day of the session's time zone may have 23). A piece
+    -- that is taken away again goes backwards. Names are null where a report has none, which a join by hash does not allow.
+    piece as materialized (
         select
-            p.host_name,
-            p.device_name,
-            p.capture_folder,
-            p.component,
-            p.is_up or p.is_lost as is_counted,
-            p.is_lost,
-            greatest(p.to_time, r.from_5m) - greatest(p.from_time, r.from_5m) as in_5m,
-            greatest(p.to_time, r.from_30m) - greatest(p.from_time, r.from_30m) as in_30m,
-            greatest(p.to_time, r.from_1h) - greatest(p.from_time, r.from_1h) as in_1h,
-            greatest(p.to_time, r.from_6h) - greatest(p.from_time, r.from_6h) as in_6h,
-            p.to_time - p.from_time as in_3d
+            v.place,
+            s.condition,
+            s.condition = 'down' or (count_no_data and s.condition = 'no_data') as is_lost,
+            case when s.weight > 0 then s.started_at else s.ended_at end as from_time,
+            case when s.weight > 0 then s.ended_at else s.started_at end as to_time
+        from incident_engine.scoped_piece(
+                least(window_start, least(window_end, as_of) - interval '72 hours'), window_end, as_of, by
+            ) as s
+        join scope as v
+            on
+            coalesce(v.host_name, '') = coalesce(s.host_name, '')
+            and coalesce(v.device_name, '') = coalesce(s.device_name, '')
+            and coalesce(v.capture_folder, '') = coalesce(s.capture_folder, '')
+            and coalesce(v.component, '') = coalesce(s.component, '')
+    ),
+
+    spent as (
+        select
+            p.place,
+            coalesce(extract(epoch from sum(p.duration) filter (where p.condition = 'up')), 0) as up,
+            coalesce(extract(epoch from sum(p.duration) filter (where p.condition = 'down')), 0) as down,
+            coalesce(extract(epoch from sum(p.duration) filter (where p.condition = 'no_data')), 0) as no_data,
+            coalesce(extract(epoch from sum(p.duration) filter (where p.condition = 'maintenance')), 0) as maintenance,
+            coalesce(extract(epoch from sum(p.duration) filter (where p.is_lost)), 0) as lost
         from (
             select
-                s.host_name,
-                s.device_name,
-                s.capture_folder,
-                s.component,
-                s.condition = 'up' as is_up,
-                s.condition = 'down' or (count_no_data and s.condition = 'no_data') as is_lost,
-                case when s.weight > 0 then s.started_at else s.ended_at end as from_time,
-                case when s.weight > 0 then s.ended_at else s.started_at end as to_time
-            from incident_engine.scoped_piece(
-                    least(window_end, as_of) - interval '72 hours', window_end, as_of, by
-                ) as s
-            offset 0 -- worked out once, not once more for each use
+                e.place,
+                e.condition,
+                e.is_lost,
+                greatest(e.to_time, window_start) - greatest(e.from_time, window_start) as duration
+            from piece as e
         ) as p
-        cross join reach as r
+        group by p.place
     ),
 
-    -- In service, and what is still to come for those who are, less the maintenance planned in it. Time before a first sample
-    -- counts as good.
-    service as (
+    recent as (
         select
-            row(
-                case when by <> 'fleet' then l.host_name end,
-                case when by in ('device', 'component') then l.device_name end,
-                case when by in ('device', 'component') then l.capture_folder end
-            ) as key,
-            count(*) filter (where l.to_time = e.read_to) as in_service,
-            coalesce(sum(extract(epoch from incident_engine.time_in(
-                tstzmultirange(tstzrange(as_of, greatest(window_end, as_of))) - coalesce(m.spans, '{}')
-            ))) filter (where l.to_time = e.read_to), 0) as to_come,
-            sum(greatest(300 - a.seconds, 0)) filter (where l.earlier_until is null) as unborn_5m,
-            sum(greatest(1800 - a.seconds, 0)) filter (where l.earlier_until is null) as unborn_30m,
-            sum(greatest(3600 - a.seconds, 0)) filter (where l.earlier_until is null) as unborn_1h,
-            sum(greatest(21600 - a.seconds, 0)) filter (where l.earlier_until is null) as unborn_6h,
-            sum(greatest(259200 - a.seconds, 0)) filter (where l.earlier_until is null) as unborn_3d
-        from incident_engine.life_piece(window_start, window_end, as_of) as l
-        left join incident_engine.maintenance_span(as_of, greatest(window_end, as_of)) as m
-            on
-            l.host_name = m.host_name
-            and l.device_name = m.device_name
-            and l.capture_folder = m.capture_folder
-        cross join (select least(window_end, as_of) as read_to) as e
+            t.place,
+            extract(epoch from sum(t.in_5m) filter (where t.is_lost)) as lost_5m,
+            extract(epoch from sum(t.in_5m)) as counted_5m,
+            extract(epoch from sum(t.in_30m) filter (where t.is_lost)) as lost_30m,
+            extract(epoch from sum(t.in_30m)) as counted_30m,
+            extract(epoch from sum(t.in_1h) filter (where t.is_lost)) as lost_1h,
+            extract(epoch from sum(t.in_1h)) as counted_1h,
+            extract(epoch from sum(t.in_6h) filter (where t.is_lost)) as lost_6h,
+            extract(epoch from sum(t.in_6h)) as counted_6h,
+            extract(epoch from sum(t.in_3d) filter (where t.is_lost)) as lost_3d,
+            extract(epoch from sum(t.in_3d)) as counted_3d
+        from (
+            select
+                p.place,
+                p.is_lost,
+                greatest(p.to_time, r.from_5m) - greatest(p.from_time, r.from_5m) as in_5m,
+                greatest(p.to_time, r.from_30m) - greatest(p.from_time, r.from_30m) as in_30m,
+                greatest(p.to_time, r.from_1h) - greatest(p.from_time, r.from_1h) as in_1h,
+                greatest(p.to_time, r.from_6h) - greatest(p.from_time, r.from_6h) as in_6h,
+                greatest(p.to_time, r.from_3d) - greatest(p.from_time, r.from_3d) as in_3d
+            from piece as p
+            cross join
+                (
+                    select
+                        e.read_to - interval '5 minutes' as from_5m,
+                        e.read_to - interval '30 minutes' as from_30m,
+                        e.read_to - interval '1 hour' as from_1h,
+                        e.read_to - interval '6 hours' as from_6h,
+                        e.read_to - interval '72 hours' as from_3d
+                    from (select least(window_end, as_of) as read_to) as e
+                    offset 0
+                ) as r
+            where greatest(p.from_time, p.to_time) > r.from_3d and (p.is_lost or p.condition = 'up')
+        ) as t
+        group by t.place
+    ),
+
+    line as materialized (
+        select
+            v.*,
+            t.target_percent,
+            (100 - t.target_percent) / 100 as allowed_part,
+            s.up,
+            s.down,
+            s.lost,
+            v.lived - s.maintenance as asked,
+            v.lived - s.maintenance - s.up - s.down - s.no_data as unknown,
+            incident_engine.round_down((100 - t.target_percent) / 100 * (s.up + s.lost + v.to_come), 6) as allowed
+        from scope as v
+        join spent as s on v.place = s.place -- who is in service has a state
+        cross join lateral incident_engine.sla_target(v.host_name, v.device_name, v.capture_folder, v.component) as t
+    ),
+
+    -- Of those that are overspent, how much was lost until each moment at which that begins, ends, goes faster or slower.
+    losing as (
+        select
+            l.place,
+            l.allowed,
+            s.at,
+            lead(s.at) over so_far as next_at,
+            sum(s.more) over so_far as number,
+            sum(s.more * (s.at - window_start)) over so_far as moments
+        from line as l
+        join piece as p on l.place = p.place
         cross join
             lateral (
-                select extract(epoch from e.read_to - l.born_at) as seconds
-                from (values (true)) as single (row)
-                offset 0 -- worked out once, not once more for each use
-            ) as a
-        group by
-            case when by <> 'fleet' then l.host_name end,
-            case when by in ('device', 'component') then l.device_name end,
-            case when by in ('device', 'component') then l.capture_folder end
+                values (greatest(p.from_time, window_start), 1), (greatest(p.to_time, window_start), -1)
+            ) as s (at, more)
+        where l.lost > 0 and l.lost >= l.allowed and p.is_lost
+        window so_far as (partition by l.place order by s.at)
     ),
 
-    -- Joined by a row as a whole, in which nulls are equal.
-    lost as (
+    overspent as (
         select
-            row(t.host_name, t.device_name, t.capture_folder, t.component) as key,
-            coalesce(extract(epoch from sum(t.in_5m) filter (where t.is_lost)), 0) as lost_5m,
-            coalesce(extract(epoch from sum(t.in_5m) filter (where t.is_counted)), 0) as counted_5m,
-            coalesce(extract(epoch from sum(t.in_30m) filter (where t.is_lost)), 0) as lost_30m,
-            coalesce(extract(epoch from sum(t.in_30m) filter (where t.is_counted)), 0) as counted_30m,
-            coalesce(extract(epoch from sum(t.in_1h) filter (where t.is_lost)), 0) as lost_1h,
-            coalesce(extract(epoch from sum(t.in_1h) filter (where t.is_counted)), 0) as counted_1h,
-            coalesce(extract(epoch from sum(t.in_6h) filter (where t.is_lost)), 0) as lost_6h,
-            coalesce(extract(epoch from sum(t.in_6h) filter (where t.is_counted)), 0) as counted_6h,
-            coalesce(extract(epoch from sum(t.in_3d) filter (where t.is_lost)), 0) as lost_3d,
-            coalesce(extract(epoch from sum(t.in_3d) filter (where t.is_counted)), 0) as counted_3d
-        from recent as t
-        group by t.host_name, t.device_name, t.capture_folder, t.component
+            o.place,
+            min(o.at + make_interval(
+                secs => (
+                    greatest(o.allowed - extract(epoch from o.number * (o.at - window_start) - o.moments), 0) / o.number
+                )::double precision
+            )) as ran_out_at
+        from losing as o
+        where o.number > 0 and extract(epoch from o.number * (o.next_at - window_start) - o.moments) >= o.allowed
+        group by o.place
     )
 
     select
-        s.host_name,
-        s.device_name,
-        s.capture_folder,
-        s.component,
-        s.device_id,
-        s.devices,
-        t.target_percent,
-        incident_engine.percent(s.up, s.up + c.lost) as availability_percent,
-        incident_engine.percent(s.up + s.down, s.lived - s.maintenance) as coverage_percent,
-        s.up,
-        c.lost,
-        s.up + c.lost as counted,
-        s.lived - s.maintenance - s.up - s.down - s.no_data as unknown,
-        b.allowed,
-        incident_engine.burn_rate(l.lost_5m, l.counted_5m + v.unborn_5m, b.allowed_part) as burn_rate_5m,
-        incident_engine.burn_rate(l.lost_30m, l.counted_30m + v.unborn_30m, b.allowed_part) as burn_rate_30m,
-        incident_engine.burn_rate(l.lost_1h, l.counted_1h + v.unborn_1h, b.allowed_part) as burn_rate_1h,
-        incident_engine.burn_rate(l.lost_6h, l.counted_6h + v.unborn_6h, b.allowed_part) as burn_rate_6h,
-        incident_engine.burn_rate(l.lost_3d, l.counted_3d + v.unborn_3d, b.allowed_part) as burn_rate_3d,
-        (b.allowed - c.lost) * (l.counted_3d + v.unborn_3d) / nullif(l.lost_3d * v.in_service, 0) as seconds_left
-    from incident_engine.spent_time(window_start, window_end, as_of, by) as s
-    cross join lateral (select s.down + case when count_no_data then s.no_data else 0 end as lost) as c
-    join service as v
-        on
-        v.key = row(s.host_name, s.device_name, s.capture_folder)
-    left join lost as l
-        on
-        l.key = row(s.host_name, s.device_name, s.capture_folder, s.component)
-    cross join lateral incident_engine.sla_target(s.host_name, s.device_name, s.capture_folder, s.component) as t
-    cross join
-        lateral (
-            select
-                (100 - t.target_percent) / 100 as allowed_part,
-                incident_engine.round_down((100 - t.target_percent) / 100 * (s.up + c.lost + v.to_come), 6) as allowed
-            from (values (true)) as single (row)
-            offset 0 -- worked out once, not once more for each use
-        ) as b;
+        l.host_name,
+        l.device_name,
+        l.capture_folder,
+        l.component,
+        l.device_id,
+        l.devices,
+        l.target_percent,
+        incident_engine.percent(l.up, l.up + l.lost) as availability_percent,
+        incident_engine.percent(l.up + l.down, l.asked) as coverage_percent,
+        l.up,
+        l.lost,
+        l.up + l.lost as counted,
+        l.unknown,
+        l.allowed,
+        incident_engine.burn_rate(r.lost_5m, r.counted_5m + l.unborn_5m, l.allowed_part) as burn_rate_5m,
+        incident_engine.burn_rate(r.lost_30m, r.counted_30m + l.unborn_30m, l.allowed_part) as burn_rate_30m,
+        incident_engine.burn_rate(r.lost_1h, r.counted_1h + l.unborn_1h, l.allowed_part) as burn_rate_1h,
+        incident_engine.burn_rate(r.lost_6h, r.counted_6h + l.unborn_6h, l.allowed_part) as burn_rate_6h,
+        incident_engine.burn_rate(r.lost_3d, r.counted_3d + l.unborn_3d, l.allowed_part) as burn_rate_3d,
+        (l.allowed - l.lost) * (r.counted_3d + l.unborn_3d) / nullif(r.lost_3d * l.in_service, 0) as seconds_left,
+        o.ran_out_at
+    from line as l
+    left join recent as r on l.place = r.place
+    left join overspent as o on l.place = o.place;
 end;
 
 comment on function incident_engine.budget_line(timestamptz, timestamptz, boolean, text, timestamptz) is
-'The sums behind incident.sla_report; seconds_left: how long the budget lasts from as_of on if things go on as in the last 3 days.';
+'The sums behind incident.sla_report. seconds_left: how long the budget lasts from as_of on if things go on as in the last 3 days; '
+'ran_out_at: when all of it was lost.';
 
 revoke all on function incident_engine.budget_line(timestamptz, timestamptz, boolean, text, timestamptz) from public;
 grant execute on function incident_engine.budget_line(timestamptz, timestamptz, boolean, text, timestamptz)

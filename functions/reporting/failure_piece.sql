@@ -73,65 +73,50 @@ begin atomic
             and u.started_at > s.started_at
     ),
 
-    -- Put into order by a number: three names take several times as long.
-    numbered as (
+    -- Put into order by a number: names take several times as long. Both components neutral says nothing new.
+    subject as materialized (
         select
+            row_number() over () as number,
             d.host_name,
             d.device_name,
             d.capture_folder,
-            row_number() over () as device
+            c.component
         from incident.device as d
-    ),
-
-    ordered as not materialized (
-        select
-            n.device,
-            k.*
-        from known as k
-        join numbered as n using (host_name, device_name, capture_folder)
+        cross join
+            (values (null, by <> 'component'), ('ffmpeg', by = 'component'), ('monitor', by = 'component')) as c (
+                component, is_asked
+            )
+        where c.is_asked
     ),
 
     state as (
         select
-            o.*,
-            null as component,
-            o.ffmpeg_status as one,
-            o.monitor_status as other
-        from ordered as o
-        where by <> 'component'
-        union all
-        select
-            o.*,
-            c.component,
-            c.one,
-            'active' as other
-        from ordered as o
-        cross join
-            lateral (values ('ffmpeg', o.ffmpeg_status), ('monitor', o.monitor_status)) as c (component, one)
-        where by = 'component'
+            n.number,
+            k.started_at,
+            case when n.component = 'monitor' then 'active' else k.ffmpeg_status end as ffmpeg,
+            case when n.component = 'ffmpeg' then 'active' else k.monitor_status end as monitor
+        from known as k
+        join subject as n using (host_name, device_name, capture_folder)
+        where k.ffmpeg_status in ('active', 'stuck', 'stopped') or k.monitor_status in ('active', 'stuck', 'stopped')
     ),
 
     -- A component fails from its first failing state to the next in which it is active; what it was in between, nobody knows.
     walked as (
         select
-            s.device,
-            s.host_name,
-            s.device_name,
-            s.capture_folder,
-            s.component,
+            s.number,
             s.started_at,
             coalesce(
-                max(s.started_at) filter (where s.one in ('stuck', 'stopped')) over so_far
-                > coalesce(max(s.started_at) filter (where s.one = 'active') over so_far, '-infinity'),
+                max(s.started_at) filter (where s.ffmpeg in ('stuck', 'stopped')) over so_far
+                > coalesce(max(s.started_at) filter (where s.ffmpeg = 'active') over so_far, '-infinity'),
                 false
             )
             or coalesce(
-                max(s.started_at) filter (where s.other in ('stuck', 'stopped')) over so_far
-                > coalesce(max(s.started_at) filter (where s.other = 'active') over so_far, '-infinity'),
+                max(s.started_at) filter (where s.monitor in ('stuck', 'stopped')) over so_far
+                > coalesce(max(s.started_at) filter (where s.monitor = 'active') over so_far, '-infinity'),
                 false
             ) as is_failing
         from state as s
-        window so_far as (partition by s.device, s.component order by s.started_at)
+        window so_far as (partition by s.number order by s.started_at)
     ),
 
     changed as (
@@ -139,25 +124,29 @@ begin atomic
         from (
             select
                 w.*,
-                coalesce(
-                    lag(w.is_failing) over (partition by w.device, w.component order by w.started_at),
-                    false
-                ) as was_failing
+                lag(w.is_failing, 1, false) over (partition by w.number order by w.started_at) as was_failing
             from walked as w
         ) as w
         where w.is_failing <> w.was_failing
     ),
 
     failure as materialized (
-        select f.*
+        select
+            n.host_name,
+            n.device_name,
+            n.capture_folder,
+            n.component,
+            f.started_at,
+            f.ended_at
         from (
             select
                 c.*,
                 lead(c.started_at, 1, least(window_end, as_of)) over (
-                    partition by c.device, c.component order by c.started_at
+                    partition by c.number order by c.started_at
                 ) as ended_at
             from changed as c
         ) as f
+        join subject as n on f.number = n.number
         where f.is_failing and f.ended_at > window_start
     ),
 
@@ -192,7 +181,12 @@ begin atomic
         and f.capture_folder = n.capture_folder
     cross join
         lateral (
-            select tstzmultirange(tstzrange(f.started_at, f.ended_at)) - coalesce(n.spans, '{}') as spans
+            -- Without maintenance, as most are, without subtraction.
+            select
+                case
+                    when n.spans is null then tstzmultirange(tstzrange(f.started_at, f.ended_at))
+                    else tstzmultirange(tstzrange(f.started_at, f.ended_at)) - n.spans
+                end as spans
             from (values (true)) as single (row)
             offset 0 -- worked out once, not once more for each use
         ) as counted

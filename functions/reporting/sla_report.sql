@@ -44,6 +44,7 @@ set search_path = pg_catalog, pg_temp
 -- Plans that know the times: most of what is known is older.
 set plan_cache_mode = force_custom_plan
 set jit = off
+set enable_mergejoin = off -- puts names into order by the rules of a language
 set work_mem = '32MB'
 as $$
 #variable_conflict use_column
@@ -59,36 +60,6 @@ begin
         starts, ends, sla_report.as_of, sla_report.by, array['device', 'component', 'host', 'fleet']
     );
     return query
-    with line as materialized (
-        select
-            l.*,
-            row(l.host_name, l.device_name, l.capture_folder, l.component) as key
-        from incident_engine.budget_line(
-                starts, ends, sla_report.count_no_data, sla_report.by, sla_report.as_of
-            ) as l
-    ),
-
-    -- Walked through moment by moment only where there is something to find.
-    overspent as (
-        select
-            l.key,
-            min(t.from_time + make_interval(
-                secs => (greatest(l.allowed - t.lost_before, 0) / t.losing)::double precision
-            )) as ran_out_at
-        from line as l
-        join incident_engine.lost_until(
-                starts, ends, sla_report.as_of, sla_report.count_no_data, sla_report.by
-            ) as t
-            on
-            l.key = row(t.host_name, t.device_name, t.capture_folder, t.component)
-        where
-            (select count(*) from line as o where o.lost > 0 and o.lost >= o.allowed) > 0
-            and l.lost > 0
-            and l.lost >= l.allowed
-            and t.lost_after >= l.allowed
-        group by l.key
-    )
-
     select
         l.host_name,
         l.device_name,
@@ -111,7 +82,7 @@ begin
         l.burn_rate_6h,
         l.burn_rate_3d,
         coalesce(
-            o.ran_out_at,
+            l.ran_out_at,
             case
                 when l.seconds_left < extract(epoch from ends - sla_report.as_of)
                     then sla_report.as_of + make_interval(secs => l.seconds_left::double precision)
@@ -127,9 +98,9 @@ begin
         l.burn_rate_30m,
         starts,
         ends
-    from line as l
-    left join overspent as o
-        on o.key = l.key
+    from incident_engine.budget_line(
+            starts, ends, sla_report.count_no_data, sla_report.by, sla_report.as_of
+        ) as l
     order by l.host_name, l.device_name, l.capture_folder, l.component;
 end
 $$;
