@@ -358,6 +358,8 @@ comment on column incident.notification.state is
 'pending; sent; failed (given up); superseded (something came before it went out); suppressed (never to be told).';
 comment on column incident.notification.reason is 'Why it is superseded, suppressed or failed.';
 comment on column incident.notification.message_id is 'The message in which it went or goes out.';
+comment on column incident.notification.leased_until is
+'Until then a notifier is sending it, and it counts as told; as long as its message is leased.';
 comment on column incident.notification.waits_for_silence_to_end is
 'Silenced: when the maintenance or the incident of the host is over and this one is not, it is told then.';
 comment on column incident.notification.in_timeline is 'Whether the incident''s timeline says that it was told.';

@@ -10,6 +10,7 @@ create table incident.notification (
     state_at timestamptz not null default now(),
     reason text,
     message_id bigint,
+    leased_until timestamptz,
     waits_for_silence_to_end boolean not null default false,
     created_at timestamptz not null default now(),
     in_timeline boolean not null default false,
@@ -21,6 +22,8 @@ create table incident.notification (
     constraint what_is_not_told_has_a_reason check (state in ('pending', 'sent') or reason is not null),
     constraint what_is_told_has_a_contact check (contact is not null or state = 'suppressed'),
     constraint what_is_sent_went_in_a_message check (state not in ('sent', 'failed') or message_id is not null),
+    constraint pending_alone_is_leased check (leased_until is null or state = 'pending'),
+    constraint what_is_leased_goes_in_a_message check (leased_until is null or message_id is not null),
     constraint silence_holds_back check (not waits_for_silence_to_end or state in ('superseded', 'suppressed'))
 );
 

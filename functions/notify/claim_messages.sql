@@ -41,7 +41,18 @@ begin
         claimed := claimed || incident_engine.make_message(candidate.contact);
     end loop;
 
-    -- Overtaken meanwhile, or somebody was writing to all of it at this moment.
+    -- What somebody is writing to at this moment is left out of it.
+    with leasable as (
+        select t.host_name, t.incident_id, t.number
+        from incident.notification as t
+        where t.message_id = any (claimed) and t.state = 'pending'
+        for no key update skip locked
+    )
+
+    update incident.notification as t
+    set leased_until = now() + lease
+    from leasable as l
+    where t.host_name = l.host_name and t.incident_id = l.incident_id and t.number = l.number;
     update incident.message as m
     set state = 'superseded', state_at = now(), reason = 'nothing in it was left to tell', leased_by = null, leased_until = null
     where m.message_id = any (claimed) and not exists (
@@ -50,11 +61,14 @@ begin
     );
     update incident.message as m
     set leased_by = notifier, leased_until = now() + lease, attempts = m.attempts + 1
-    where m.message_id = any (claimed) and m.state = 'pending';
+    where m.message_id = any (claimed) and m.state = 'pending' and exists (
+        select from incident.notification as t
+        where t.message_id = m.message_id and t.leased_until > now()
+    );
     return query
     select m.message_id, m.recipient, incident_engine.message_body(m.message_id)
     from incident.message as m
-    where m.message_id = any (claimed) and m.state = 'pending'
+    where m.message_id = any (claimed) and m.leased_until > now()
     order by m.message_id;
 end
 $$;

@@ -25,6 +25,7 @@ begin
     update incident.notification as t
     set state = 'superseded',
         state_at = now(),
+        leased_until = null,
         reason = coalesce(d.reason, d.silence),
         waits_for_silence_to_end = d.reason is null
     from due as d

@@ -20,7 +20,6 @@ begin atomic
             case
                 when not (subject).status in ('open', 'in_progress') then 'over before anybody could be told'
                 when silence is not null then silence
-                when due_notifications.kind = 'reopened' and (subject).flapping_since is not null then 'flapping'
                 when (subject).status = 'in_progress' and due_notifications.kind in ('opened', 'unacknowledged')
                     then 'acknowledged in time by ' || (subject).acknowledged_by
             end as reason,

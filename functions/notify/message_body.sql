@@ -11,7 +11,7 @@ begin atomic
             i.resolved_at, i.total_duration_minutes, i.flapping_since, i.assignee
         from incident.notification as t
         join public.system_incident as i using (host_name, incident_id)
-        where t.message_id = message_body.message_id and t.state = 'pending'
+        where t.message_id = message_body.message_id and t.leased_until > now()
         order by i.host_name asc, i.incident_id asc, t.number desc
     ),
 

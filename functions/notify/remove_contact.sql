@@ -29,7 +29,7 @@ begin
             hint = 'Name another one there first.';
     end if;
     update incident.notification as t
-    set state = 'superseded', state_at = now(), reason = 'contact removed'
+    set state = 'superseded', state_at = now(), leased_until = null, reason = 'contact removed'
     where t.contact = remove_contact.contact and t.state = 'pending';
     update incident.message as m
     set state = 'superseded', state_at = now(), reason = 'contact removed', leased_by = null, leased_until = null

@@ -34,9 +34,22 @@ begin
         leased_until = null
     where m.message_id = settle_message.message_id
     returning m.* into subject;
+    -- What was left out of it, because somebody was writing to it, goes into another one.
+    with carried as (
+        select t.host_name, t.incident_id, t.number, t.leased_until is not null or t.state = 'failed' as went_with_it
+        from incident.notification as t
+        where t.message_id = settle_message.message_id and t.state in ('pending', 'failed')
+        for no key update skip locked
+    )
+
     update incident.notification as t
-    set state = subject.state, state_at = now(), reason = words
-    where t.message_id = settle_message.message_id and t.state in ('pending', 'failed') and subject.state <> 'pending';
+    set state = case when c.went_with_it then subject.state else t.state end,
+        state_at = case when c.went_with_it and subject.state <> 'pending' then now() else t.state_at end,
+        reason = case when c.went_with_it and subject.state <> 'pending' then words else t.reason end,
+        message_id = case when c.went_with_it then t.message_id end,
+        leased_until = null
+    from carried as c
+    where t.host_name = c.host_name and t.incident_id = c.incident_id and t.number = c.number;
     perform incident_engine.record_told(settle_message.message_id);
     return subject.state;
 end

@@ -16,17 +16,14 @@ begin
             t.host_name = any (host_names)
             and t.state = 'pending'
             and t.kind in ('opened', 'unacknowledged', 'severity_raised', 'reopened')
-            and not exists (
-                select from incident.message as m
-                where m.message_id = t.message_id and m.leased_until > now()
-            )
+            and coalesce(t.leased_until <= now(), true)
             and i.status in ('open', 'in_progress')
             and s.silence is not null
         for no key update of t skip locked
     )
 
     update incident.notification as t
-    set state = 'superseded', state_at = now(), reason = s.silence, waits_for_silence_to_end = true
+    set state = 'superseded', state_at = now(), leased_until = null, reason = s.silence, waits_for_silence_to_end = true
     from silenced as s
     where
         t.host_name = s.host_name

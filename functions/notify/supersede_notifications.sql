@@ -9,6 +9,7 @@ begin
     update incident.notification as t
     set state = 'superseded',
         state_at = now(),
+        leased_until = null,
         reason = o.reason,
         waits_for_silence_to_end = o.silence is not null
     from unnest(changes) as c
@@ -35,10 +36,8 @@ begin
         and (
             c.event <> 'acknowledged' or t.kind in ('opened', 'unacknowledged')
         )
-        and not exists (
-            select from incident.message as m
-            where m.message_id = t.message_id and m.leased_until > now()
-        );
+        -- Told by the row itself, which is read again once a notifier that is claiming it has committed.
+        and coalesce(t.leased_until <= now(), true);
 end
 $$;
 

@@ -29,13 +29,7 @@ begin
             where
                 t.host_name = i.host_name
                 and t.incident_id = i.incident_id
-                and (
-                    t.state = 'sent'
-                    or t.state = 'pending' and exists (
-                        select from incident.message as m
-                        where m.message_id = t.message_id and m.leased_until > now()
-                    )
-                )
+                and (t.state = 'sent' or t.leased_until > now())
         ) as was_told
     ) as w;
     if changes is not null then

@@ -43,13 +43,7 @@ begin
             c.event in ('acknowledged', 'resolved', 'retracted')
             and t.host_name = (c.incident).host_name
             and t.incident_id = (c.incident).incident_id
-            and (
-                t.state = 'sent'
-                or t.state = 'pending' and exists (
-                    select from incident.message as m
-                    where m.message_id = t.message_id and m.leased_until > now()
-                )
-            )
+            and (t.state = 'sent' or t.leased_until > now())
         group by t.contact
     ) as d
     cross join lateral (

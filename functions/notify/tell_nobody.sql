@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     update incident.notification as t
-    set state = 'suppressed', state_at = now(), reason = because
+    set state = 'suppressed', state_at = now(), leased_until = null, reason = because
     where
         t.state = 'pending'
         and t.created_at = now()

@@ -114,6 +114,7 @@ class World:
 
     def a_lease_runs_out(self) -> None:
         self.run("update incident.message set leased_until = now() where leased_until is not null")
+        self.run("update incident.notification set leased_until = now() where leased_until is not null")
         self.claimed.clear()
 
     def claim(self) -> None:

@@ -144,11 +144,12 @@ def kills(notifiers: Notifiers, service: Service, fail: Fail, database: Database
 
     def settled() -> bool:
         # The leases of those that were killed run out.
-        rows(
-            database,
-            "update incident.message set leased_until = least(leased_until, now() + interval '3 seconds')"
-            " where leased_until is not null returning 1",
-        )
+        for table in ("message", "notification"):
+            rows(
+                database,
+                f"update incident.{table} set leased_until = least(leased_until, now() + interval '3 seconds')"
+                " where leased_until is not null returning 1",
+            )
         return not rows(database, "select from incident.notification where state = 'pending'")
 
     until(settled, 90)

@@ -24,6 +24,7 @@ select
 update incident.message set next_attempt_at = now();
 select incident.claim_messages('n1');
 update incident.message set leased_until = now();
+update incident.notification set leased_until = now();
 select
     is((select m.message_id from incident.claim_messages('n2') as m), 1::bigint, 'after the lease another one has it');
 
