@@ -1316,12 +1316,15 @@ CREATE TABLE incident.notification (
     state_at timestamp with time zone DEFAULT now() NOT NULL,
     reason text,
     message_id bigint,
+    leased_until timestamp with time zone,
     waits_for_silence_to_end boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     in_timeline boolean DEFAULT false NOT NULL,
     CONSTRAINT kind_is_known CHECK ((kind = ANY (ARRAY['opened'::text, 'unacknowledged'::text, 'severity_raised'::text, 'reopened'::text, 'acknowledged'::text, 'resolved'::text, 'retracted'::text]))),
+    CONSTRAINT pending_alone_is_leased CHECK (((leased_until IS NULL) OR (state = 'pending'::text))),
     CONSTRAINT silence_holds_back CHECK (((NOT waits_for_silence_to_end) OR (state = ANY (ARRAY['superseded'::text, 'suppressed'::text])))),
     CONSTRAINT state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'superseded'::text, 'suppressed'::text]))),
+    CONSTRAINT what_is_leased_goes_in_a_message CHECK (((leased_until IS NULL) OR (message_id IS NOT NULL))),
     CONSTRAINT what_is_not_told_has_a_reason CHECK (((state = ANY (ARRAY['pending'::text, 'sent'::text])) OR (reason IS NOT NULL))),
     CONSTRAINT what_is_sent_went_in_a_message CHECK (((state <> ALL (ARRAY['sent'::text, 'failed'::text])) OR (message_id IS NOT NULL))),
     CONSTRAINT what_is_told_has_a_contact CHECK (((contact IS NOT NULL) OR (state = 'suppressed'::text)))
@@ -1366,6 +1369,10 @@ COMMENT ON COLUMN incident.notification.reason IS 'Why it is superseded, suppres
 -- Name: COLUMN notification.message_id; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.notification.message_id IS 'The message in which it went or goes out.';
+
+-- Name: COLUMN notification.leased_until; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.notification.leased_until IS 'Until then a notifier is sending it, and it counts as told; as long as its message is leased.';
 
 -- Name: COLUMN notification.waits_for_silence_to_end; Type: COMMENT; Schema: incident; Owner: -
 
