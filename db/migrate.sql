@@ -391,6 +391,18 @@ having max(version) > :version;
 \ir ../functions/reporting/summary.sql
 \ir ../functions/reporting/status.sql
 \ir ../functions/reporting/agent_health.sql
+\ir ../functions/reporting/changes_between.sql
+\ir ../functions/reporting/handover.sql
+\ir ../functions/reporting/utc_minute.sql
+\ir ../functions/reporting/markdown_row.sql
+\ir ../functions/reporting/postmortem_facts.sql
+\ir ../functions/reporting/postmortem_states.sql
+\ir ../functions/reporting/postmortem_metrics.sql
+\ir ../functions/reporting/postmortem_timeline.sql
+\ir ../functions/reporting/postmortem_told.sql
+\ir ../functions/reporting/postmortem_related.sql
+\ir ../functions/reporting/postmortem.sql
+\ir ../functions/reporting/help.sql
 
 -- upkeep: the sweep and what it does on its rounds
 \ir ../functions/upkeep/ensure_partition.sql
