@@ -65,14 +65,14 @@ migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few secon
 	@echo "Next: make status, make psql; on each host the agent, see README.md"
 
 .PHONY: status
-status: $(NEEDS) ## what is broken, and the five answers on one screen (at once)
+status: $(NEEDS) ## what is broken, and the five answers on one screen; fails when all is not well (at once)
 	@$(INSTALLED)
-	@$(PSQL) -X -At -v ON_ERROR_STOP=1 -c "select rpad(topic, 14) || answer from incident.status()"
-	@echo "Next: make psql, then: select * from incident.active;"
+	@state=0; report/status.sh $(PSQL) || state=$$?; \
+	echo "Next: make psql, then: select * from incident.active; select * from incident.help;"; exit $$state
 
 .PHONY: psql
 psql: $(NEEDS) ## open psql on the database (until you leave it with \q)
-	@echo "Try: select * from incident.active;" >&2
+	@echo "Try: select * from incident.active; select * from incident.help;" >&2
 	@exec $(PSQL)
 
 .PHONY: report

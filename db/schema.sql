@@ -1416,6 +1416,65 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 -- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_recurring_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: forbid_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
+
+-- Name: policy_change; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.policy_change (
+    change_id bigint NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    operator text NOT NULL,
+    recorded_by text DEFAULT SESSION_USER NOT NULL,
+    host_name text,
+    device_name text,
+    capture_folder text,
+    component text,
+    setting text NOT NULL,
+    old_value text,
+    new_value text,
+    note text
+);
+
+-- Name: TABLE policy_change; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.policy_change IS 'Every change of incident.policy and incident.retention, one row per setting, whoever made it and however. Written by triggers.';
+
+-- Name: COLUMN policy_change.changed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.changed_at IS 'When the transaction that changed it began.';
+
+-- Name: COLUMN policy_change.operator; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.operator IS 'Who, as stated to the function; the login otherwise.';
+
+-- Name: COLUMN policy_change.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.recorded_by IS 'The database login (session_user).';
+
+-- Name: COLUMN policy_change.host_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.host_name IS 'Scope of the row, as in incident.policy. Null: any.';
+
+-- Name: COLUMN policy_change.setting; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.setting IS 'Name of the column.';
+
+-- Name: COLUMN policy_change.old_value; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.old_value IS 'Null: the scope had no value of its own.';
+
+-- Name: COLUMN policy_change.new_value; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.new_value IS 'Null: the scope has no value of its own any more.';
+
+-- Name: COLUMN policy_change.note; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function.';
+
+-- Name: changes_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: severity_rank(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: handover(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: maintenance_covers(incident.maintenance, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1497,6 +1556,7 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: override_on_call(text, text, timestamp with time zone, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: describe_scope(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: policy_for(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: postmortem(bigint, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: rebuild(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1504,7 +1564,6 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
--- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_escalation_step(text, integer); Type: FUNCTION; Schema: incident; Owner: -
@@ -1583,7 +1642,6 @@ COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for 
 
 -- Name: report_as_of(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: severity_rank(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: restore_samples(bigint, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: retire_device(text, text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -1670,7 +1728,6 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: time_to_tell(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: status(timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep_all(interval); Type: PROCEDURE; Schema: incident; Owner: -
@@ -1765,6 +1822,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: mark_changed_maintenance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mark_maintenance(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mark_new_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: markdown_row(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: match_incidents(incident_engine.component_span[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: may_be_sent_to(incident.contact); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1817,34 +1875,8 @@ COMMENT ON COLUMN incident.outage.site IS 'Number of the site whose database it 
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: policy_scopes(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: record_told(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: refold_void_period(incident.void_period); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: region_samples(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: register_hosts(text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: remove_old_rows(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: report_period(timestamp with time zone, timestamp with time zone, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: reported_after(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: reported_before(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: require_contact(text, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: retired_since(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: retract_incidents(incident_engine.verdict[], text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: retry_errors(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: set_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: utc_minute(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: postmortem_facts(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: system_metrics; Type: TABLE; Schema: public; Owner: -
 
@@ -1891,6 +1923,87 @@ COMMENT ON TABLE public.system_metrics IS 'One row per host or server per minute
 
 COMMENT ON COLUMN public.system_metrics.agent IS 'How the host agent itself is doing, an object; null from other collectors. Read it in incident.agent_health.';
 
+-- Name: postmortem_metrics(public.system_incident, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: postmortem_related(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: postmortem_states(public.system_incident, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: postmortem_timeline(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: told; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.told AS
+ SELECT t.incident_id,
+    t.host_name,
+    t.number,
+    t.kind,
+    t.contact,
+    m.recipient,
+    t.state,
+    t.due_at,
+        CASE
+            WHEN (t.state = ANY (ARRAY['sent'::text, 'failed'::text, 'superseded'::text, 'suppressed'::text])) THEN t.state_at
+            ELSE NULL::timestamp with time zone
+        END AS settled_at,
+        CASE
+            WHEN (t.state = 'sent'::text) THEN (t.state_at - i.announced_at)
+            ELSE NULL::interval
+        END AS after_announced,
+    COALESCE(t.reason, m.reason) AS reason,
+    t.message_id,
+    t.step
+   FROM ((incident.notification t
+     JOIN public.system_incident i USING (host_name, incident_id))
+     LEFT JOIN incident.message m USING (message_id))
+  ORDER BY t.incident_id, t.number;
+
+-- Name: VIEW told; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.told IS 'Of each incident: who was told what and when, how long after it could be, who will be and when, or why nobody.';
+
+-- Name: COLUMN told.recipient; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.recipient IS 'The contact; of a rotation the one whose turn it was.';
+
+-- Name: COLUMN told.settled_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.settled_at IS 'When it was sent, given up, superseded or suppressed; null while it is pending.';
+
+-- Name: COLUMN told.after_announced; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.after_announced IS 'How long after the incident could first be told.';
+
+-- Name: COLUMN told.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
+
+-- Name: postmortem_told(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: record_told(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refold_void_period(incident.void_period); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: region_samples(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: register_hosts(text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: remove_old_rows(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: report_period(timestamp with time zone, timestamp with time zone, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: reported_after(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: reported_before(text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: require_contact(text, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: require_operator(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: require_read_committed(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: require_text(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: retired_since(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: retract_incidents(incident_engine.verdict[], text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: retry_errors(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sample_after(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: set_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: shared_names(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2326,6 +2439,22 @@ COMMENT ON COLUMN incident.health.spans_waiting IS 'What was left for later beca
 
 COMMENT ON COLUMN incident.health.agents_in_trouble IS 'Host agents that cannot send, read or tell all they should: see agent_health. The engine is healthy all the same.';
 
+-- Name: help; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.help AS
+ SELECT topic,
+    you_want,
+    call
+   FROM ( VALUES ('now'::text,'what is broken'::text,'select * from incident.active;'::text), ('now'::text,'everything on one screen'::text,'select * from incident.status();'::text), ('now'::text,'take over a shift'::text,'select * from incident.handover();'::text), ('now'::text,'what fails, not yet for long'::text,'select * from incident.pending;'::text), ('now'::text,'maintenance under way'::text,'select * from incident.maintenance_now;'::text), ('now'::text,'is anybody looking'::text,'select * from incident.health;'::text), ('work'::text,'I am on it'::text,'select incident.acknowledge(42, ''on it'');'::text), ('work'::text,'give it to Ben'::text,'select incident.assign(42, ''ben'', ''needs hands'');'::text), ('work'::text,'write something down'::text,'select incident.comment(42, ''hub is hot'');'::text), ('work'::text,'tell nobody for a while'::text,'select incident.snooze(42, now() + ''2 h'');'::text), ('work'::text,'it is over, says no sample'::text,'select incident.resolve(42, ''taken away'');'::text), ('work'::text,'it is not over'::text,'select incident.reopen(42, ''back again'');'::text), ('work'::text,'file it, with its cause'::text,'select incident.close(42, ''new hub'', ''hub broke'');'::text), ('undo'::text,'I am not on it'::text,'select incident.unacknowledge(42);'::text), ('undo'::text,'nobody''s any more'::text,'select incident.unassign(42);'::text), ('undo'::text,'another cause, also if closed'::text,'select incident.amend(42, root_cause => ''plug'');'::text), ('record'::text,'the last twenty'::text,'select * from incident.recent limit 20;'::text), ('record'::text,'all about one'::text,'select incident.postmortem(42);'::text), ('record'::text,'who was told what'::text,'select * from incident.told where incident_id = 42;'::text), ('record'::text,'has anybody tampered'::text,'select * from incident.verify_timeline();'::text), ('planned'::text,'work on a host, 2 hours'::text,'select incident.add_maintenance(''studio'','::text), ('planned'::text,''::text,'    now(), now() + ''2 h'', ''new disk'');'::text), ('planned'::text,'every Sunday at 3'::text,'select incident.add_recurring_maintenance(''studio'','::text), ('planned'::text,''::text,'    array[''sunday''], ''03:00'', ''1 h'','::text), ('planned'::text,''::text,'    ''Europe/Berlin'', ''backup'');'::text), ('planned'::text,'it ended early'::text,'select incident.end_maintenance(7);'::text), ('report'::text,'availability of devices'::text,'select * from incident.availability();'::text), ('report'::text,'... by day'::text,'select * from incident.availability_by(''day'');'::text), ('report'::text,'the SLA of a month'::text,'select * from incident.sla_report('::text), ('report'::text,''::text,'    month => ''2026-10'');'::text), ('report'::text,'how fast we were'::text,'select * from incident.response_times();'::text), ('report'::text,'time between failures'::text,'select * from incident.mtbf();'::text), ('report'::text,'worst and best, and why'::text,'select * from incident.reliability_ranking();'::text), ('report'::text,'what keeps coming back'::text,'select * from incident.recurring();'::text), ('report'::text,'week over week'::text,'select * from incident.trends();'::text), ('report'::text,'keep what a customer was given'::text,'select * from incident.seal_report(''2026-10'');'::text), ('policy'::text,'what counts here'::text,'select * from incident.policy_for(''studio'');'::text), ('policy'::text,'open after 5 minutes only'::text,'select incident.set_policy('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('policy'::text,'what that would have meant'::text,'select * from incident.backtest('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('hosts'::text,'a device is gone for good'::text,'select incident.retire_device('::text), ('hosts'::text,''::text,'    ''studio'', ''TV'', ''capture1'', ''sold'');'::text), ('hosts'::text,'who may send for which host'::text,'select * from incident.agents;'::text), ('hosts'::text,'let a login send for a host'::text,'select incident.allow_agent(''studio_1'', ''studio'');'::text), ('telling'::text,'who is on call'::text,'select * from incident.on_call();'::text), ('telling'::text,'who hears of a host'::text,'select * from incident.route_for(''studio'');'::text), ('upkeep'::text,'look now'::text,'select incident.sweep();'::text), ('upkeep'::text,'is everything consistent'::text,'select * from incident.check_invariants();'::text), ('upkeep'::text,'what is installed'::text,'select incident.version();'::text)) h(topic, you_want, call);
+
+-- Name: VIEW help; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.help IS 'What you want and what to call for it, by topic; a call of several lines goes on in the next rows. \df+ incident.NAME tells more.';
+
+-- Name: COLUMN help.you_want; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.help.you_want IS 'Empty where the call goes on from the row above.';
+
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2559,59 +2688,6 @@ COMMENT ON COLUMN incident.pending.counts_from IS 'A sample that still says so f
 -- Name: COLUMN pending.flapping_since; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.pending.flapping_since IS 'Set while it flaps: no recovery counts until that ends.';
-
--- Name: policy_change; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.policy_change (
-    change_id bigint NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    operator text NOT NULL,
-    recorded_by text DEFAULT SESSION_USER NOT NULL,
-    host_name text,
-    device_name text,
-    capture_folder text,
-    component text,
-    setting text NOT NULL,
-    old_value text,
-    new_value text,
-    note text
-);
-
--- Name: TABLE policy_change; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.policy_change IS 'Every change of incident.policy and incident.retention, one row per setting, whoever made it and however. Written by triggers.';
-
--- Name: COLUMN policy_change.changed_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.changed_at IS 'When the transaction that changed it began.';
-
--- Name: COLUMN policy_change.operator; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.operator IS 'Who, as stated to the function; the login otherwise.';
-
--- Name: COLUMN policy_change.recorded_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.recorded_by IS 'The database login (session_user).';
-
--- Name: COLUMN policy_change.host_name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.host_name IS 'Scope of the row, as in incident.policy. Null: any.';
-
--- Name: COLUMN policy_change.setting; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.setting IS 'Name of the column.';
-
--- Name: COLUMN policy_change.old_value; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.old_value IS 'Null: the scope had no value of its own.';
-
--- Name: COLUMN policy_change.new_value; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.new_value IS 'Null: the scope has no value of its own any more.';
-
--- Name: COLUMN policy_change.note; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function.';
 
 -- Name: policy_change_change_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -2858,53 +2934,6 @@ ALTER TABLE incident.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
-
--- Name: told; Type: VIEW; Schema: incident; Owner: -
-
-CREATE VIEW incident.told AS
- SELECT t.incident_id,
-    t.host_name,
-    t.number,
-    t.kind,
-    t.contact,
-    m.recipient,
-    t.state,
-    t.due_at,
-        CASE
-            WHEN (t.state = ANY (ARRAY['sent'::text, 'failed'::text, 'superseded'::text, 'suppressed'::text])) THEN t.state_at
-            ELSE NULL::timestamp with time zone
-        END AS settled_at,
-        CASE
-            WHEN (t.state = 'sent'::text) THEN (t.state_at - i.announced_at)
-            ELSE NULL::interval
-        END AS after_announced,
-    COALESCE(t.reason, m.reason) AS reason,
-    t.message_id,
-    t.step
-   FROM ((incident.notification t
-     JOIN public.system_incident i USING (host_name, incident_id))
-     LEFT JOIN incident.message m USING (message_id))
-  ORDER BY t.incident_id, t.number;
-
--- Name: VIEW told; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON VIEW incident.told IS 'Of each incident: who was told what and when, how long after it could be, who will be and when, or why nobody.';
-
--- Name: COLUMN told.recipient; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.told.recipient IS 'The contact; of a rotation the one whose turn it was.';
-
--- Name: COLUMN told.settled_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.told.settled_at IS 'When it was sent, given up, superseded or suppressed; null while it is pending.';
-
--- Name: COLUMN told.after_announced; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.told.after_announced IS 'How long after the incident could first be told.';
-
--- Name: COLUMN told.reason; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 
 -- Name: void_period_void_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -3807,6 +3836,10 @@ GRANT SELECT ON TABLE incident.message TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.notification TO incident_viewer;
 
+-- Name: TABLE policy_change; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
+
 -- Name: TABLE rotation; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.rotation TO incident_viewer;
@@ -3840,6 +3873,10 @@ GRANT SELECT ON TABLE incident.outage TO incident_viewer;
 GRANT INSERT ON TABLE public.system_metrics TO incident_agent;
 GRANT SELECT ON TABLE public.system_metrics TO incident_viewer;
 
+-- Name: TABLE told; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.told TO incident_viewer;
+
 -- Name: TABLE notifier; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.notifier TO incident_viewer;
@@ -3864,6 +3901,10 @@ GRANT SELECT ON TABLE incident.announced TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.health TO incident_viewer;
 
+-- Name: TABLE help; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.help TO incident_viewer;
+
 -- Name: TABLE maintenance_now; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.maintenance_now TO incident_viewer;
@@ -3876,10 +3917,6 @@ GRANT SELECT ON TABLE incident.not_adopted TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.pending TO incident_viewer;
 
--- Name: TABLE policy_change; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
-
 -- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recent TO incident_viewer;
@@ -3891,7 +3928,3 @@ GRANT SELECT ON TABLE incident.site TO incident_viewer;
 -- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.summary TO incident_viewer;
-
--- Name: TABLE told; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.told TO incident_viewer;
