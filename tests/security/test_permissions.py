@@ -140,7 +140,7 @@ TABLES = [
     ),
     *("notification", "notifier", "outage", "policy", "policy_change", "recurring_maintenance", "retention"),
     *("retirement", "rotation", "rotation_override", "route", "sealed_report", "sealed_report_line"),
-    *("system_state", "timeline", "void_period"),
+    *("site", "system_state", "timeline", "void_period"),
 ]
 OWNERS = {"incident.schedule_sweep()", "incident.unschedule_sweep()"}
 
