@@ -36,16 +36,17 @@ from pg_class as c
 where
     c.relnamespace = to_regnamespace('incident_adopted')
     and c.relkind in ('r', 'p')
-    and c.relname in ('system_metrics', 'system_device_metrics', 'system_incident')
+    and c.relname in ('system_metrics', 'system_device_metrics')
 on conflict do nothing;
 
--- Samples before the incidents that they explain; a statement per step, each a transaction of its own.
+-- A statement per step, each a transaction of its own.
 select format('select incident_engine.adopt_next(%L)', a.source)
 from incident_engine.adoption as a
 cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 2000)
 where a.finished_at is null
-order by array_position(array['system_metrics', 'system_device_metrics', 'system_incident'], a.source)
+order by a.source desc
 \gexec
+select incident_engine.settle_incidents() \g /dev/null
 
 select format(
     '%s: %s rows read, %s taken over, %s in incident.not_adopted',
@@ -53,12 +54,23 @@ select format(
 )
 from incident_engine.adoption as a
 order by a.source;
-select format('  quarantined %s rows of %s: %s', count(*), q.source, q.reason)
+select format('  %s %s rows of %s: %s', case when q.taken_over then 'of them' else 'quarantined' end, count(*), q.source, q.reason)
 from incident_engine.quarantine as q
-group by q.source, q.reason
+group by q.source, q.reason, q.taken_over
 order by count(*) desc
 limit 20;
-select format('incidents found in them: %s', count(*)) from public.system_incident where retracted_at is null;
+select format(
+    'incidents: %s, of which %s as they were recorded', count(*), count(*) filter (where i.as_recorded)
+)
+from public.system_incident as i
+where i.retracted_at is null;
+select format(
+    'no sample tells of these, which were open and stay so; end what is over: select incident.resolve(%s);',
+    string_agg(i.incident_id::text, ' | ' order by i.incident_id)
+)
+from public.system_incident as i
+where i.as_recorded and i.status in ('open', 'in_progress')
+having count(*) > 0;
 \echo The old tables are in schema incident_adopted. When all is well: drop schema incident_adopted cascade;
 
 \endif

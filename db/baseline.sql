@@ -64,3 +64,4 @@
 -- an earlier monitoring
 \ir tables/adoption.sql
 \ir tables/quarantine.sql
+\ir tables/adoption_duplicate.sql

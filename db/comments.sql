@@ -87,6 +87,8 @@ comment on column public.system_incident.flapping_since is
 'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
 comment on column public.system_incident.part_of is
 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
+comment on column public.system_incident.as_recorded is
+'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
 comment on column public.system_incident.snoozed_until is 'A person has asked not to be told of it again before that; null: nobody has.';
 comment on column public.system_incident.announced_at is
 'The first moment that it could be told to anybody: when the database learned of it, when its maintenance ended, or when the '
@@ -210,9 +212,14 @@ comment on column incident_engine.adoption.blocks is 'Disk pages it has.';
 comment on column incident_engine.adoption.started_at is 'When its first step began.';
 comment on column incident_engine.adoption.finished_at is 'When its last row was read.';
 
+comment on table incident_engine.adoption_duplicate is
+'Rows of an adopted table that do not count, since another of the same key and time does; only while it is taken over.';
+comment on column incident_engine.adoption_duplicate.row_id is 'Where it lies (ctid).';
+
 comment on table incident_engine.quarantine is 'Rows of an adopted table that could not be taken over, and why.';
 comment on column incident_engine.quarantine.reason is 'The rule that the row breaks.';
 comment on column incident_engine.quarantine.original is 'The row as it was.';
+comment on column incident_engine.quarantine.taken_over is 'True: the row was taken over all the same, save for what the reason says.';
 comment on column incident_engine.quarantine.quarantined_at is 'When it was found.';
 
 comment on table incident.sealed_report is

@@ -371,6 +371,7 @@ having max(version) > :version;
 \ir ../functions/reporting/sla_report.sql
 \ir ../functions/reporting/detected_incident.sql
 \ir ../functions/reporting/response_times.sql
+\ir ../functions/reporting/recorded_piece.sql
 \ir ../functions/reporting/mtbf.sql
 \ir ../functions/reporting/reliability_ranking.sql
 \ir ../functions/reporting/recurring.sql
@@ -452,7 +453,11 @@ having max(version) > :version;
 \ir ../functions/adoption/adopt_statement.sql
 \ir ../functions/adoption/adopt_page.sql
 \ir ../functions/adoption/adopt_rows.sql
+\ir ../functions/adoption/adopted_incident.sql
+\ir ../functions/adoption/record_adopted.sql
 \ir ../functions/adoption/adopt_incidents.sql
+\ir ../functions/adoption/settle_incidents.sql
+\ir ../functions/adoption/note_duplicates.sql
 \ir ../functions/adoption/adopt_next.sql
 
 -- sites: many databases, one view
@@ -473,6 +478,11 @@ select incident_engine.set_site(:'site'::integer);
 -- 7. Partitions for yesterday, today and the week ahead.
 
 select incident_engine.ensure_partitions(now() - interval '1 day', now() + interval '7 days');
+
+-- What an earlier monitoring recorded of incidents is here in the same moment, under the same numbers: its samples follow in
+-- steps, by adopt.sql.
+
+select incident_engine.adopt_incidents();
 
 -- Where pg_cron is there, it runs the sweep from now on.
 

@@ -41,7 +41,7 @@ CREATE TYPE incident_engine.derived_incident AS (
 CREATE TYPE incident_engine.claim AS (
 	incident_id bigint,
 	is_worked_on boolean,
-	is_retracted boolean,
+	is_aside boolean,
 	from_time timestamp with time zone,
 	to_time timestamp with time zone,
 	lost_to bigint,
@@ -253,6 +253,7 @@ CREATE TABLE public.system_incident (
     part_of bigint,
     announced_at timestamp with time zone,
     snoozed_until timestamp with time zone,
+    as_recorded boolean DEFAULT false NOT NULL,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT anchored_at_and_from_go_together CHECK (((anchored_at IS NULL) = (anchored_from IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
@@ -383,6 +384,10 @@ COMMENT ON COLUMN public.system_incident.announced_at IS 'The first moment that 
 -- Name: COLUMN system_incident.snoozed_until; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.snoozed_until IS 'A person has asked not to be told of it again before that; null: nobody has.';
+
+-- Name: COLUMN system_incident.as_recorded; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.as_recorded IS 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
 
 -- Name: incident_change; Type: TYPE; Schema: incident_engine; Owner: -
 
@@ -1478,6 +1483,8 @@ COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function
 -- Name: maintenance_covers(incident.maintenance, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: recorded_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: mtbf(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: notifier_seen(text, text, text[]); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: local_moment(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1560,7 +1567,6 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: rebuild(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1748,6 +1754,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: adopt_page(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_rows(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_statement(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: adopted_incident(jsonb, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopted_status(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: affected_spans(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1829,6 +1836,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: message_body(bigint, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: most_host_locks(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_clocks(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: note_duplicates(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_old_samples(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1976,6 +1984,7 @@ COMMENT ON COLUMN incident.told.after_announced IS 'How long after the incident 
 COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 
 -- Name: postmortem_told(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: record_adopted(public.system_incident[], jsonb[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2004,6 +2013,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: set_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: settle_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: shared_names(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2528,7 +2538,8 @@ CREATE TABLE incident_engine.quarantine (
     quarantine_id bigint NOT NULL,
     reason text NOT NULL,
     original jsonb NOT NULL,
-    quarantined_at timestamp with time zone DEFAULT now() NOT NULL
+    quarantined_at timestamp with time zone DEFAULT now() NOT NULL,
+    taken_over boolean DEFAULT false NOT NULL
 );
 
 -- Name: TABLE quarantine; Type: COMMENT; Schema: incident_engine; Owner: -
@@ -2547,19 +2558,24 @@ COMMENT ON COLUMN incident_engine.quarantine.original IS 'The row as it was.';
 
 COMMENT ON COLUMN incident_engine.quarantine.quarantined_at IS 'When it was found.';
 
+-- Name: COLUMN quarantine.taken_over; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.quarantine.taken_over IS 'True: the row was taken over all the same, save for what the reason says.';
+
 -- Name: not_adopted; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.not_adopted AS
  SELECT source AS table_name,
     reason,
     original AS row_as_it_was,
-    quarantined_at AS found_at
+    quarantined_at AS found_at,
+    taken_over
    FROM incident_engine.quarantine q
   ORDER BY quarantine_id;
 
 -- Name: VIEW not_adopted; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.not_adopted IS 'Rows of an earlier monitoring that could not be taken over, and why.';
+COMMENT ON VIEW incident.not_adopted IS 'Rows of an earlier monitoring that could not be taken over, or not as they were, and why.';
 
 -- Name: COLUMN not_adopted.table_name; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2568,6 +2584,10 @@ COMMENT ON COLUMN incident.not_adopted.table_name IS 'The table, in schema incid
 -- Name: COLUMN not_adopted.reason; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.not_adopted.reason IS 'The rule that the row breaks.';
+
+-- Name: COLUMN not_adopted.taken_over; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.not_adopted.taken_over IS 'True: it was, save for what the reason says.';
 
 -- Name: component_state; Type: VIEW; Schema: incident_engine; Owner: -
 
@@ -2985,6 +3005,21 @@ COMMENT ON COLUMN incident_engine.adoption.started_at IS 'When its first step be
 
 COMMENT ON COLUMN incident_engine.adoption.finished_at IS 'When its last row was read.';
 
+-- Name: adoption_duplicate; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.adoption_duplicate (
+    source text NOT NULL,
+    row_id tid NOT NULL
+);
+
+-- Name: TABLE adoption_duplicate; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.adoption_duplicate IS 'Rows of an adopted table that do not count, since another of the same key and time does; only while it is taken over.';
+
+-- Name: COLUMN adoption_duplicate.row_id; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption_duplicate.row_id IS 'Where it lies (ctid).';
+
 -- Name: all_hosts; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.all_hosts (
@@ -3352,6 +3387,11 @@ ALTER TABLE ONLY incident.timeline
 ALTER TABLE ONLY incident.void_period
     ADD CONSTRAINT void_period_pkey PRIMARY KEY (host_name, void_id);
 
+-- Name: adoption_duplicate adoption_duplicate_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.adoption_duplicate
+    ADD CONSTRAINT adoption_duplicate_pkey PRIMARY KEY (source, row_id);
+
 -- Name: adoption adoption_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
 ALTER TABLE ONLY incident_engine.adoption
@@ -3516,6 +3556,10 @@ CREATE INDEX system_device_metrics_default_timestamp_idx ON public.system_device
 -- Name: system_incident_anchored_idx; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX system_incident_anchored_idx ON public.system_incident USING btree (host_name, device_name, capture_folder, component, anchored_to) WHERE (anchored_to IS NOT NULL);
+
+-- Name: system_incident_as_recorded_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX system_incident_as_recorded_idx ON public.system_incident USING btree (host_name, device_name, capture_folder) WHERE as_recorded;
 
 -- Name: system_incident_detected_idx; Type: INDEX; Schema: public; Owner: -
 

@@ -42,6 +42,8 @@ begin
             select p.relid from pg_partition_tree(format('public.%I', name)) as p
         loop
             execute format('alter table %s set schema incident_adopted', partition);
+            -- We are to read all of it.
+            execute format('alter table %s no force row level security', partition);
         end loop;
     end loop;
 end

@@ -4,5 +4,6 @@ create table incident_engine.quarantine (
     reason text not null,
     original jsonb not null,
     quarantined_at timestamptz not null default now(),
+    taken_over boolean not null default false,
     constraint quarantine_pkey primary key (source, quarantine_id)
 );

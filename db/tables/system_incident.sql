@@ -44,6 +44,7 @@ create table public.system_incident (
     part_of bigint,
     announced_at timestamptz,
     snoozed_until timestamptz,
+    as_recorded boolean not null default false,
     constraint system_incident_pkey primary key (incident_id),
     constraint system_incident_incident_uuid_key unique (incident_uuid),
     -- In this order, lest an unanalysed database take it for the way to one of a host's incidents.
@@ -87,5 +88,7 @@ create index system_incident_anchored_idx
 on public.system_incident (host_name, device_name, capture_folder, component, anchored_to)
 where anchored_to is not null;
 create index system_incident_part_of_idx on public.system_incident (host_name, part_of) where part_of is not null;
+create index system_incident_as_recorded_idx
+on public.system_incident (host_name, device_name, capture_folder) where as_recorded;
 create index system_incident_unannounced_idx on public.system_incident (host_name)
 where announced_at is null and status in ('open', 'in_progress');

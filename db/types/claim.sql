@@ -2,7 +2,7 @@
 create type incident_engine.claim as (
     incident_id bigint,
     is_worked_on boolean,
-    is_retracted boolean,
+    is_aside boolean, -- no failure is its at present: retracted, or as an earlier monitoring recorded it
     from_time timestamptz,
     to_time timestamptz,
     lost_to bigint,

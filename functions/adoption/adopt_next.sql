@@ -33,12 +33,10 @@ begin
         perform incident_engine.ensure_partitions(first_day, last_day);
     end if;
 
-    if source = 'system_incident' then
-        chunk := incident_engine.adopt_incidents();
-        to_block := progress.blocks;
-    else
-        chunk := incident_engine.adopt_rows(source, from_tid, to_tid);
+    if progress.next_block = 0 then
+        perform incident_engine.note_duplicates(source);
     end if;
+    chunk := incident_engine.adopt_rows(source, from_tid, to_tid);
 
     perform incident_engine.tell_nobody('taken over from an earlier monitoring');
     update incident_engine.adoption as a
@@ -49,6 +47,9 @@ begin
         finished_at = case when to_block = a.blocks then now() end
     where a.source = adopt_next.source
     returning a.* into progress;
+    if progress.finished_at is not null then
+        delete from incident_engine.adoption_duplicate as d where d.source = adopt_next.source;
+    end if;
     return format(
         '%s: %s %% read, %s rows taken over, %s quarantined', source,
         case when progress.blocks = 0 then 100 else 100 * to_block / progress.blocks end,

@@ -10,6 +10,23 @@ declare
     columns text;
     conversions text;
     fault text;
+    -- What people called a state that is not one of ours is kept.
+    words constant text := $cte$,
+        worded as (
+            insert into incident_engine.quarantine (source, reason, original, taken_over)
+            select 'system_device_metrics', w.reason, j.original, true
+            from judged as j
+            cross join lateral (
+                select string_agg(format('%s %L is taken as unknown', s.name, s.word), ', ' order by s.name) as reason
+                from (
+                    values ('ffmpeg_status', j.original ->> 'ffmpeg_status'), ('monitor_status', j.original ->> 'monitor_status')
+                ) as s (name, word)
+                where
+                    lower(btrim(s.word)) not in ('', 'error', 'unknown')
+                    and incident_engine.adopted_status(s.word) = 'unknown'
+            ) as w
+            where j.fault is null and not j.is_copy and w.reason is not null
+        )$cte$;
 begin
     -- The columns that both tables have, converted to what they are now.
     select string_agg(quote_ident(n.attname), ', ' order by n.attnum),
@@ -40,10 +57,6 @@ begin
         fault := fault || $case$
         when coalesce(c.device_name, '') = '' then 'device_name is null or empty'
         when coalesce(c.capture_folder, '') in ('', 'unknown') then 'capture_folder is null, empty or unknown'
-        when c.ffmpeg_status not in ('active', 'stuck', 'stopped', 'unknown')
-            then format('ffmpeg_status %L is not active, stuck, stopped or unknown', c.ffmpeg_status)
-        when c.monitor_status not in ('active', 'stuck', 'stopped', 'unknown')
-            then format('monitor_status %L is not active, stuck, stopped or unknown', c.monitor_status)
         $case$;
     end if;
 
@@ -56,12 +69,13 @@ begin
         ),
         judged as (
             select c.*, case %3$s end as fault,
-                row_number() over (partition by %4$s order by c.row_id) as copy
+                d.row_id is not null as is_copy
             from converted as c
+            left join incident_engine.adoption_duplicate as d on d.source = %2$L and d.row_id = c.row_id
         ),
         adopted as (
             insert into public.%2$I (%5$s)
-            select %5$s from judged where fault is null and copy = 1 order by %4$s
+            select %5$s from judged where fault is null and not is_copy order by %4$s
             on conflict do nothing
             returning %4$s
         ),
@@ -69,15 +83,15 @@ begin
             insert into incident_engine.quarantine (source, reason, original)
             select %2$L, coalesce(j.fault, 'another row has the same (%4$s)'), j.original
             from judged as j
-            where j.fault is not null or j.copy > 1 or (%4$s) not in (select %4$s from adopted)
+            where j.fault is not null or j.is_copy or (%4$s) not in (select %4$s from adopted)
             returning 1
-        )
+        )%6$s
         select
             (select count(*) from judged) as rows_read,
             (select count(*) from adopted) as rows_adopted,
             (select count(*) from quarantined) as rows_quarantined
         $statement$,
-        conversions, source, fault, key, columns
+        conversions, source, fault, key, columns, case when is_sample then words end
     );
 end
 $$;

@@ -3,11 +3,11 @@ returns text
 language sql
 immutable
 return case
-    when lower(btrim(coalesce(status, ''))) in ('', 'error') then 'unknown'
-    else lower(btrim(status))
+    when lower(btrim(status)) in ('active', 'stuck', 'stopped') then lower(btrim(status))
+    else 'unknown'
 end;
 
 comment on function incident_engine.adopted_status(text) is
-'Status of an adopted sample: null, empty and error mean that the collector could not tell (unknown).';
+'Status of an adopted sample: any other word than active, stuck and stopped means that the collector could not tell (unknown).';
 
 revoke all on function incident_engine.adopted_status(text) from public;

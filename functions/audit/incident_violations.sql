@@ -46,7 +46,10 @@ begin atomic
     recorded as (
         select i.*
         from public.system_incident as i
-        where i.retracted_at is null and coalesce(i.resolved_at >= incident_engine.samples_from(), true)
+        where
+            i.retracted_at is null
+            and not i.as_recorded
+            and coalesce(i.resolved_at >= incident_engine.samples_from(), true)
     )
 
     -- A full join is hashed or merged whatever the planner takes the sizes to be.

@@ -26,7 +26,7 @@ begin
             cross join lateral (
                 select n.host_name, n.device_name, n.capture_folder, n.incident_id, n.flapping_since
                 from public.system_incident as n
-                where n.host_name = h.name and n.component = 'system' and n.status in ('open', 'in_progress')
+                where n.host_name = h.name and n.component = 'system' and n.status in ('open', 'in_progress') and not n.as_recorded
                 offset 0
             ) as i
         )

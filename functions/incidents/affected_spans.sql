@@ -45,12 +45,13 @@ begin
                 = (a.host_name, a.device_name, a.capture_folder, a.component)
                 and i.detected_at < a.from_time
                 and i.retracted_at is null
+                and not i.as_recorded
             order by i.detected_at desc
             limit 1
         ) as l on true
         -- or that may belong to a failure in there, since somebody worked on it then;
         cross join lateral (
-            select min(i.detected_at) filter (where i.retracted_at is null) as detected_at, max(i.anchored_to) as anchored_to
+            select min(i.detected_at) filter (where i.retracted_at is null and not i.as_recorded) as detected_at, max(i.anchored_to) as anchored_to
             from public.system_incident as i
             where
                 (i.host_name, i.device_name, i.capture_folder, i.component)

@@ -23,10 +23,11 @@ begin
         select d.subject, d.detected_at as at, 1 as position, d as derived, null::incident_engine.claim as claim
         from incident_engine.derive_incidents(spans, horizon) as d
         union all
-        -- One that somebody worked on also when it was retracted: should late rows tell of its failure again, it is back.
+        -- One that somebody worked on also when it was retracted: should late rows tell of its failure again, it is back. So is
+        -- what an earlier monitoring recorded.
         select s.subject::integer, coalesce(i.anchored_at, i.detected_at), 2, null,
             (
-                i.incident_id, i.anchored_at is not null, i.retracted_at is not null,
+                i.incident_id, i.acted_at is not null, i.retracted_at is not null or i.as_recorded,
                 coalesce(i.anchored_from, i.detected_at),
                 coalesce(case when i.anchored_at is null then i.resolved_at else i.anchored_to end, 'infinity'),
                 null,
@@ -48,6 +49,7 @@ begin
                 -- As a row, lest the index of detected_at look as good while the table is small.
                 and (k.component, k.detected_at) < (s.component, s.to_time)
                 and k.retracted_at is null
+                and not k.as_recorded
             union all
             select k.*
             from public.system_incident as k
@@ -56,7 +58,7 @@ begin
                 = (s.host_name, s.device_name, s.capture_folder, s.component)
                 and k.anchored_to >= s.from_time
                 and k.anchored_from < s.to_time
-                and k.retracted_at is not null
+                and (k.retracted_at is not null or k.as_recorded)
         ) as i
         union all
         select s.subject::integer, 'infinity', 3, null, null
@@ -68,7 +70,7 @@ begin
         -- All who claim the last failure are known when the next one begins.
         if e.position <> 2 then
             if failure.detected_at is not null
-                and (holder.is_retracted or holder.recorded is distinct from failure)
+                and (holder.is_aside or holder.recorded is distinct from failure)
             then
                 verdict := (failure.subject, holder.incident_id, failure, null::bigint);
                 return next verdict;
@@ -77,7 +79,7 @@ begin
                 c.lost_to := holder.incident_id;
                 if not c.is_worked_on then
                     waiting := waiting || c;
-                elsif not c.is_retracted then
+                elsif not c.is_aside then
                     verdict := ((c.recorded).subject, c.incident_id, null::incident_engine.derived_incident, c.lost_to);
                     return next verdict;
                 end if;
@@ -113,7 +115,7 @@ begin
 
         if e.position = 3 then
             foreach c in array waiting loop
-                if not c.is_retracted then
+                if not c.is_aside then
                     verdict := ((c.recorded).subject, c.incident_id, null::incident_engine.derived_incident, c.lost_to);
                     return next verdict;
                 end if;

@@ -41,6 +41,7 @@ begin
         reopened_at = d.reopened_at,
         flapping_since = d.flapping_since,
         retracted_at = null,
+        as_recorded = false,
         updated_by = 'engine',
         update_note = case
             when i.retracted_at is not null then format('it was after all, by %s', cause)

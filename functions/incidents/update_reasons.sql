@@ -15,6 +15,7 @@ begin
         where
             i.component = 'system'
             and i.retracted_at is null
+            and not i.as_recorded
             and coalesce(i.resolved_at, 'infinity') >= c.from_time
             and i.detected_at <= c.to_time
             and i.reason is distinct from r.reason

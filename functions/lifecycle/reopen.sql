@@ -23,6 +23,13 @@ begin
             detail = 'Later samples showed that it never was.',
             hint = 'select * from incident.active lists the incidents of now.';
     end if;
+    if subject.as_recorded then
+        raise exception using
+            errcode = 'IN001',
+            message = format('incident %s cannot be reopened: it is as an earlier monitoring recorded it', incident_id),
+            detail = 'No sample tells of it.',
+            hint = 'A new failure opens a new incident; incident.comment() still works.';
+    end if;
     if subject.resolved_at < incident_engine.samples_from() then
         raise exception using
             errcode = 'IN001',

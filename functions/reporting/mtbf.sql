@@ -50,7 +50,7 @@ begin atomic
         group by f.host_name, f.device_name, f.capture_folder, f.component
     ),
 
-    -- One or two rows a scope, put together by hash whatever the planner expects.
+    -- Up to three rows a scope, put together by hash whatever the planner expects.
     told as (
         select
             a.host_name,
@@ -69,6 +69,11 @@ begin atomic
             c.host_name, c.device_name, c.capture_folder, c.component, null, null, null, null,
             c.failures, c.failing_at_start, c.still_failing, c.last_failure_at
         from counted as c
+        union all
+        select
+            r.host_name, r.device_name, r.capture_folder, r.component, r.up_seconds, r.window_seconds, null, null,
+            r.failures, r.failing_at_start, r.still_failing, r.last_failure_at
+        from incident_engine.recorded_piece(window_start, window_end, as_of, by) as r
     )
 
     select
@@ -76,12 +81,12 @@ begin atomic
         t.device_name,
         t.capture_folder,
         t.component,
-        coalesce(max(t.failures), 0) as failures,
-        incident_engine.round_down(max(t.up_seconds) / nullif(max(t.failures), 0), 6) as mtbf_seconds,
-        max(t.up_seconds) as up_seconds,
-        max(t.window_seconds) as window_seconds,
-        coalesce(max(t.failing_at_start), 0) as failing_at_start,
-        coalesce(max(t.still_failing), 0) as still_failing,
+        coalesce(sum(t.failures), 0)::bigint as failures,
+        incident_engine.round_down(sum(t.up_seconds) / nullif(sum(t.failures), 0), 6) as mtbf_seconds,
+        sum(t.up_seconds) as up_seconds,
+        sum(t.window_seconds) as window_seconds,
+        coalesce(sum(t.failing_at_start), 0)::bigint as failing_at_start,
+        coalesce(sum(t.still_failing), 0)::bigint as still_failing,
         max(t.last_failure_at) as last_failure_at,
         max(t.devices) as devices,
         max(t.device_id) as device_id
@@ -98,7 +103,8 @@ comment on function incident.mtbf(timestamptz, timestamptz, text, timestamptz) i
 'moment at which ffmpeg or monitor is stuck or stopped until both are active again; it belongs to the moment at which it begins, or, '
 'when that is in maintenance, at which the maintenance ends; one wholly within maintenance does not count. So the failures of days '
 'add up to those of the month. window_seconds is the observed time: the window clipped to the life of the device and to as_of. '
-'mtbf_seconds is null without failures: it ran for all of up_seconds then. failing_at_start failures began earlier and are not '
+'mtbf_seconds is null without failures: it ran for all of up_seconds then. Time before the first sample '
+'counts as far as an earlier monitoring recorded incidents in it, which was taken over, at its word. failing_at_start failures began earlier and are not '
 'counted again; still_failing ones had not ended when the window, or as_of, did. Errors: 22023.';
 
 revoke all on function incident.mtbf(timestamptz, timestamptz, text, timestamptz) from public;

@@ -33,6 +33,7 @@ begin
                     i.host_name = o.host_name
                     and i.component = 'system'
                     and i.retracted_at is null
+                    and not i.as_recorded
                     and i.detected_at < line
                     and o.timestamp >= i.detected_at - interval '1 day'
                     and coalesce(i.resolved_at >= line, true)

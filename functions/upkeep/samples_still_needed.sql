@@ -14,6 +14,7 @@ begin
         from public.system_incident as i
         where
             i.retracted_at is null
+            and not i.as_recorded
             and i.detected_at < line
             and (i.status in ('open', 'in_progress') or i.resolved_at >= line - interval '1 day')
     );
