@@ -3,6 +3,7 @@ returns table (host_name text, at timestamptz, kind text, value text, place inte
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set jit = off
 -- What is joined here has no statistics; tables are looked up laterally, by their keys.
 set enable_nestloop = off
 set enable_hashjoin = on

@@ -3,6 +3,7 @@ returns incident.host_condition[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set jit = off
 -- What is joined here has no statistics; tables are looked up laterally, by their keys.
 set enable_nestloop = off
 set enable_hashjoin = on

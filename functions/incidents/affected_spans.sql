@@ -3,6 +3,7 @@ returns incident_engine.component_span[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set jit = off
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$

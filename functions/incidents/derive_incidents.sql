@@ -6,6 +6,7 @@ language plpgsql
 stable
 rows 1000
 set search_path = pg_catalog, pg_temp
+set jit = off
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$

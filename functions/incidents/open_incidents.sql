@@ -5,6 +5,7 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+set jit = off
 -- A plan made while the tables were small lives on in a long session; one that knows the array by value walks it for each row.
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan

@@ -4,6 +4,7 @@ language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
+set jit = off
 -- A plan made while the timeline was empty must not read all of it for every entry later.
 set enable_seqscan = off
 set enable_bitmapscan = off

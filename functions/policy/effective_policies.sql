@@ -4,6 +4,7 @@ language plpgsql
 stable
 rows 1000
 set search_path = pg_catalog, pg_temp
+set jit = off
 set enable_nestloop = off
 as $$
 #variable_conflict use_column

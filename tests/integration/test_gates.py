@@ -204,6 +204,14 @@ def test_search_path_is_pinned_and_volatility_stated(file: str) -> None:
             assert "volatility" in stated or function.is_procedure, "neither immutable, stable nor volatile"
 
 
+@every_function_file
+def test_what_forbids_the_planner_something_compiles_nothing(file: str) -> None:
+    """Before PostgreSQL 18 a forbidden step costs so much that the query is compiled by JIT: a second each
+    for queries of a millisecond."""
+    text = text_of(file)
+    assert not re.search(r"(?m)^set enable_\w+ = off$", text) or "\nset jit = off\n" in text
+
+
 KEEPS_A_TIME_LIMIT = {
     "ingest/lock_hosts.sql",
     "upkeep/fold_safely.sql",
