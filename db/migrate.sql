@@ -189,6 +189,7 @@ having max(version) > :version;
 \ir ../functions/history/fold_history.sql
 
 -- hosts: silence, limits, outages, retirement -> system states
+\ir ../functions/hosts/sweep_patience.sql
 \ir ../functions/hosts/sweep_overdue.sql
 \ir ../functions/hosts/host_reading.sql
 \ir ../functions/hosts/first_signal_in.sql
@@ -383,6 +384,7 @@ having max(version) > :version;
 \ir ../functions/reporting/change_reasons.sql
 \ir ../functions/reporting/report_as_of.sql
 \ir ../functions/reporting/warn_when_overdue.sql
+\ir ../functions/reporting/host_reason.sql
 \ir ../functions/reporting/active.sql
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/announced.sql
@@ -390,6 +392,12 @@ having max(version) > :version;
 \ir ../functions/reporting/maintenance_now.sql
 \ir ../functions/reporting/state_history.sql
 \ir ../functions/reporting/summary.sql
+\ir ../functions/reporting/lately.sql
+\ir ../functions/reporting/status_broken.sql
+\ir ../functions/reporting/status_availability.sql
+\ir ../functions/reporting/status_promise.sql
+\ir ../functions/reporting/status_response.sql
+\ir ../functions/reporting/status_failures.sql
 \ir ../functions/reporting/status.sql
 \ir ../functions/reporting/agent_health.sql
 \ir ../functions/reporting/changes_between.sql

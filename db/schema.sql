@@ -1060,6 +1060,7 @@ COMMENT ON COLUMN incident.timeline.previous_hash IS 'hash of the incident''s pr
 COMMENT ON COLUMN incident.timeline.hash IS 'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
 
 -- Name: incident_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: maintenance_covers(incident.maintenance, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overload_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: retention; Type: TABLE; Schema: incident; Owner: -
@@ -1478,9 +1479,9 @@ COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function
 -- Name: changes_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: severity_rank(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: sweep_patience(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: handover(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: maintenance_covers(incident.maintenance, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1734,6 +1735,15 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: time_to_tell(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: clock_tolerance(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: condition_text(text, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: host_reason(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: lately(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: status_availability(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: status_broken(timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: status_failures(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: status_promise(timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: status_response(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: status(timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sweep_all(interval); Type: PROCEDURE; Schema: incident; Owner: -
@@ -1777,10 +1787,8 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: claim_deferred_spans(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: clock_tolerance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: commit_delay(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: condition_text(text, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: defer_spans(incident_engine.touch[], text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: describe(text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: devices_in(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2087,7 +2095,10 @@ CREATE VIEW incident.active AS
     i.incident_type,
     i.reopen_count,
     i.flapping_since,
-    i.reason,
+        CASE
+            WHEN (i.capture_folder = 'host'::text) THEN COALESCE(incident_engine.host_reason(i.host_name, now()), i.reason)
+            ELSE i.reason
+        END AS reason,
     i.part_of,
     s.silence AS silenced_by
    FROM (public.system_incident i
@@ -2109,7 +2120,7 @@ COMMENT ON COLUMN incident.active.flapping_since IS 'Since when its component ha
 
 -- Name: COLUMN active.reason; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.active.reason IS 'What is wrong now, for system incidents.';
+COMMENT ON COLUMN incident.active.reason IS 'What is wrong now, for system incidents; for a host since when each thing is.';
 
 -- Name: COLUMN active.part_of; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2320,7 +2331,7 @@ CREATE VIEW incident.health AS
  WITH found AS (
          SELECT NULLIF(s.swept_to, '-infinity'::timestamp with time zone) AS swept_to,
             EXTRACT(epoch FROM (now() - NULLIF(s.swept_to, '-infinity'::timestamp with time zone))) AS lag_seconds,
-            (s.swept_to > (now() - '00:03:00'::interval)) AS is_running,
+            (s.swept_to > (now() - incident_engine.sweep_patience())) AS is_running,
             ( SELECT count(*) AS count
                    FROM incident_engine.error e
                   WHERE ((e.repaired_at IS NULL) AND (NOT incident_engine.is_deferral(e.sqlstate)))) AS errors_waiting,
@@ -2489,7 +2500,7 @@ CREATE VIEW incident.maintenance_now AS
     (floor((EXTRACT(epoch FROM (upper(effective_period) - now())) / (60)::numeric)))::integer AS minutes_left,
     ( SELECT count(*) AS count
            FROM public.system_incident i
-          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.host_name = m.host_name) AND ((m.device_name IS NULL) OR ((m.device_name = i.device_name) AND (m.capture_folder = i.capture_folder))))) AS incidents_silenced,
+          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND incident_engine.maintenance_covers(m.*, i.host_name, i.device_name, i.capture_folder))) AS incidents_silenced,
     added_by,
     series_id
    FROM incident.maintenance m

@@ -21,9 +21,7 @@ begin atomic
                     range_agg(m.effective_period)
                     @> tstzrange(i.detected_at, greatest(i.resolved_at, i.detected_at + interval '1 microsecond'))
                 from incident.maintenance as m
-                where
-                    m.host_name = i.host_name
-                    and (m.device_name is null or (m.device_name, m.capture_folder) = (i.device_name, i.capture_folder))
+                where incident_engine.maintenance_covers(m, i.host_name, i.device_name, i.capture_folder)
             ), false) as is_announced
         from public.system_incident as i
         where

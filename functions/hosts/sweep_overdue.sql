@@ -9,7 +9,7 @@ begin atomic
         case
             when not exists (select from incident.host) then null
             when s.swept_to = '-infinity' then 'nobody has looked for silence yet'
-            when s.swept_to < now() - interval '3 minutes'
+            when s.swept_to < now() - incident_engine.sweep_patience()
                 then format(
                         'nobody has looked for silence for %s min', floor(extract(epoch from now() - s.swept_to) / 60)
                     )

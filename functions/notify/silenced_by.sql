@@ -11,10 +11,8 @@ begin atomic
             from incident.maintenance as m
             where
                 m.effective_period @> as_of
-                and m.host_name = (subject).host_name
-                and (
-                    m.device_name is null
-                    or (m.device_name, m.capture_folder) = ((subject).device_name, (subject).capture_folder)
+                and incident_engine.maintenance_covers(
+                    m, (subject).host_name, (subject).device_name, (subject).capture_folder
                 )
         ),
         (

@@ -8,9 +8,11 @@ as $$
 declare
     is_known boolean;
 begin
-    -- PostgreSQL also takes offsets, and reads them the other way round ('+05:45' lies in the west), and abbreviations, which
-    -- know no summer time. Reading all names takes longer than most reports, so a region's is tried by itself.
-    if time_zone = 'UTC' or time_zone ~ '^[A-Za-z_]+(/[A-Za-z_-]+)+$' then
+    -- PostgreSQL also takes offsets, and reads them the other way round ('+05:45' and Etc/GMT+5 lie in the west), and
+    -- abbreviations, which know no summer time. Reading all names takes longer than most reports, so a region's is tried by itself.
+    if time_zone ~ '[0-9]' or upper(time_zone) in ('EST', 'HST', 'MST') then
+        is_known := false;
+    elsif time_zone = 'UTC' or time_zone ~ '^[A-Za-z_]+(/[A-Za-z_-]+)+$' then
         begin
             is_known := (now() at time zone time_zone) is not null;
         exception
@@ -23,7 +25,9 @@ begin
     if not is_known then
         raise exception using
             errcode = 'invalid_parameter_value',
-            message = format('time zone %s is not known', coalesce(quote_literal(time_zone), 'null')),
+            message = format('time zone %s is not known as the name of a place', coalesce(quote_literal(time_zone), 'null')),
+            detail = 'Offsets are read the other way round (Etc/GMT+5 is 5 hours behind UTC), and they and abbreviations know no '
+                'summer time.',
             hint = 'Name a place, such as Europe/Berlin or Asia/Kathmandu, not an offset: select name from pg_timezone_names '
                 'lists them.';
     end if;

@@ -18,7 +18,10 @@ select
     i.incident_type,
     i.reopen_count,
     i.flapping_since,
-    i.reason,
+    case
+        when i.capture_folder = 'host' then coalesce(incident_engine.host_reason(i.host_name, now()), i.reason)
+        else i.reason
+    end as reason,
     i.part_of,
     s.silence as silenced_by
 from public.system_incident as i
@@ -31,7 +34,7 @@ comment on view incident.active is
 comment on column incident.active.flapping_since is
 'Since when its component has been changing so often that single changes are not told; null when it does not.';
 comment on column incident.active.minutes_open is 'Whole minutes since detected_at.';
-comment on column incident.active.reason is 'What is wrong now, for system incidents.';
+comment on column incident.active.reason is 'What is wrong now, for system incidents; for a host since when each thing is.';
 comment on column incident.active.silenced_by is
 'Why people are not told of it now: the maintenance it is in, or the active incident of its host that it is part of.';
 comment on column incident.active.part_of is 'The incident of the silent host that this one is part of.';

@@ -20,10 +20,8 @@ begin
                 ) as reason
             from incident.maintenance as m
             where
-                m.host_name = change_reasons.host_name
-                and coalesce(
-                    (m.device_name, m.capture_folder) = (change_reasons.device_name, change_reasons.capture_folder),
-                    m.device_name is null
+                incident_engine.maintenance_covers(
+                    m, change_reasons.host_name, change_reasons.device_name, change_reasons.capture_folder
                 )
                 and m.period && change_reasons.period
                 and m.changed_at > since
@@ -63,14 +61,72 @@ begin
                 and t.event in ('detected', 'corrected', 'retracted')
                 and t.recorded_at > since
             group by t.event
+            union all
+            select
+                4, greatest(t.recorded_at, t.revoked_at),
+                case
+                    when t.revoked_at is null
+                        then format(
+                                'retired from %s on by %s (%s)', incident_engine.utc_text(t.retired_at), t.retired_by, t.reason
+                            )
+                    else format('reinstated by %s %s', t.revoked_by, incident_engine.utc_text(t.revoked_at))
+                end
+            from incident.retirement as t
+            where
+                t.host_name = change_reasons.host_name
+                and (
+                    t.device_name is null
+                    or (t.device_name, t.capture_folder) = (change_reasons.device_name, change_reasons.capture_folder)
+                )
+                and t.retired_at < upper(change_reasons.period)
+                and greatest(t.recorded_at, t.revoked_at) > since
+            union all
+            select
+                5, greatest(v.voided_at, v.restored_at),
+                format(
+                    'samples %s by %s (%s)', case when v.restored_at is null then 'declared void' else 'restored' end,
+                    coalesce(v.restored_by, v.voided_by), coalesce(v.restore_reason, v.reason)
+                )
+            from incident.void_period as v
+            where
+                v.host_name = change_reasons.host_name
+                and coalesce(v.device_name = change_reasons.device_name, true)
+                and coalesce(v.capture_folder = change_reasons.capture_folder, true)
+                and v.period && change_reasons.period
+                and greatest(v.voided_at, v.restored_at) > since
+            union all
+            select
+                6, o.recorded_at,
+                format(
+                    'the database was down from %s to %s', incident_engine.utc_text(o.started_at),
+                    incident_engine.utc_text(o.ended_at)
+                )
+            from incident.outage as o
+            where tstzrange(o.started_at, o.ended_at) && change_reasons.period and o.recorded_at > since
+            union all
+            select
+                7, p.changed_at,
+                format(
+                    'policy (%s): %s %s -> %s by %s %s',
+                    incident_engine.describe_scope(p.host_name, p.device_name, p.capture_folder, p.component), p.setting,
+                    coalesce(p.old_value, 'not set'), coalesce(p.new_value, 'not set'), p.operator,
+                    incident_engine.utc_text(p.changed_at)
+                )
+            from incident.policy_change as p
+            where
+                coalesce(p.host_name = change_reasons.host_name, true)
+                and coalesce(p.device_name = change_reasons.device_name, true)
+                and coalesce(p.capture_folder = change_reasons.capture_folder, true)
+                and p.setting in (select jsonb_object_keys(to_jsonb(y)) from incident.policy as y)
+                and p.changed_at > since
         ) as r
     );
 end
 $$;
 
 comment on function incident_engine.change_reasons(text, text, text, tstzrange, timestamptz) is
-'What the database learned after a time that changes a device''s past in a period: maintenance, late samples, incidents. Null when '
-'it finds nothing.';
+'What the database learned after a time that changes a device''s past in a period: maintenance, late samples, incidents, retirement, void '
+'samples, outages of the database, policy. Null when it finds nothing.';
 
 revoke all on function incident_engine.change_reasons(text, text, text, tstzrange, timestamptz) from public;
 grant execute on function incident_engine.change_reasons(text, text, text, tstzrange, timestamptz) to incident_viewer;

@@ -13,8 +13,7 @@ select
         from public.system_incident as i
         where
             i.status in ('open', 'in_progress')
-            and i.host_name = m.host_name
-            and (m.device_name is null or (m.device_name, m.capture_folder) = (i.device_name, i.capture_folder))
+            and incident_engine.maintenance_covers(m, i.host_name, i.device_name, i.capture_folder)
     ) as incidents_silenced,
     m.added_by,
     m.series_id

@@ -34,9 +34,7 @@ begin atomic
     ),
 
     report as (
-        select
-            r.*,
-            r.policy <> (select jsonb_agg(to_jsonb(p) order by p.policy_id) from incident.policy as p) as policy_changed
+        select r.*
         from incident.sealed_report as r
         where r.report_id = (select incident_engine.find_report(a.period, report_as_of.as_of) from asked as a)
     ),
@@ -49,10 +47,11 @@ begin atomic
 
     compared as (
         select
-            t.host_name,
-            t.device_name,
-            t.capture_folder,
+            coalesce(t.host_name, l.host_name) as host_name,
+            coalesce(t.device_name, l.device_name) as device_name,
+            coalesce(t.capture_folder, l.capture_folder) as capture_folder,
             l.host_name is null as is_new,
+            t.host_name is null as is_gone,
             coalesce(
                 (
                     l.up_seconds, l.down_seconds, l.unknown_seconds, l.no_data_seconds, l.maintenance_seconds,
@@ -84,7 +83,7 @@ begin atomic
                 (select upper(a.period) from asked as a),
                 greatest(now(), report_as_of.as_of)
             ) as t
-        left join line as l using (host_name, device_name, capture_folder)
+        full join line as l using (host_name, device_name, capture_folder)
     )
 
     select
@@ -98,10 +97,10 @@ begin atomic
                     nullif(concat_ws(
                         '; ',
                         case when c.is_new then 'the device was not known yet' end,
+                        case when c.is_gone then 'the device was not in service' end,
                         incident_engine.change_reasons(
                             c.host_name, c.device_name, c.capture_folder, r.period, r.sealed_at
-                        ),
-                        case when r.policy_changed then 'incident.policy was changed' end
+                        )
                     ), ''),
                     'the history was rebuilt, or rows arrived while it was being sealed'
                 )
@@ -128,8 +127,8 @@ end;
 comment on function incident.report_as_of(text, timestamptz, text) is
 'What was reported on a period (as in incident.seal_report, its days those of time_zone), by the last report sealed by as_of (default '
 'now), beside what is known today, and why they differ: maintenance added or ended since, late samples, incidents recorded, corrected or '
-'retracted since, a changed policy. A row a device, changed ones first; why is null where nothing changed. Errors: P0002 when no report '
-'on exactly this period was sealed by then, 22023 for a period that is none.';
+'retracted since, retirement, void samples, outages, policy. A row a device that was reported or is known today, changed ones first; why '
+'is null where nothing changed. Errors: P0002 when no report on exactly this period was sealed by then, 22023 for a period that is none.';
 
 revoke all on function incident.report_as_of(text, timestamptz, text) from public;
 grant execute on function incident.report_as_of(text, timestamptz, text) to incident_viewer;

@@ -3,7 +3,7 @@ with found as (
     select
         nullif(s.swept_to, '-infinity') as swept_to,
         extract(epoch from now() - nullif(s.swept_to, '-infinity')) as lag_seconds,
-        s.swept_to > now() - interval '3 minutes' as is_running,
+        s.swept_to > now() - incident_engine.sweep_patience() as is_running,
         (
             select count(*) from incident_engine.error as e
             where e.repaired_at is null and not incident_engine.is_deferral(e.sqlstate)

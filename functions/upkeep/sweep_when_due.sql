@@ -11,7 +11,9 @@ begin
     -- A transaction that does not see what others commit leaves the round to the next writer.
     if current_setting('transaction_isolation') = 'read committed' and exists (
         select from incident_engine.sweep_state as s
-        where s.swept_to <= now() - case when s.is_scheduled then interval '3 minutes' else interval '60 seconds' end
+        where
+            s.swept_to <= now()
+            - case when s.is_scheduled then incident_engine.sweep_patience() else interval '60 seconds' end
     ) then
         perform incident.sweep(time_budget => interval '500 milliseconds');
     end if;

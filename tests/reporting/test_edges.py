@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -70,7 +71,9 @@ def test_a_day_that_a_zone_skipped_is_none(connection: Any) -> None:
     assert sum(day["window_seconds"] for day in days) == 4 * 86400
 
 
-@pytest.mark.parametrize("zone", ["+05:45", "UTC+5:45", "<x>-5", "Nowhere/Else5", "IST"])
+@pytest.mark.parametrize(
+    "zone", ["+05:45", "UTC+5:45", "<x>-5", "Nowhere/Else5", "IST", "Etc/GMT+5", "etc/gmt-14", "GMT0", "EST"]
+)
 @pytest.mark.parametrize(
     "call", ["availability_by('day', {})", "sla_report(time_zone => {})", "trends(2, {})"]
 )
@@ -246,3 +249,33 @@ def test_a_retired_device_burns_no_budget(connection: Any) -> None:
     assert [row["burn_rate_6h"] for row in ask(connection, "sla_report(period => 'this year')")] == [None]
     (row,) = ask(connection, "availability(now() - interval '30 days')")
     assert (row["availability_percent"], row["window_seconds"]) == (100, 2001 * 60)
+
+
+def test_a_host_says_since_when_each_thing_is_wrong(connection: Any) -> None:
+    """The disk has been full for 3 hours; the host fell silent 10 minutes ago."""
+    connection.execute(
+        "insert into public.system_metrics (host_name, timestamp, disk_percent)"
+        " select 'h', %s::timestamptz - m * interval '1 minute', 95 from generate_series(11, 200) as m",
+        [now()],
+    )
+    send(connection, now(300), 289)
+    connection.execute("select incident.sweep()")
+    (active,) = ask(connection, "active")
+    assert re.fullmatch(
+        r"silent for 1[01] min; disk 95 % \(limit 90\) for 3 h 2[01] min", active["reason"]
+    ), active
+    answers = [row["answer"] for row in ask(connection, "status()")]
+    assert re.match(r"#1 CRITICAL: host h silent for 1[01] min; disk 95 %", answers[1])
+    answers = [row["answer"] for row in ask(connection, f"status('{now(60)}')")]
+    assert re.match(
+        r"#1 CRITICAL: host h disk 95 % \(limit 90\) for 2 h 20 min, nobody was on it", answers[1]
+    )
+
+
+def test_a_text_on_the_past_does_not_say_now(connection: Any) -> None:
+    send(connection, "2026-03-01Z", 2879, **{"from": 1410, "to": 1469})
+    said = "\n".join(
+        f"{row['topic']} {row['answer']}" for row in ask(connection, "status('2026-03-02 00:00Z')")
+    )
+    assert not re.search(r"NOW|\bis\b|this month|the last|incident\.acknowledge|runs out", said), said
+    assert "THEN 1 active" in said and "nobody was on it" in said and "in 2026-03" in said

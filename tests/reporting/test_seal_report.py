@@ -63,8 +63,35 @@ def test_says_why_today_differs(sealed: psycopg.Connection[Any]) -> None:
 
 
 def test_a_changed_policy_is_named(sealed: psycopg.Connection[Any]) -> None:
-    sealed.execute("update incident.policy set sla_target = 99.5")
-    assert {row["why"] for row in as_of(sealed).values()} == {"incident.policy was changed"}
+    sealed.execute("select incident.set_policy(sla_target => 99.5, operator => 'ada')")
+    for row in as_of(sealed).values():
+        assert row["why"].startswith("policy (default): sla_target 99.0 -> 99.5 by ada 20")
+
+
+def test_a_policy_of_one_device_is_no_reason_of_another(sealed: psycopg.Connection[Any]) -> None:
+    sealed.execute("select incident.set_policy('host-1', 'Device 1', 'capture1', sla_target => 99.5)")
+    found = as_of(sealed)
+    assert "sla_target not set -> 99.5" in found["Device 1"]["why"]
+    assert found["Device 2"]["why"] is found["Device 3"]["why"] is None
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        ("retire_device('host-1', 'Device 1', 'capture1', 'sold', 'ada', %(end)s)", "by ada (sold)"),
+        ("void_samples('host-1', 'Device 1', tstzrange(%(start)s, null), 'a test')", "declared void by"),
+    ],
+)
+def test_what_people_did_to_a_device_since_is_a_reason(
+    sealed: psycopg.Connection[Any], call: str, why: str
+) -> None:
+    """Even when it is known for nothing in the period any more."""
+    sealed.execute(f"select incident.{call}", {"start": minute(-10), "end": minute(59.5)})
+    sealed.execute("select incident.sweep()")
+    found = as_of(sealed)
+    assert why in found["Device 1"]["why"]
+    assert found["Device 1"]["reported_down_seconds"] == 600
+    assert found["Device 2"]["why"] is None
 
 
 def test_a_period_sealed_again_has_two_reports(sealed: psycopg.Connection[Any]) -> None:

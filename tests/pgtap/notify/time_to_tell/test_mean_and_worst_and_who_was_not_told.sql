@@ -23,6 +23,6 @@ select matches(
         select s.answer from incident.status(test.at('11:00')) as s
         where s.topic = 'TOLD'
     ),
-    '^people were told of 3 of 5 incidents in the last 7 d', 'status() says so'
+    '^people were told of 3 of 5 incidents in the 7 d before', 'status() says so'
 );
 select * from finish();
