@@ -39,6 +39,8 @@
 \ir types/derived_incident.sql
 \ir types/claim.sql
 \ir types/verdict.sql
+\ir types/refusal.sql
+\ir types/board_line.sql
 
 -- who is told
 \ir types/incident_change.sql

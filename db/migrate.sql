@@ -259,8 +259,15 @@ having max(version) > :version;
 \ir ../functions/ingest/fold_host_rows.sql
 
 -- lifecycle: what people do to an incident: verbs, timeline and its chain, guards
-\ir ../functions/lifecycle/begin_incident_change.sql
-\ir ../functions/lifecycle/end_incident_change.sql
+\ir ../functions/lifecycle/silenced_by.sql
+\ir ../functions/lifecycle/shortened.sql
+\ir ../functions/lifecycle/board_line.sql
+\ir ../functions/lifecycle/notice_skipped.sql
+\ir ../functions/lifecycle/add_comment.sql
+\ir ../functions/lifecycle/incidents_due.sql
+\ir ../functions/lifecycle/reopen_refusal.sql
+\ir ../functions/lifecycle/begin_incident_changes.sql
+\ir ../functions/lifecycle/end_incident_changes.sql
 \ir ../functions/lifecycle/record_operator_actions.sql
 \ir ../functions/lifecycle/before_incident_write.sql
 \ir ../functions/lifecycle/after_incident_insert.sql
@@ -290,7 +297,6 @@ having max(version) > :version;
 \ir ../functions/lifecycle/reinstate_device.sql
 
 -- notify: when people could know, and who is told
-\ir ../functions/notify/silenced_by.sql
 \ir ../functions/notify/silenced_until.sql
 \ir ../functions/notify/overtaken_by.sql
 \ir ../functions/notify/wake_notifiers.sql
@@ -386,6 +392,8 @@ having max(version) > :version;
 \ir ../functions/reporting/warn_when_overdue.sql
 \ir ../functions/reporting/host_reason.sql
 \ir ../functions/reporting/active.sql
+\ir ../functions/reporting/board.sql
+\ir ../functions/reporting/board_by_host.sql
 \ir ../functions/reporting/recent.sql
 \ir ../functions/reporting/announced.sql
 \ir ../functions/reporting/pending.sql

@@ -14,6 +14,18 @@ CREATE SCHEMA incident_engine;
 
 COMMENT ON SCHEMA incident_engine IS 'pg_incident: what triggers run and where the engine keeps its own tables. Nobody but the owner uses it.';
 
+-- Name: board_line; Type: TYPE; Schema: incident; Owner: -
+
+CREATE TYPE incident.board_line AS (
+	id bigint,
+	severity text,
+	state text,
+	place text,
+	since text,
+	who text,
+	what text
+);
+
 -- Name: adoption_counts; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.adoption_counts AS (
@@ -396,6 +408,16 @@ CREATE TYPE incident_engine.incident_change AS (
 	event text
 );
 
+-- Name: refusal; Type: TYPE; Schema: incident_engine; Owner: -
+
+CREATE TYPE incident_engine.refusal AS (
+	incident_id bigint,
+	errcode text,
+	message text,
+	detail text,
+	hint text
+);
+
 -- Name: touch; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.touch AS (
@@ -419,6 +441,7 @@ CREATE TYPE incident_engine.verdict AS (
 	joined_into bigint
 );
 
+-- Name: acknowledge(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: maintenance; Type: TABLE; Schema: incident; Owner: -
@@ -671,7 +694,9 @@ COMMENT ON COLUMN incident_engine.agent_host.allowed_by IS 'The login that allow
 COMMENT ON COLUMN incident_engine.agent_host.allowed_at IS 'When.';
 
 -- Name: allow_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: amend(bigint[], text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: amend(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: assign(bigint[], text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: condition(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1417,7 +1442,9 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 
 -- Name: check_invariants(timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: claim_messages(text, interval, integer); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: close(bigint[], text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: close(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: comment(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: comment(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_recurring_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1575,6 +1602,7 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_escalation_step(text, integer); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_route(bigint); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: reopen(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: change_reasons(text, text, text, tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: find_report(tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1648,6 +1676,7 @@ CREATE TABLE incident.sealed_report_line (
 COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for each device.';
 
 -- Name: report_as_of(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: resolve(bigint[], text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: restore_samples(bigint, text, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1731,6 +1760,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: set_rotation(text, text[], text, date, time without time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: settle_message(bigint, text, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: sla_report(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: snooze(bigint[], timestamp with time zone, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: snooze(bigint, timestamp with time zone, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -1749,7 +1779,9 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: sweep_all(interval); Type: PROCEDURE; Schema: incident; Owner: -
 -- Name: timeline_head(bigint); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: trends(integer, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: unacknowledge(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unacknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: unassign(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unassign(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unschedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unset_policy(text, text, text, text, text, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1759,6 +1791,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: verify_timeline(bigint, jsonb); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: version(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: void_samples(text, text, tstzrange, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: add_comment(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_next(text, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_page(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1774,8 +1807,10 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: backtest_host(text, incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: before_incident_announcement(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: before_incident_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: begin_incident_change(bigint, text, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: begin_incident_changes(bigint[], text, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: begin_policy_change(incident.policy, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: shortened(text, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: board_line(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: budget_scope(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: burn_rate(numeric, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: budget_line(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1797,7 +1832,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: drop_stragglers(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: due_notifications(public.system_incident, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: effective_policy(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: end_incident_change(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: end_incident_changes(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: ensure_partition(date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: ensure_partitions(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: find_silence(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1820,6 +1855,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: host_record(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_event(public.system_incident, public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incident_reason(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: incidents_due(bigint[], public.system_incident[], incident_engine.refusal[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: intervals_between(timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: intervals_to_calm(bit, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1847,6 +1883,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: note_duplicates(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_old_samples(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: notice_skipped(incident_engine.refusal[], integer, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2003,6 +2040,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: region_samples(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: register_hosts(text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: remove_old_rows(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: reopen_refusal(public.system_incident, bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: replace_host_conditions(incident_engine.touch[], incident.host_condition[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: replace_system_states(incident_engine.touch[], incident.system_state[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: report_digest(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2310,6 +2348,135 @@ CREATE VIEW incident.announced AS
 -- Name: VIEW announced; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON VIEW incident.announced IS 'Active incidents that people are to be told of: all but those of a device or host that is in maintenance now, and those that are part of an active incident of their host. What alerts read.';
+
+-- Name: board; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.board AS
+ SELECT (line).id AS id,
+    (line).severity AS severity,
+    (line).state AS state,
+    (line).place AS place,
+    (line).since AS since,
+    (line).who AS who,
+    (line).what AS what
+   FROM ( SELECT ROW(NULL::bigint, 'unknown'::text, 'unwatched'::text, 'nobody has looked'::text, ''::text, ''::text, COALESCE("substring"(o.overdue, 'for [0-9]+ min'::text), 'yet'::text))::incident.board_line AS line,
+            NULL::timestamp with time zone AS detected_at
+           FROM ( SELECT incident_engine.sweep_overdue() AS overdue) o
+          WHERE ((o.overdue IS NOT NULL) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
+        UNION ALL
+         SELECT l.*::incident.board_line AS line,
+            i.detected_at
+           FROM (public.system_incident i
+             CROSS JOIN LATERAL incident_engine.board_line(i.*, now()) l(id, severity, state, place, since, who, what))
+          WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) b
+  ORDER BY COALESCE(incident_engine.severity_rank((line).severity), 0), detected_at, (line).id;
+
+-- Name: VIEW board; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.board IS 'What is broken right now, one line of at most 100 characters each, worst severity first, then oldest; incident.active has it in full. When nobody has looked lately, the first line says so, and a warning says what to do. The verbs return such a line.';
+
+-- Name: COLUMN board.id; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board.id IS 'What the verbs take: incident_id. Null in the line that says that nobody has looked.';
+
+-- Name: COLUMN board.state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board.state IS 'open or in_progress (somebody is on it); maintenance, part of (the incident of its host) or snoozed while nobody is told of it; resolved, closed, retracted.';
+
+-- Name: COLUMN board.place; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board.place IS 'Host and device; the host alone when it is about the host. Shortened to 22 characters.';
+
+-- Name: COLUMN board.since; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board.since IS 'When it was detected, in the session''s time zone: the time, or the day when that is over 24 h ago.';
+
+-- Name: COLUMN board.who; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board.who IS 'Its assignee, else who is on it; who resolved or closed it when it is over; nobody.';
+
+-- Name: COLUMN board.what; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board.what IS 'What is wrong; flapping when its component changes too often to say.';
+
+-- Name: board_by_host; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.board_by_host AS
+ WITH line AS (
+         SELECT i.host_name,
+                CASE
+                    WHEN (i.capture_folder <> 'host'::text) THEN ((i.device_name || '
+'::text) || i.capture_folder)
+                    ELSE NULL::text
+                END AS device,
+            i.severity,
+            i.detected_at,
+            l.state,
+            l.what
+           FROM (public.system_incident i
+             CROSS JOIN LATERAL incident_engine.board_line(i.*, now()) l(id, severity, state, place, since, who, what))
+          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
+        ), host AS (
+         SELECT l.host_name,
+            min(incident_engine.severity_rank(l.severity)) AS severity_rank,
+            (array_agg(l.severity ORDER BY (incident_engine.severity_rank(l.severity))))[1] AS severity,
+            count(*) AS incidents,
+            count(*) FILTER (WHERE (l.state = 'open'::text)) AS open,
+            count(DISTINCT l.device) AS failing,
+            ( SELECT count(*) AS count
+                   FROM incident.device d
+                  WHERE (d.host_name = l.host_name)) AS known,
+            min(l.detected_at) AS since,
+            mode() WITHIN GROUP (ORDER BY l.what) AS what,
+            (count(DISTINCT l.what) - 1) AS other_things
+           FROM line l
+          GROUP BY l.host_name
+        )
+ SELECT incident_engine.shortened(host_name, 22) AS host,
+    severity,
+    incidents,
+    open,
+    ((failing || ' of '::text) || known) AS devices,
+    to_char(since,
+        CASE
+            WHEN (since > (now() - '24:00:00'::interval)) THEN 'HH24:MI'::text
+            ELSE 'DD Mon'::text
+        END) AS since,
+    (what ||
+        CASE
+            WHEN (other_things > 0) THEN ((' and '::text || other_things) || ' more'::text)
+            ELSE ''::text
+        END) AS what
+   FROM host h
+  ORDER BY severity_rank, incidents DESC, host_name;
+
+-- Name: VIEW board_by_host; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.board_by_host IS 'What is broken right now, a line for each host: many devices that fail together are one. Worst severity first, then most incidents. Warns when nobody has looked lately.';
+
+-- Name: COLUMN board_by_host.severity; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board_by_host.severity IS 'The worst.';
+
+-- Name: COLUMN board_by_host.incidents; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board_by_host.incidents IS 'All active ones of the host.';
+
+-- Name: COLUMN board_by_host.open; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board_by_host.open IS 'Those that somebody has to take: neither in progress, nor in maintenance, part of another or snoozed.';
+
+-- Name: COLUMN board_by_host.devices; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board_by_host.devices IS 'How many of its devices have one.';
+
+-- Name: COLUMN board_by_host.since; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board_by_host.since IS 'When the first was detected: the time, or the day when that is over 24 h ago.';
+
+-- Name: COLUMN board_by_host.what; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.board_by_host.what IS 'What is wrong most often, and how many other things are.';
 
 -- Name: old_sample; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -3951,6 +4118,14 @@ GRANT SELECT ON TABLE incident.agents TO incident_viewer;
 -- Name: TABLE announced; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.announced TO incident_viewer;
+
+-- Name: TABLE board; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.board TO incident_viewer;
+
+-- Name: TABLE board_by_host; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.board_by_host TO incident_viewer;
 
 -- Name: TABLE health; Type: ACL; Schema: incident; Owner: -
 

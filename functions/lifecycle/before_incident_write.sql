@@ -48,7 +48,7 @@ begin
                 when 'open' then 'in_progress or resolved'
                 when 'in_progress' then 'resolved'
                 when 'resolved' then 'closed or open'
-                when 'closed' then 'nothing: closed is final'
+                when 'closed' then 'open'
             end;
             -- What a person did, a person can undo, by incident.unacknowledge().
             if
@@ -62,8 +62,7 @@ begin
                     hint = case old.status
                         when 'open' then 'Call incident.acknowledge(), or incident.resolve() first.'
                         when 'in_progress' then 'Call incident.resolve() first.'
-                        when 'resolved' then 'Call incident.reopen() first, or incident.close().'
-                        else 'A new failure opens a new incident; incident.comment() still works.'
+                        else 'Call incident.reopen() first.'
                     end;
             end if;
 

@@ -1,28 +1,39 @@
 create or replace function incident.close(
-    incident_id bigint,
+    incident_ids bigint[],
     note text default null,
     root_cause text default null,
     operator text default session_user,
     acted_at timestamptz default now()
 )
-returns public.system_incident
+returns setof incident.board_line
 language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    subject constant public.system_incident := incident_engine.begin_incident_change(
-        incident_id, operator, acted_at, changes_course => true
+    subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
+        incident_ids, operator, acted_at, changes_course => true
     );
+    due bigint[];
 begin
-    if subject.status = 'closed' then
-        raise exception using
-            errcode = 'IN001',
-            message = format('incident %s is closed already', incident_id),
-            detail = format('It was closed at %s by %s.', subject.closed_at, subject.closed_by),
-            hint = 'incident.comment() still works.';
-    end if;
+    due := incident_engine.incidents_due(incident_ids, subjects, array(
+        select case s.status
+            when 'closed'
+                then (
+                    s.incident_id, 'IN001', format('incident %s is closed already', s.incident_id),
+                    format('It was closed at %s by %s.', s.closed_at, s.closed_by),
+                    'incident.amend() corrects what was written; incident.comment() works, too.'
+                )::incident_engine.refusal
+            else (
+                s.incident_id, 'IN001', format('incident %s cannot be closed: it is %s', s.incident_id, s.status),
+                'It is closed when it is resolved: by the next healthy sample, or by hand.',
+                'Call incident.resolve() first.'
+            )::incident_engine.refusal
+        end
+        from unnest(subjects) as s
+        where s.status <> 'resolved'
+    ), note, operator, acted_at);
     update public.system_incident as i
     set status = 'closed',
         closed_at = close.acted_at,
@@ -32,16 +43,38 @@ begin
         acted_at = close.acted_at,
         updated_by = operator,
         update_note = note
-    where i.host_name = subject.host_name and i.incident_id = close.incident_id;
-    return incident_engine.end_incident_change(subject);
+    where i.incident_id = any (due);
+    return query select l.* from incident_engine.end_incident_changes(incident_ids) as l;
 end
 $$;
 
+create or replace function incident.close(
+    incident_id bigint,
+    note text default null,
+    root_cause text default null,
+    operator text default session_user,
+    acted_at timestamptz default now()
+)
+returns incident.board_line
+language sql
+volatile
+set search_path = pg_catalog, pg_temp
+begin atomic
+    select l
+    from incident.close(array[incident_id], note, root_cause, operator, acted_at) as l;
+end;
+
 comment on function incident.close(bigint, text, text, text, timestamptz) is
 'Files a resolved incident: resolved -> closed, with its root cause. note replaces resolution_notes when given. '
-'operator: who, by default the login. acted_at: when, by default now. Returns the incident. Errors: IN001 unless it '
+'operator: who, by default the login. acted_at: when, by default now. Returns its line of the board. Errors: IN001 unless it '
 'is resolved, IN002 when there is none with this number, 22004 for a null where a value is needed, 22023 for an '
 'acted_at in the future or before the incident.';
 
+comment on function incident.close(bigint[], text, text, text, timestamptz) is
+'The same for many at once, array(select ...). One that it cannot be done to is left as it is, and a NOTICE says which and why; it is an '
+'error when none is left. Nulls count for nothing. Returns a line of the board for each.';
+
 revoke all on function incident.close(bigint, text, text, text, timestamptz) from public;
+revoke all on function incident.close(bigint[], text, text, text, timestamptz) from public;
 grant execute on function incident.close(bigint, text, text, text, timestamptz) to incident_operator;
+grant execute on function incident.close(bigint[], text, text, text, timestamptz) to incident_operator;

@@ -21,7 +21,7 @@ begin
         and (a.host_name, a.device_name, a.capture_folder, a.component)
         = (i.host_name, i.device_name, i.capture_folder, i.component)
         and i.status = 'open'
-        and a.action = 'resolved'
+        and a.action in ('resolved', 'closed')
         and a.acted_at >= i.detected_at;
 
     insert into incident_engine.operator_action (host_name, device_name, capture_folder, component, action, acted_at)

@@ -1,27 +1,34 @@
 create or replace function incident.unacknowledge(
-    incident_id bigint,
+    incident_ids bigint[],
     note text default null,
     operator text default session_user,
     acted_at timestamptz default now()
 )
-returns public.system_incident
+returns setof incident.board_line
 language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    subject constant public.system_incident := incident_engine.begin_incident_change(incident_id, operator, acted_at);
+    subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
+        incident_ids, operator, acted_at
+    );
+    due bigint[];
 begin
-    if subject.status <> 'in_progress' then
-        raise exception using
-            errcode = 'IN001',
-            message = format('incident %s is not being worked on: it is %s', incident_id, subject.status),
-            hint = case subject.status
+    due := incident_engine.incidents_due(incident_ids, subjects, array(
+        select (
+            s.incident_id, 'IN001',
+            format('incident %s is not being worked on: it is %s', s.incident_id, s.status),
+            'Only an acknowledgement can be taken back.',
+            case s.status
                 when 'open' then 'Nobody has acknowledged it.'
                 else 'Call incident.reopen() if it is not over; incident.comment() always works.'
-            end;
-    end if;
+            end
+        )::incident_engine.refusal
+        from unnest(subjects) as s
+        where s.status <> 'in_progress'
+    ), note, operator, acted_at);
     update public.system_incident as i
     set status = 'open',
         acknowledged_at = null,
@@ -29,15 +36,36 @@ begin
         acted_at = unacknowledge.acted_at,
         updated_by = operator,
         update_note = note
-    where i.host_name = subject.host_name and i.incident_id = unacknowledge.incident_id;
-    return incident_engine.end_incident_change(subject);
+    where i.incident_id = any (due);
+    return query select l.* from incident_engine.end_incident_changes(incident_ids) as l;
 end
 $$;
 
+create or replace function incident.unacknowledge(
+    incident_id bigint,
+    note text default null,
+    operator text default session_user,
+    acted_at timestamptz default now()
+)
+returns incident.board_line
+language sql
+volatile
+set search_path = pg_catalog, pg_temp
+begin atomic
+    select l
+    from incident.unacknowledge(array[incident_id], note, operator, acted_at) as l;
+end;
+
 comment on function incident.unacknowledge(bigint, text, text, timestamptz) is
 'Nobody is on it after all: in_progress -> open. The timeline keeps that it was acknowledged, and by whom. operator: who, by default '
-'the login. acted_at: when, by default now. Returns the incident. Errors: IN001 unless it is in_progress, IN002 when there is none with '
-'this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+'the login. acted_at: when, by default now. Returns its line of the board. Errors: IN001 unless it is in_progress, IN002 when there is '
+'none with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the incident.';
+
+comment on function incident.unacknowledge(bigint[], text, text, timestamptz) is
+'The same for many at once, array(select ...). One that it cannot be done to is left as it is, and a NOTICE says which and why; it is an '
+'error when none is left. Nulls count for nothing. Returns a line of the board for each.';
 
 revoke all on function incident.unacknowledge(bigint, text, text, timestamptz) from public;
+revoke all on function incident.unacknowledge(bigint[], text, text, timestamptz) from public;
 grant execute on function incident.unacknowledge(bigint, text, text, timestamptz) to incident_operator;
+grant execute on function incident.unacknowledge(bigint[], text, text, timestamptz) to incident_operator;

@@ -232,11 +232,14 @@ class Day:
         ).fetchall()
         for row in found:
             began = time.monotonic()
-            incident = connection.execute(
-                "select * from incident.acknowledge(%s, note => 'on it', operator => %s)",
+            connection.execute(
+                "select incident.acknowledge(%s, note => 'on it', operator => %s)",
                 [row["incident_id"], operator],
-            ).fetchone()
+            )
             self.seconds["acknowledge"].append(time.monotonic() - began)
+            incident = connection.execute(
+                "select * from public.system_incident where incident_id = %s", [row["incident_id"]]
+            ).fetchone()
             key = tuple(
                 incident[name] for name in ("host_name", "device_name", "capture_folder", "component")
             )

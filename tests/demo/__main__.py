@@ -39,7 +39,7 @@ FRESH = 4  # seconds after which what is not written any more counts as stuck
 # What to try afterwards: the question, and the call that answers it. The reports are about the demo's time:
 # after it no sample comes, and silence is no health.
 QUESTIONS = {
-    "What is broken right now?": "select * from incident.active",
+    "What is broken right now?": "select * from incident.board",
     "How available was each device?": """
         select device_name, availability_percent, sla_status, up_seconds, down_seconds
         from incident.availability('{start}', '{end}')
@@ -215,7 +215,7 @@ class Demo:
         number = self.incident("Set-top box")
         say("Ana takes that of the set-top box.")
         self.show(
-            "select incident_id, status, acknowledged_by\n"
+            "select id, state, place, who\n"
             f"from incident.acknowledge({number}, note => 'on it', operator => 'ana')"
         )
         say("The frozen process dies: the same incident, now critical.")
@@ -228,7 +228,7 @@ class Demo:
         self.record("capture3")
         self.wait("count(*) = 0 from incident.active")
         self.show(
-            f"select incident_id, status, root_cause\nfrom incident.close({number}, "
+            f"select id, state, place, who\nfrom incident.close({number}, "
             "root_cause => 'power saving froze the USB port', operator => 'ana')"
         )
         say("Recovery resolved them; Ana closed hers with what she found. How long did it take?")

@@ -42,7 +42,7 @@ ENGINE = [
     "update incident_engine.sweep_state set swept_to = 'infinity'",
     "select incident_engine.fold('{}')",
     "select incident_engine.timeline_hash(null)",
-    "select incident_engine.begin_incident_change(1, 'x', now())",
+    "select incident_engine.begin_incident_changes(array[1], 'x', now())",
     "select incident_engine.ensure_partition('2030-01-01')",
     "create table incident_engine.mine ()",
     "create function incident_engine.mine() returns integer language sql return 1",

@@ -2,10 +2,11 @@ select plan(5);
 
 select test.send('stuck');
 select test.announce();
+select incident.acknowledge(1, 'on it', 'ada', test.at('10:07:30'));
 select results_eq(
     $$
     select incident_id, status, acknowledged_at, acknowledged_by, detection_to_ack_minutes, resolved_at
-    from incident.acknowledge(1, 'on it', 'ada', test.at('10:07:30'))
+    from system_incident where incident_id = 1
     $$,
     $$ values (1::bigint, 'in_progress', test.at('10:07:30'), 'ada', 7, null::timestamptz) $$,
     'it returns the incident: in progress, since when, by whom, how long it took'

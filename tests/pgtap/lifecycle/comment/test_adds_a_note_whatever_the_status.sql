@@ -2,7 +2,7 @@ select plan(4);
 
 select test.send('stuck');
 select is(
-    (select status from incident.comment(1, 'while open', 'ada', test.at('10:01'))), 'open', 'it returns the incident'
+    (select state from incident.comment(1, 'while open', 'ada', test.at('10:01'))), 'open', 'it returns the incident'
 );
 select incident.acknowledge(1, operator => 'ada', acted_at => test.at('10:02'));
 select incident.comment(1, 'while in progress', 'grace', test.at('10:03'));
@@ -10,7 +10,7 @@ select incident.resolve(1, operator => 'ada', acted_at => test.at('10:04'));
 select incident.comment(1, 'while resolved', 'grace', test.at('10:05'));
 select incident.close(1, operator => 'ada', acted_at => test.at('10:06'));
 select is(
-    (select status from incident.comment(1, 'while closed', 'grace', test.at('10:07'))), 'closed',
+    (select state from incident.comment(1, 'while closed', 'grace', test.at('10:07'))), 'closed',
     'of a closed one as well'
 );
 select is(

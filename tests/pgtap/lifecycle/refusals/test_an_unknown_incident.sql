@@ -2,7 +2,7 @@ select plan(6);
 
 select
     test.is_refused(
-        format('select incident.%s', call), 'IN002', 'there is no incident 4711', 'incident.active', call
+        format('select incident.%s', call), 'IN002', 'there is no incident 4711', 'incident.board', call
     )
 from unnest(
         array[

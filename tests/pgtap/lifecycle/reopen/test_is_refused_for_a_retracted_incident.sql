@@ -11,7 +11,7 @@ select isnt((
     where incident_id = 2
 ), null, 'incident 2 never was');
 select test.is_refused(
-    'select incident.reopen(2)', 'IN001', 'incident 2 cannot be reopened: it was retracted', 'incident.active',
+    'select incident.reopen(2)', 'IN001', 'incident 2 cannot be reopened: it was retracted', 'incident.board',
     'and cannot be brought back'
 );
 

@@ -8,6 +8,6 @@ select test.is_refused(
 select is(
     test.incidents(), array['ffmpeg high resolved 10:00-10:01', 'ffmpeg high resolved 10:02-10:03'], 'nothing changes'
 );
-select is((select status from incident.reopen(2)), 'open', 'the last one can be reopened');
+select is((select state from incident.reopen(2)), 'open', 'the last one can be reopened');
 
 select * from finish();

@@ -38,7 +38,7 @@ select
             when was.status = becomes.status then 'fine'
             when was.status || ' -> ' || becomes.status in (
                     'open -> in_progress', 'open -> resolved', 'in_progress -> resolved', 'resolved -> closed',
-                    'resolved -> open'
+                    'resolved -> open', 'closed -> open'
                 ) then 'fine'
             else 'IN001'
         end,

@@ -19,7 +19,7 @@ declare
 begin
     begin
         execute format(
-            'select i.status from incident.%s(%s%s) as i', verb, test.incident_id(status),
+            'select i.state from incident.%s(%s%s) as i', verb, test.incident_id(status),
             case verb when 'assign' then ', ''ada''' when 'comment' then ', ''well''' else '' end
         ) into outcome;
         raise exception using errcode = 'IN999';
@@ -40,7 +40,7 @@ from (
     ('acknowledge', 'open', 'in_progress$'),
     ('acknowledge', 'in_progress', 'in_progress$'),
     ('acknowledge', 'resolved', 'IN001 .*reopen'),
-    ('acknowledge', 'closed', 'IN001 .*comment'),
+    ('acknowledge', 'closed', 'IN001 .*reopen.*comment'),
     ('assign', 'open', 'open$'),
     ('assign', 'in_progress', 'in_progress$'),
     ('assign', 'resolved', 'resolved$'),
@@ -60,7 +60,7 @@ from (
     ('reopen', 'open', 'IN001 .*'),
     ('reopen', 'in_progress', 'IN001 .*'),
     ('reopen', 'resolved', 'open$'),
-    ('reopen', 'closed', 'IN001 .*comment')
+    ('reopen', 'closed', 'open$')
 ) as t (verb, status, outcome);
 
 select * from finish();

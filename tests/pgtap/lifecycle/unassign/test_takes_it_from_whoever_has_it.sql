@@ -2,7 +2,7 @@ select plan(3);
 
 select test.send('active stopped');
 select incident.assign(1, 'ben', operator => 'ana');
-select is((select u.assignee from incident.unassign(1, 'he is ill', operator => 'ana') as u), null, 'nobody has it');
+select is((select u.who from incident.unassign(1, 'he is ill', operator => 'ana') as u), 'nobody', 'nobody has it');
 select results_eq(
     $$ select from_value, to_value, note from incident.timeline where event = 'assigned' order by entry_id $$,
     $$ values (null, 'ben', null), ('ben', null, 'he is ill') $$,

@@ -26,7 +26,7 @@ select test.is_refused(
     $$ select incident.snooze(1, now() + interval '1 hour') $$,
     'IN001',
     'nothing to snooze',
-    'incident.active',
+    'incident.board',
     'what is over'
 );
 select test.is_refused(
