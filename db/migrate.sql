@@ -141,6 +141,7 @@ having max(version) > :version;
 \ir ../functions/policy/is_silence.sql
 \ir ../functions/policy/policy_scopes.sql
 \ir ../functions/policy/effective_policy.sql
+\ir ../functions/policy/scope_policies.sql
 \ir ../functions/policy/severity_rank.sql
 \ir ../functions/policy/effective_policies.sql
 \ir ../functions/policy/require_text.sql

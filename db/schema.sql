@@ -2058,6 +2058,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: sample_before(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: scope_policies(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: set_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: settle_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: shared_names(); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -30,12 +30,9 @@ begin
         from unnest(regions) with ordinality as r (host_name, device_name, capture_folder, from_time, to_time, number)
     ),
 
-    -- Resolved once for each scope that has a row, however many devices are in it.
     scope as materialized (
-        select p.host_name, p.device_name, p.capture_folder, e.sample_interval, e.no_data_after
-        from incident.policy as p
-        cross join lateral incident_engine.effective_policy(p.host_name, p.device_name, p.capture_folder, null) as e
-        where p.component is null and (p.host_name is null or p.host_name in (select a.host_name from asked as a))
+        select p.host_name, p.device_name, p.capture_folder, (p.policy).sample_interval, (p.policy).no_data_after
+        from incident_engine.scope_policies(array(select distinct a.host_name from asked as a), array[null]::text[]) as p
     )
 
     select (a.host_name, a.device_name, a.capture_folder, a.from_time, a.to_time)::incident_engine.touch, m.timestamp, m.ffmpeg_status, m.monitor_status, m.device_id, m.video_device,

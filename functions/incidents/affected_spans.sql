@@ -37,17 +37,18 @@ begin
             a.policy
         )::incident_engine.component_span)
         from asked as a
-        -- The last incident that began before,
+        -- The last incident that began before: asked so that no index but that of the component has the order, lest the one of
+        -- detected_at look as good while the table is small.
         left join lateral (
             select i.detected_at, i.resolved_at
             from public.system_incident as i
             where
-                (i.host_name, i.device_name, i.capture_folder, i.component)
-                = (a.host_name, a.device_name, a.capture_folder, a.component)
-                and i.detected_at < a.from_time
+                (i.host_name, i.device_name, i.capture_folder) = (a.host_name, a.device_name, a.capture_folder)
+                and i.component >= a.component
+                and (i.component, i.detected_at) < (a.component, a.from_time)
                 and i.retracted_at is null
                 and not i.as_recorded
-            order by i.detected_at desc
+            order by i.component desc, i.detected_at desc
             limit 1
         ) as l on true
         -- or that may belong to a failure in there, since somebody worked on it then;

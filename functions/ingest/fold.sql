@@ -6,6 +6,8 @@ language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 set jit = off
+-- Whatever is looked up in here is looked up by its key; a plan made while the tables were small lives on in a long session.
+set enable_seqscan = off
 as $$
 declare
     horizon constant timestamptz := as_of + interval '5 minutes';

@@ -16,14 +16,8 @@ begin
 
     -- Resolved once for each scope that has a row, however many devices are in it.
     scope as materialized (
-        select p.host_name, p.device_name, p.capture_folder, c.component,
-            incident_engine.effective_policy(p.host_name, p.device_name, p.capture_folder, c.component) as policy
-        from (
-            select distinct o.host_name, o.device_name, o.capture_folder
-            from incident.policy as o
-            where o.host_name is null or o.host_name in (select s.host_name from subject as s)
-        ) as p
-        cross join unnest(components) as c (component)
+        select p.*
+        from incident_engine.scope_policies(array(select distinct s.host_name from subject as s), components) as p
     )
 
     select s.host_name, s.device_name, s.capture_folder, a.component, coalesce(d.policy, h.policy, a.policy)

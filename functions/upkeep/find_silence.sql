@@ -42,13 +42,23 @@ begin
             select distinct p.host_name from incident.policy as p where p.no_data_after < usual
         ),
 
+        scope as materialized (
+            select p.host_name, p.device_name, p.capture_folder, (p.policy).no_data_after
+            from incident_engine.scope_policies(null, array[null]::text[]) as p
+        ),
+
         -- Devices that lack a sample in some slot, and all of a quicker host.
         candidate as (
-            select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at, p.no_data_after
+            select d.host_name, d.device_name, d.capture_folder, d.ffmpeg_status, d.state_started_at,
+                coalesce(pd.no_data_after, ph.no_data_after, pa.no_data_after) as no_data_after
             from incident.device as d
-            left join seen as s using (host_name, device_name, capture_folder)
-            left join quicker as q using (host_name)
-            cross join lateral incident_engine.silence_policy(d.host_name, d.device_name, d.capture_folder) as p
+            join scope as pa on pa.host_name is null
+            left join scope as ph on ph.host_name = d.host_name and ph.device_name is null
+            left join scope as pd
+                on pd.host_name = d.host_name and pd.device_name = d.device_name and pd.capture_folder = d.capture_folder
+            left join seen as s
+                on s.host_name = d.host_name and s.device_name = d.device_name and s.capture_folder = d.capture_folder
+            left join quicker as q on q.host_name = d.host_name
             where
                 slots = 63
                 or (s.in_slots is distinct from (1::bigint << slots) - 1 and (d.ffmpeg_status <> 'no_data' or s.in_slots > 0))

@@ -17,23 +17,23 @@ begin
     spans_folded := 0;
     spans_left := 0;
     for chunk in
-        with host as (
-            select t.host_name, count(*)::integer as spans,
-                (sum(count(*)) over (order by min(t.place)) - count(*)) / spans_at_once as chunk_no
+        with span as (
+            select t.*, min(t.place) over of_host as host_place, count(*) over of_host as of_host
             from unnest(touched) with ordinality as t (host_name, device_name, capture_folder, from_time, to_time, place)
-            group by t.host_name
+            window of_host as (partition by t.host_name)
+        ),
+
+        numbered as (
+            select s.*, (count(*) over (order by s.host_place) - s.of_host) / spans_at_once as chunk_no from span as s
         )
 
-        select s.spans, s.host_names, array(
-            select t from unnest(touched) as t
-            where t.host_name = any (s.host_names)
-        ) as touched
-        from (
-            select array_agg(h.host_name) as host_names, sum(h.spans)::integer as spans, floor(h.chunk_no) as chunk_no
-            from host as h
-            group by floor(h.chunk_no)
-        ) as s
-        order by s.chunk_no
+        select count(*)::integer as spans, array_agg(distinct n.host_name) as host_names,
+            array_agg((
+                n.host_name, n.device_name, n.capture_folder, n.from_time, n.to_time
+            )::incident_engine.touch order by n.place) as touched
+        from numbered as n
+        group by n.chunk_no
+        order by n.chunk_no
     loop
         if clock_timestamp() >= until then
             perform incident_engine.defer_spans(chunk.touched, '57014', 'the round of the sweep had no time left');
