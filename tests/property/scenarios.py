@@ -191,9 +191,17 @@ def scope(
     values = (intervals, silences, delays, delays, reopening, limits)
     if optional:
         values = tuple(st.none() | value for value in values)
-    return st.builds(Scope, *map(st.just, (host, device, folder)), *values).filter(
-        lambda row: None in row[3:5] or row.no_data_after >= row.sample_interval
-    )
+    return st.builds(Scope, *map(st.just, (host, device, folder)), *values)
+
+
+def legal(policy: tuple[Scope, ...]) -> bool:
+    """Each scope takes what it does not set from the wider ones before it; one interval is no silence."""
+    interval = no_data_after = timedelta()
+    for one in policy:
+        interval, no_data_after = one.sample_interval or interval, one.no_data_after or no_data_after
+        if no_data_after < interval:
+            return False
+    return True
 
 
 STANDARD = Scope(None, None, None, MINUTE, 3 * MINUTE, timedelta(), timedelta(), timedelta(), (30, 25))
@@ -203,7 +211,7 @@ policies = st.one_of(
         scope(None, None, None, optional=False),
         scope("host-1", None, None, optional=True),
         scope(*KEYS[1], optional=True),
-    ),
+    ).filter(legal),
 )
 
 
