@@ -36,6 +36,7 @@ FAST = {
     "max_prepared_transactions": "4",
     "log_checkpoints": "off",
     "max_wal_size": "256MB",  # it is in memory, too
+    "jit": "off",  # the engine turns it off itself; a login that reads reports should, see docs/grafana.md
 }
 # Our words before pgTAP's: test.plan() stands before its own.
 PGTAP_OPTIONS = (
