@@ -89,6 +89,9 @@ comment on column public.system_incident.part_of is
 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
 comment on column public.system_incident.as_recorded is
 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
+comment on column public.system_incident.dismissed_at is
+'When a person called it a false alarm: it is left out of the board, reports and what people are told; null: nobody has.';
+comment on column public.system_incident.dismissed_by is 'Who called it a false alarm.';
 comment on column public.system_incident.snoozed_until is 'A person has asked not to be told of it again before that; null: nobody has.';
 comment on column public.system_incident.announced_at is
 'The first moment that it could be told to anybody: when the database learned of it, when its maintenance ended, or when the '
@@ -201,7 +204,8 @@ comment on column incident.maintenance.series_id is
 comment on column incident.maintenance.added_by is 'Who added it, as stated to the function.';
 comment on column incident.maintenance.recorded_by is 'The database login that added it (session_user).';
 comment on column incident.maintenance.ended_by is 'Who ended it early, as stated to the function.';
-comment on column incident.maintenance.end_recorded_by is 'The database login that ended it early (session_user).';
+comment on column incident.maintenance.end_recorded_by is 'The database login that ended it early or extended it (session_user).';
+comment on column incident.maintenance.extended_by is 'Who extended it last, as stated to the function.';
 
 comment on table incident_engine.adoption is
 'Progress of moving the rows of plain tables that were there before pg_incident; one row per table in schema '

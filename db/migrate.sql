@@ -153,7 +153,9 @@ having max(version) > :version;
 \ir ../functions/policy/likeness.sql
 \ir ../functions/policy/notice_unknown.sql
 \ir ../functions/policy/maintenance_covers.sql
+\ir ../functions/policy/lock_maintenance.sql
 \ir ../functions/policy/add_maintenance.sql
+\ir ../functions/policy/extend_maintenance.sql
 \ir ../functions/policy/end_maintenance.sql
 \ir ../functions/policy/local_moment.sql
 \ir ../functions/policy/maintenance_occurrences.sql
@@ -276,6 +278,7 @@ having max(version) > :version;
 \ir ../functions/lifecycle/refuse_timeline_change.sql
 \ir ../functions/lifecycle/timeline_hash.sql
 \ir ../functions/lifecycle/chain_timeline.sql
+\ir ../functions/lifecycle/notice_unseen.sql
 \ir ../functions/lifecycle/acknowledge.sql
 \ir ../functions/lifecycle/assign.sql
 \ir ../functions/lifecycle/comment.sql
@@ -286,6 +289,8 @@ having max(version) > :version;
 \ir ../functions/lifecycle/unacknowledge.sql
 \ir ../functions/lifecycle/unassign.sql
 \ir ../functions/lifecycle/amend.sql
+\ir ../functions/lifecycle/dismiss.sql
+\ir ../functions/lifecycle/undismiss.sql
 \ir ../functions/lifecycle/forget_devices.sql
 \ir ../functions/lifecycle/refold_void_period.sql
 \ir ../functions/lifecycle/void_samples.sql

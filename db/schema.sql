@@ -265,12 +265,15 @@ CREATE TABLE public.system_incident (
     part_of bigint,
     announced_at timestamp with time zone,
     snoozed_until timestamp with time zone,
+    dismissed_at timestamp with time zone,
+    dismissed_by text,
     as_recorded boolean DEFAULT false NOT NULL,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT anchored_at_and_from_go_together CHECK (((anchored_at IS NULL) = (anchored_from IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT component_is_known CHECK ((component = ANY (ARRAY['ffmpeg'::text, 'monitor'::text, 'system'::text]))),
     CONSTRAINT detected_severity_is_known CHECK ((detected_severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT dismissed_at_and_by_go_together CHECK (((dismissed_at IS NULL) = (dismissed_by IS NULL))),
     CONSTRAINT durations_are_not_negative CHECK (((detection_to_ack_minutes >= 0) AND (ack_to_resolution_minutes >= 0) AND (total_duration_minutes >= 0))),
     CONSTRAINT in_progress_means_acknowledged CHECK (((status <> 'in_progress'::text) OR (acknowledged_at IS NOT NULL))),
     CONSTRAINT incident_type_is_known CHECK ((incident_type = ANY (ARRAY['ffmpeg_failure'::text, 'monitor_failure'::text, 'system_failure'::text]))),
@@ -397,6 +400,14 @@ COMMENT ON COLUMN public.system_incident.announced_at IS 'The first moment that 
 
 COMMENT ON COLUMN public.system_incident.snoozed_until IS 'A person has asked not to be told of it again before that; null: nobody has.';
 
+-- Name: COLUMN system_incident.dismissed_at; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.dismissed_at IS 'When a person called it a false alarm: it is left out of the board, reports and what people are told; null: nobody has.';
+
+-- Name: COLUMN system_incident.dismissed_by; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.dismissed_by IS 'Who called it a false alarm.';
+
 -- Name: COLUMN system_incident.as_recorded; Type: COMMENT; Schema: public; Owner: -
 
 COMMENT ON COLUMN public.system_incident.as_recorded IS 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
@@ -462,6 +473,7 @@ CREATE TABLE incident.maintenance (
     series_id bigint,
     recorded_by text,
     end_recorded_by text,
+    extended_by text,
     CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
     CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
     CONSTRAINT ended_at_is_not_before_the_start CHECK ((ended_at >= lower(period))),
@@ -521,7 +533,11 @@ COMMENT ON COLUMN incident.maintenance.recorded_by IS 'The database login that a
 
 -- Name: COLUMN maintenance.end_recorded_by; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.maintenance.end_recorded_by IS 'The database login that ended it early (session_user).';
+COMMENT ON COLUMN incident.maintenance.end_recorded_by IS 'The database login that ended it early or extended it (session_user).';
+
+-- Name: COLUMN maintenance.extended_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.extended_by IS 'Who extended it last, as stated to the function.';
 
 -- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
@@ -1052,7 +1068,7 @@ CREATE TABLE incident.timeline (
     recorded_by text DEFAULT SESSION_USER NOT NULL,
     previous_hash bytea,
     hash bytea NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text, 'unacknowledged'::text, 'amended'::text]))),
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text, 'unacknowledged'::text, 'amended'::text, 'dismissed'::text, 'undismissed'::text]))),
     CONSTRAINT hash_is_a_sha256 CHECK ((octet_length(hash) = 32))
 );
 
@@ -1446,8 +1462,11 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 -- Name: close(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: comment(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: comment(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: dismiss(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: dismiss(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_recurring_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: extend_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: forbid_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: policy_change; Type: TABLE; Schema: incident; Owner: -
@@ -1783,6 +1802,8 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: unacknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unassign(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unassign(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: undismiss(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: undismiss(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unschedule_sweep(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: unset_policy(text, text, text, text, text, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: verify_report(bigint); Type: FUNCTION; Schema: incident; Owner: -
@@ -1866,6 +1887,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: likeness(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: lock_maintenance(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1885,6 +1907,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_skipped(incident_engine.refusal[], integer, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: notice_unseen(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_incidents_changed(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2142,7 +2165,7 @@ CREATE VIEW incident.active AS
     s.silence AS silenced_by
    FROM (public.system_incident i
      CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
-  WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
+  WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.dismissed_at IS NULL) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
   ORDER BY (incident_engine.severity_rank(i.severity)), i.detected_at, i.incident_id;
 
 -- Name: VIEW active; Type: COMMENT; Schema: incident; Owner: -
@@ -2369,7 +2392,7 @@ CREATE VIEW incident.board AS
             i.detected_at
            FROM (public.system_incident i
              CROSS JOIN LATERAL incident_engine.board_line(i.*, now()) l(id, severity, state, place, since, who, what))
-          WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) b
+          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.dismissed_at IS NULL))) b
   ORDER BY COALESCE(incident_engine.severity_rank((line).severity), 0), detected_at, (line).id;
 
 -- Name: VIEW board; Type: COMMENT; Schema: incident; Owner: -
@@ -2382,7 +2405,7 @@ COMMENT ON COLUMN incident.board.id IS 'What the verbs take: incident_id. Null i
 
 -- Name: COLUMN board.state; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.board.state IS 'open or in_progress (somebody is on it); maintenance, part of (the incident of its host) or snoozed while nobody is told of it; resolved, closed, retracted.';
+COMMENT ON COLUMN incident.board.state IS 'open or in_progress (somebody is on it); maintenance, part of (the incident of its host) or snoozed while nobody is told of it. The verbs return it as resolved, closed, dismissed or retracted, too.';
 
 -- Name: COLUMN board.place; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2416,7 +2439,7 @@ CREATE VIEW incident.board_by_host AS
             l.what
            FROM (public.system_incident i
              CROSS JOIN LATERAL incident_engine.board_line(i.*, now()) l(id, severity, state, place, since, who, what))
-          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
+          WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.dismissed_at IS NULL) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
         ), host AS (
          SELECT l.host_name,
             min(incident_engine.severity_rank(l.severity)) AS severity_rank,
@@ -2634,7 +2657,7 @@ CREATE VIEW incident.help AS
  SELECT topic,
     you_want,
     call
-   FROM ( VALUES ('now'::text,'what is broken'::text,'select * from incident.active;'::text), ('now'::text,'everything on one screen'::text,'select * from incident.status();'::text), ('now'::text,'take over a shift'::text,'select * from incident.handover();'::text), ('now'::text,'what fails, not yet for long'::text,'select * from incident.pending;'::text), ('now'::text,'maintenance under way'::text,'select * from incident.maintenance_now;'::text), ('now'::text,'is anybody looking'::text,'select * from incident.health;'::text), ('work'::text,'I am on it'::text,'select incident.acknowledge(42, ''on it'');'::text), ('work'::text,'give it to Ben'::text,'select incident.assign(42, ''ben'', ''needs hands'');'::text), ('work'::text,'write something down'::text,'select incident.comment(42, ''hub is hot'');'::text), ('work'::text,'tell nobody for a while'::text,'select incident.snooze(42, now() + ''2 h'');'::text), ('work'::text,'it is over, says no sample'::text,'select incident.resolve(42, ''taken away'');'::text), ('work'::text,'it is not over'::text,'select incident.reopen(42, ''back again'');'::text), ('work'::text,'file it, with its cause'::text,'select incident.close(42, ''new hub'', ''hub broke'');'::text), ('undo'::text,'I am not on it'::text,'select incident.unacknowledge(42);'::text), ('undo'::text,'nobody''s any more'::text,'select incident.unassign(42);'::text), ('undo'::text,'another cause, also if closed'::text,'select incident.amend(42, root_cause => ''plug'');'::text), ('record'::text,'the last twenty'::text,'select * from incident.recent limit 20;'::text), ('record'::text,'all about one'::text,'select incident.postmortem(42);'::text), ('record'::text,'who was told what'::text,'select * from incident.told where incident_id = 42;'::text), ('record'::text,'has anybody tampered'::text,'select * from incident.verify_timeline();'::text), ('planned'::text,'work on a host, 2 hours'::text,'select incident.add_maintenance(''studio'','::text), ('planned'::text,''::text,'    now(), now() + ''2 h'', ''new disk'');'::text), ('planned'::text,'every Sunday at 3'::text,'select incident.add_recurring_maintenance(''studio'','::text), ('planned'::text,''::text,'    array[''sunday''], ''03:00'', ''1 h'','::text), ('planned'::text,''::text,'    ''Europe/Berlin'', ''backup'');'::text), ('planned'::text,'it ended early'::text,'select incident.end_maintenance(7);'::text), ('report'::text,'availability of devices'::text,'select * from incident.availability();'::text), ('report'::text,'... by day'::text,'select * from incident.availability_by(''day'');'::text), ('report'::text,'the SLA of a month'::text,'select * from incident.sla_report('::text), ('report'::text,''::text,'    month => ''2026-10'');'::text), ('report'::text,'how fast we were'::text,'select * from incident.response_times();'::text), ('report'::text,'time between failures'::text,'select * from incident.mtbf();'::text), ('report'::text,'worst and best, and why'::text,'select * from incident.reliability_ranking();'::text), ('report'::text,'what keeps coming back'::text,'select * from incident.recurring();'::text), ('report'::text,'week over week'::text,'select * from incident.trends();'::text), ('report'::text,'keep what a customer was given'::text,'select * from incident.seal_report(''2026-10'');'::text), ('policy'::text,'what counts here'::text,'select * from incident.policy_for(''studio'');'::text), ('policy'::text,'open after 5 minutes only'::text,'select incident.set_policy('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('policy'::text,'what that would have meant'::text,'select * from incident.backtest('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('hosts'::text,'a device is gone for good'::text,'select incident.retire_device('::text), ('hosts'::text,''::text,'    ''studio'', ''TV'', ''capture1'', ''sold'');'::text), ('hosts'::text,'who may send for which host'::text,'select * from incident.agents;'::text), ('hosts'::text,'let a login send for a host'::text,'select incident.allow_agent(''studio_1'', ''studio'');'::text), ('telling'::text,'who is on call'::text,'select * from incident.on_call();'::text), ('telling'::text,'who hears of a host'::text,'select * from incident.route_for(''studio'');'::text), ('upkeep'::text,'look now'::text,'select incident.sweep();'::text), ('upkeep'::text,'is everything consistent'::text,'select * from incident.check_invariants();'::text), ('upkeep'::text,'what is installed'::text,'select incident.version();'::text)) h(topic, you_want, call);
+   FROM ( VALUES ('now'::text,'what is broken'::text,'select * from incident.board;'::text), ('now'::text,'... a line for each host'::text,'select * from incident.board_by_host;'::text), ('now'::text,'everything on one screen'::text,'select * from incident.status();'::text), ('now'::text,'take over a shift'::text,'select * from incident.handover();'::text), ('now'::text,'what fails, not yet for long'::text,'select * from incident.pending;'::text), ('now'::text,'maintenance under way'::text,'select * from incident.maintenance_now;'::text), ('now'::text,'is anybody looking'::text,'select * from incident.health;'::text), ('work'::text,'I am on it (ack, take)'::text,'select * from incident.acknowledge(42, ''on it'');'::text), ('work'::text,'... on all of a host'::text,'select incident.acknowledge(array(select incident_id'::text), ('work'::text,''::text,'    from incident.active where host_name = ''studio''));'::text), ('work'::text,'give it to Ben'::text,'select incident.assign(42, ''ben'', ''needs hands'');'::text), ('work'::text,'write something down'::text,'select incident.comment(42, ''hub is hot'');'::text), ('work'::text,'tell nobody for a while (mute)'::text,'select incident.snooze(42, now() + ''2 h'');'::text), ('work'::text,'a false alarm'::text,'select incident.dismiss(42, ''it was a test'');'::text), ('work'::text,'it is over, says no sample'::text,'select incident.resolve(42, ''taken away'');'::text), ('work'::text,'it is not over'::text,'select incident.reopen(42, ''back again'');'::text), ('work'::text,'file it, with its cause'::text,'select incident.close(42, ''new hub'', ''hub broke'');'::text), ('undo'::text,'I am not on it (unack)'::text,'select incident.unacknowledge(42);'::text), ('undo'::text,'nobody''s any more'::text,'select incident.unassign(42);'::text), ('undo'::text,'no false alarm after all'::text,'select incident.undismiss(42);'::text), ('undo'::text,'another cause, also if closed'::text,'select incident.amend(42, root_cause => ''plug'');'::text), ('record'::text,'the last twenty'::text,'select * from incident.recent limit 20;'::text), ('record'::text,'all about one'::text,'select incident.postmortem(42);'::text), ('record'::text,'who was told what'::text,'select * from incident.told where incident_id = 42;'::text), ('record'::text,'has anybody tampered'::text,'select * from incident.verify_timeline();'::text), ('planned'::text,'work on a host, 2 hours'::text,'select incident.add_maintenance(''studio'','::text), ('planned'::text,''::text,'    now(), now() + ''2 h'', ''new disk'');'::text), ('planned'::text,'every Sunday at 3'::text,'select incident.add_recurring_maintenance(''studio'','::text), ('planned'::text,''::text,'    array[''sunday''], ''03:00'', ''1 h'','::text), ('planned'::text,''::text,'    ''Europe/Berlin'', ''backup'');'::text), ('planned'::text,'it takes longer'::text,'select incident.extend_maintenance(7, now() + ''2 h'');'::text), ('planned'::text,'it ended early'::text,'select incident.end_maintenance(7);'::text), ('report'::text,'availability of devices'::text,'select * from incident.availability();'::text), ('report'::text,'... by day'::text,'select * from incident.availability_by(''day'');'::text), ('report'::text,'the SLA of a month'::text,'select * from incident.sla_report('::text), ('report'::text,''::text,'    month => ''2026-10'');'::text), ('report'::text,'how fast we were'::text,'select * from incident.response_times();'::text), ('report'::text,'time between failures'::text,'select * from incident.mtbf();'::text), ('report'::text,'worst and best, and why'::text,'select * from incident.reliability_ranking();'::text), ('report'::text,'what keeps coming back'::text,'select * from incident.recurring();'::text), ('report'::text,'week over week'::text,'select * from incident.trends();'::text), ('report'::text,'keep what a customer was given'::text,'select * from incident.seal_report(''2026-10'');'::text), ('policy'::text,'what counts here'::text,'select * from incident.policy_for(''studio'');'::text), ('policy'::text,'open after 5 minutes only'::text,'select incident.set_policy('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('policy'::text,'what that would have meant'::text,'select * from incident.backtest('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('hosts'::text,'a device is gone for good'::text,'select incident.retire_device('::text), ('hosts'::text,''::text,'    ''studio'', ''TV'', ''capture1'', ''sold'');'::text), ('hosts'::text,'who may send for which host'::text,'select * from incident.agents;'::text), ('hosts'::text,'let a login send for a host'::text,'select incident.allow_agent(''studio_1'', ''studio'');'::text), ('telling'::text,'who is on call'::text,'select * from incident.on_call();'::text), ('telling'::text,'who hears of a host'::text,'select * from incident.route_for(''studio'');'::text), ('upkeep'::text,'look now'::text,'select incident.sweep();'::text), ('upkeep'::text,'is everything consistent'::text,'select * from incident.check_invariants();'::text), ('upkeep'::text,'what is installed'::text,'select incident.version();'::text)) h(topic, you_want, call);
 
 -- Name: VIEW help; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2932,7 +2955,8 @@ CREATE VIEW incident.recent AS
     acknowledged_by,
     assignee,
     device_id,
-    capture_folder
+    capture_folder,
+    dismissed_by
    FROM public.system_incident i
   WHERE (retracted_at IS NULL)
   ORDER BY detected_at DESC, incident_id DESC;
@@ -2944,6 +2968,10 @@ COMMENT ON VIEW incident.recent IS 'Incidents, latest first, with how they were 
 -- Name: COLUMN recent.duration; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.recent.duration IS 'Whole minutes from detection to resolution, or so far.';
+
+-- Name: COLUMN recent.dismissed_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.recent.dismissed_by IS 'Who called it a false alarm; null when nobody has.';
 
 -- Name: recurring_maintenance_series_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
@@ -3056,7 +3084,7 @@ CREATE VIEW incident.summary AS
                           WHERE (incident_engine.maintenance_covers(m.*, i.host_name, i.device_name, i.capture_folder) AND (m.effective_period @> now())))) AS in_maintenance
                    FROM (public.system_incident i
                      CROSS JOIN LATERAL incident_engine.silenced_by(i.*, now()) s(silence))
-                  WHERE (i.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) a
+                  WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.dismissed_at IS NULL))) a
         ), lately AS (
          SELECT count(*) FILTER (WHERE (i.counts_from > (now() - '24:00:00'::interval))) AS detected_24h,
             count(*) FILTER (WHERE ((i.counts_from > (now() - '24:00:00'::interval)) AND (i.severity = 'critical'::text))) AS critical_24h,

@@ -15,6 +15,7 @@ create table incident.maintenance (
     series_id bigint,
     recorded_by text,
     end_recorded_by text,
+    extended_by text,
     constraint maintenance_pkey primary key (host_name, maintenance_id),
     constraint maintenance_series_fkey
     foreign key (host_name, series_id) references incident.recurring_maintenance (host_name, series_id),

@@ -44,6 +44,8 @@ create table public.system_incident (
     part_of bigint,
     announced_at timestamptz,
     snoozed_until timestamptz,
+    dismissed_at timestamptz,
+    dismissed_by text,
     as_recorded boolean not null default false,
     constraint system_incident_pkey primary key (incident_id),
     constraint system_incident_incident_uuid_key unique (incident_uuid),
@@ -65,6 +67,7 @@ create table public.system_incident (
     constraint resolution_follows_detection check (resolved_at >= detected_at),
     constraint severity_is_reached_within_the_incident check (severity_since >= detected_at),
     constraint acknowledged_at_and_by_go_together check ((acknowledged_at is null) = (acknowledged_by is null)),
+    constraint dismissed_at_and_by_go_together check ((dismissed_at is null) = (dismissed_by is null)),
     constraint retracted_means_not_active check (retracted_at is null or status in ('resolved', 'closed')),
     constraint durations_are_not_negative
     check (detection_to_ack_minutes >= 0 and ack_to_resolution_minutes >= 0 and total_duration_minutes >= 0),

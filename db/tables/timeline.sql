@@ -21,7 +21,7 @@ create table incident.timeline (
             'detected', 'severity_changed', 'acknowledged', 'assigned', 'commented', 'resolved', 'closed', 'reopened',
             'corrected', 'retracted', 'flapping_started', 'flapping_stopped', 'reason_changed', 'linked', 'unlinked',
             'maintenance_started', 'maintenance_ended', 'restored', 'told', 'telling_failed', 'snoozed',
-            'unacknowledged', 'amended'
+            'unacknowledged', 'amended', 'dismissed', 'undismissed'
         )
     ),
     constraint hash_is_a_sha256 check (octet_length(hash) = 32),

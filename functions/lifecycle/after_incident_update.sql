@@ -59,6 +59,8 @@ begin
             o.status = n.status
             and (o.root_cause, o.resolution_notes) is distinct from (n.root_cause, n.resolution_notes)
         ),
+        (14, 'dismissed', n.dismissed_at, null, null, o.dismissed_at is null and n.dismissed_at is not null),
+        (15, 'undismissed', n.acted_at, null, null, o.dismissed_at is not null and n.dismissed_at is null),
         (
             11, 'flapping_stopped', n.updated_at, null, null,
             n.flapping_since is null and o.flapping_since is not null

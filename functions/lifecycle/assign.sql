@@ -35,6 +35,9 @@ begin
         from unnest(subjects) as s
         where s.status = 'closed' or s.assignee = assign.assignee
     ), note, operator, acted_at);
+    if due <> '{}' then
+        perform incident_engine.notice_unseen(assignee);
+    end if;
     update public.system_incident as i
     set assignee = assign.assignee,
         acted_at = assign.acted_at,
@@ -62,7 +65,7 @@ begin atomic
 end;
 
 comment on function incident.assign(bigint, text, text, text, timestamptz) is
-'Says who works on an incident; the status stays what it is. operator: who assigns, by default the login. '
+'Says who works on an incident; the status stays what it is. A name that nobody has been seen of is accepted, with a notice. operator: who assigns, by default the login. '
 'acted_at: when, by default now. Returns its line of the board. Errors: IN001 when it is closed, IN002 when there is none '
 'with this number, 22004 for a null where a value is needed, 22023 for an acted_at in the future or before the '
 'incident.';

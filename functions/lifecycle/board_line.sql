@@ -10,6 +10,7 @@ begin atomic
         (subject).severity,
         case
             when (subject).retracted_at is not null then 'retracted'
+            when (subject).dismissed_at is not null then 'dismissed'
             when (subject).status in ('resolved', 'closed') then (subject).status
             when s.silence like 'maintenance %' then 'maintenance'
             when s.silence like 'part of %' then 'part of ' || (subject).part_of
@@ -27,10 +28,11 @@ begin atomic
             case when (subject).detected_at > as_of - interval '24 hours' then 'HH24:MI' else 'DD Mon' end
         ) as since,
         coalesce(incident_engine.shortened(
-            case (subject).status
-                when 'closed' then (subject).closed_by
-                when 'resolved' then (subject).resolved_by
-                when 'in_progress' then coalesce((subject).assignee, (subject).acknowledged_by)
+            case
+                when (subject).dismissed_at is not null then (subject).dismissed_by
+                when (subject).status = 'closed' then (subject).closed_by
+                when (subject).status = 'resolved' then (subject).resolved_by
+                when (subject).status = 'in_progress' then coalesce((subject).assignee, (subject).acknowledged_by)
                 else (subject).assignee
             end,
             8

@@ -6,6 +6,7 @@ stable
 rows 1
 begin atomic
     select coalesce(
+        'dismissed by ' || (subject).dismissed_by,
         (
             select 'maintenance ' || min(m.maintenance_id)
             from incident.maintenance as m
@@ -37,7 +38,7 @@ end;
 
 comment on function incident_engine.silenced_by(public.system_incident, timestamptz) is
 'Why an active incident is not told to anybody at a moment: the maintenance it is in, the active incident of its host that it is '
-'part of, or that a person snoozed it. One row, null when it may be told.';
+'part of, or that a person dismissed or snoozed it. One row, null when it may be told.';
 
 revoke all on function incident_engine.silenced_by(public.system_incident, timestamptz) from public;
 grant execute on function incident_engine.silenced_by(public.system_incident, timestamptz) to incident_viewer;

@@ -13,6 +13,7 @@ return case
     when
         (is_now).part_of is distinct from (was).part_of and (is_now).part_of is not null
         or (is_now).snoozed_until is distinct from (was).snoozed_until and (is_now).snoozed_until > now()
+        or (is_now).dismissed_at is not null and (was).dismissed_at is null
         then 'silenced'
     when
         incident_engine.severity_rank((is_now).severity) < incident_engine.severity_rank((was).severity)

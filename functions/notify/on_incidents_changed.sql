@@ -35,6 +35,7 @@ begin
     join old_incidents as o using (host_name, incident_id)
     where
         n.part_of is null and o.part_of is not null
+        or n.dismissed_at is null and o.dismissed_at is not null
         or n.snoozed_until is distinct from o.snoozed_until and coalesce(n.snoozed_until <= now(), true)
     having count(*) > 0;
     return null;

@@ -24,7 +24,7 @@ begin atomic
         where
             i.announced_at >= window_start
             and i.announced_at < window_end
-            and i.retracted_at is null
+            and i.retracted_at is null and i.dismissed_at is null
         group by i.host_name, i.incident_id, i.announced_at
     )
 

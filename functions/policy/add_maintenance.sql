@@ -32,6 +32,24 @@ begin
     perform incident_engine.check_maintenance_scope(device_name, capture_folder);
     perform incident_engine.notice_unknown(host_name, device_name, capture_folder);
 
+    -- Whoever plans from a script may run it again.
+    perform incident_engine.lock_maintenance(host_name);
+    select m.* into added
+    from incident.maintenance as m
+    where
+        (m.host_name, m.period, m.reason)
+        = (add_maintenance.host_name, tstzrange(starts_at, ends_at), add_maintenance.reason)
+        and (m.device_name, m.capture_folder)
+        is not distinct from (add_maintenance.device_name, add_maintenance.capture_folder)
+        and m.ended_at is null
+    order by m.maintenance_id
+    limit 1;
+    if found then
+        raise notice 'this is planned already, as maintenance %', added.maintenance_id
+            using hint = 'Nothing was added. incident.extend_maintenance() and incident.end_maintenance() change its end.';
+        return added;
+    end if;
+
     insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
     values (
         add_maintenance.host_name,
@@ -48,7 +66,7 @@ $$;
 
 comment on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) is
 'Announces planned work on a host, or on one device of it (device_name and capture_folder). Incidents in it are recorded, not '
-'announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. A host or device that nothing has been heard of is accepted, with a notice. operator: '
+'announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. A host or device that nothing has been heard of is accepted, with a notice; the same twice is one, with a notice. operator: '
 'who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that '
 'does not end after it starts.';
 

@@ -63,6 +63,30 @@ begin
             hint = 'valid_from may lie up to five years back, by default it is today; valid_until does not lie before it.';
     end if;
 
+    -- Whoever plans from a script may run it again.
+    perform incident_engine.lock_maintenance(host_name);
+    select r.* into added
+    from incident.recurring_maintenance as r
+    where
+        (r.host_name, r.weekdays, r.starts_at_local, r.duration, r.time_zone, r.reason)
+        = (
+            add_recurring_maintenance.host_name, days, add_recurring_maintenance.starts_at_local,
+            add_recurring_maintenance.duration, add_recurring_maintenance.time_zone, add_recurring_maintenance.reason
+        )
+        and (r.device_name, r.capture_folder, r.valid_until) is not distinct from (
+            add_recurring_maintenance.device_name, add_recurring_maintenance.capture_folder,
+            add_recurring_maintenance.valid_until
+        )
+        and r.valid_from <= first_day
+        and r.ended_at is null
+    order by r.series_id
+    limit 1;
+    if found then
+        raise notice 'this is planned already, as series %', added.series_id
+            using hint = 'Nothing was added. incident.end_recurring_maintenance() ends it.';
+        return added;
+    end if;
+
     insert into incident.recurring_maintenance (
         host_name, device_name, capture_folder, weekdays, starts_at_local, duration, time_zone, valid_from, valid_until,
         reason, added_by, planned_to
@@ -96,7 +120,7 @@ comment on function incident.add_recurring_maintenance(
 'Announces planned work on a host, or on one device of it, that comes back every week: on weekdays ({sunday}, {mon,thu}) at a local '
 'time of a named time zone. duration: hours and minutes are time that passes, a day lasts until the same local time of the next. A '
 'start that the clock shows twice is the first, one that it skips comes an hour later by that clock. valid_from (by default today) '
-'may lie in the past. Returns the series; its occurrences stand in incident.maintenance, two weeks ahead. Errors: 22004, 22023.';
+'may lie in the past. The same twice is one, with a notice. Returns the series; its occurrences stand in incident.maintenance, two weeks ahead. Errors: 22004, 22023.';
 
 revoke all on function incident.add_recurring_maintenance(
     text, text[], time, interval, text, text, date, date, text, text, text

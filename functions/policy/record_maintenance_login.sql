@@ -9,7 +9,7 @@ begin
         new.recorded_by := session_user::text;
     else
         new.recorded_by := old.recorded_by;
-        if new.ended_at is distinct from old.ended_at then
+        if (new.ended_at, new.period) is distinct from (old.ended_at, old.period) then
             new.end_recorded_by := session_user::text;
         end if;
     end if;
@@ -18,7 +18,7 @@ end
 $$;
 
 comment on function incident_engine.record_maintenance_login() is
-'Row trigger on maintenance: which login added it and which ended it early, beside whom the operator said to be.';
+'Row trigger on maintenance: which login added it and which moved its end, beside whom the operator said to be.';
 
 revoke all on function incident_engine.record_maintenance_login() from public;
 

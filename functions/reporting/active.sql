@@ -26,7 +26,7 @@ select
     s.silence as silenced_by
 from public.system_incident as i
 cross join lateral incident_engine.silenced_by(i, now()) as s
-where i.status in ('open', 'in_progress') and (select incident_engine.warn_when_overdue())
+where i.status in ('open', 'in_progress') and i.dismissed_at is null and (select incident_engine.warn_when_overdue())
 order by incident_engine.severity_rank(i.severity), i.detected_at, i.incident_id;
 
 comment on view incident.active is

@@ -9,7 +9,10 @@ with line as (
         l.what
     from public.system_incident as i
     cross join lateral incident_engine.board_line(i, now()) as l
-    where i.status in ('open', 'in_progress') and (select incident_engine.warn_when_overdue())
+    where
+        i.status in ('open', 'in_progress')
+        and i.dismissed_at is null
+        and (select incident_engine.warn_when_overdue())
 ),
 
 host as (

@@ -15,7 +15,11 @@ begin
                 1 as position, m.changed_at as at,
                 format(
                     'maintenance %s (%s, %s) %s %s', m.maintenance_id, m.reason, m.effective_period,
-                    case when m.added_at > since then 'added by ' || m.added_by else 'ended by ' || m.ended_by end,
+                    case
+                        when m.added_at > since then 'added by ' || m.added_by
+                        when m.ended_by is null then 'extended by ' || m.extended_by
+                        else 'ended by ' || m.ended_by
+                    end,
                     incident_engine.utc_text(m.changed_at)
                 ) as reason
             from incident.maintenance as m

@@ -30,6 +30,12 @@ begin atomic
     where m.ended_at between since and as_of and m.changed_at between since and as_of
     union all
     select
+        4, 'changed', m.maintenance_id, m.changed_at,
+        format('%s extended maintenance %s', m.extended_by, m.maintenance_id)
+    from incident.maintenance as m
+    where m.ended_at is null and m.extended_by is not null and m.changed_at between since and as_of
+    union all
+    select
         4, 'changed', r.retirement_id, r.recorded_at,
         format('%s retired %s: %s', r.retired_by, concat_ws(' / ', r.host_name, r.device_name), r.reason)
     from incident.retirement as r

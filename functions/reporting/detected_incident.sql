@@ -29,6 +29,7 @@ begin atomic
             i.detected_at >= window_start
             and i.detected_at < least(window_end, as_of)
             and i.retracted_at is null
+            and i.dismissed_at is null
         union all
         -- One that began in maintenance before the window may count from the end of that on.
         select i.*
@@ -37,6 +38,7 @@ begin atomic
             i.detected_at < window_start
             and coalesce(i.resolved_at > window_start, true)
             and i.retracted_at is null
+            and i.dismissed_at is null
             and exists (
                 select from incident.maintenance as m
                 where
@@ -118,7 +120,7 @@ end;
 comment on function incident_engine.detected_incident(timestamptz, timestamptz, timestamptz) is
 'The incidents of a window, as they stood at as_of: what was acknowledged or resolved later was not yet. Maintenance goes first: an '
 'incident belongs to the moment of its detection, or, when that is in maintenance, at which the maintenance ends (counts_from); its '
-'time (counted) and all durations are without maintenance; one wholly in it is left out, and so are retracted ones. '
+'time (counted) and all durations are without maintenance; one wholly in it is left out, and so are retracted and dismissed ones. '
 'time_to_acknowledge counts from when people could know. time_so_far: to the resolution, or up to as_of while it was open.';
 
 revoke all on function incident_engine.detected_incident(timestamptz, timestamptz, timestamptz) from public;

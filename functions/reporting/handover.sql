@@ -26,7 +26,7 @@ begin atomic
         from public.system_incident as i
         cross join lateral incident_engine.silenced_by(i, as_of) as s
         where
-            i.retracted_at is null and i.detected_at <= as_of
+            i.retracted_at is null and i.dismissed_at is null and i.detected_at <= as_of
             and (i.status in ('open', 'in_progress') or i.resolved_at > as_of)
         union all
         select

@@ -12,7 +12,11 @@ begin atomic
         (3, 'Severity', (subject).severity),
         (
             4, 'Status',
-            case when (subject).retracted_at is null then (subject).status else 'retracted: there was no failure' end
+            case
+                when (subject).retracted_at is not null then 'retracted: there was no failure'
+                when (subject).dismissed_at is not null then 'dismissed as a false alarm by ' || (subject).dismissed_by
+                else (subject).status
+            end
         ),
         (5, 'Host', (subject).host_name),
         (6, 'Device', nullif((subject).device_name, (subject).host_name) || ' (' || (subject).capture_folder || ')'),

@@ -22,13 +22,15 @@ select
     i.acknowledged_by,
     i.assignee,
     i.device_id,
-    i.capture_folder
+    i.capture_folder,
+    i.dismissed_by
 from public.system_incident as i
 where i.retracted_at is null
 order by i.detected_at desc, i.incident_id desc;
 
 comment on view incident.recent is
 'Incidents, latest first, with how they were resolved; retracted ones are left out. For the last 20: limit 20.';
+comment on column incident.recent.dismissed_by is 'Who called it a false alarm; null when nobody has.';
 comment on column incident.recent.duration is 'Whole minutes from detection to resolution, or so far.';
 
 revoke all on incident.recent from public;

@@ -17,7 +17,7 @@ begin atomic
         from public.system_incident as i
         cross join lateral incident_engine.silenced_by(i, as_of) as s
         where
-            i.retracted_at is null
+            i.retracted_at is null and i.dismissed_at is null
             and i.detected_at <= as_of + incident_engine.clock_tolerance()
             and (i.status in ('open', 'in_progress') or i.resolved_at > as_of)
     ),

@@ -18,7 +18,7 @@ with now_active as (
             ) as in_maintenance
         from public.system_incident as i
         cross join lateral incident_engine.silenced_by(i, now()) as s
-        where i.status in ('open', 'in_progress')
+        where i.status in ('open', 'in_progress') and i.dismissed_at is null
     ) as a
 ),
 
