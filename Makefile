@@ -204,8 +204,8 @@ docs: $(READY) ## rewrite docs/reference.md, docs/permissions.md from COMMENTs a
 	@echo "Next: git diff docs"
 
 .PHONY: dashboards
-dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries (a second)
-	@$(PYTHON) -m grafana.builder
+dashboards: $(READY) ## rewrite Grafana's dashboards and alert rules from grafana/queries: ZONE=UTC (a second)
+	@GRAFANA_ZONE="$(ZONE)" $(PYTHON) -m grafana.builder
 	@echo "Next: make test-browser"
 
 RENDER := grafana/render/node_modules/.package-lock.json

@@ -2667,6 +2667,104 @@ COMMENT ON VIEW incident.help IS 'What you want and what to call for it, by topi
 
 COMMENT ON COLUMN incident.help.you_want IS 'Empty where the call goes on from the row above.';
 
+-- Name: host_now; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.host_now AS
+ WITH device AS (
+         SELECT s.host_name,
+            count(*) AS devices,
+            count(*) FILTER (WHERE (s.state = 'active'::text)) AS up,
+            count(*) FILTER (WHERE (s.state = ANY (ARRAY['stuck'::text, 'stopped'::text]))) AS down,
+            count(*) FILTER (WHERE (s.state = 'no_data'::text)) AS silent,
+            count(*) FILTER (WHERE (s.state = 'unknown'::text)) AS unknown,
+            count(*) FILTER (WHERE (s.state = 'maintenance'::text)) AS in_maintenance
+           FROM incident.state_history((now() - '00:01:00'::interval), now(), now()) s(host_name, device_name, capture_folder, started_at, ended_at, state, ffmpeg_status, monitor_status, in_maintenance)
+          WHERE (s.ended_at = now())
+          GROUP BY s.host_name
+        ), incidents AS (
+         SELECT i_1.host_name,
+            count(*) AS active_incidents
+           FROM public.system_incident i_1
+          WHERE (i_1.status = ANY (ARRAY['open'::text, 'in_progress'::text]))
+          GROUP BY i_1.host_name
+        )
+ SELECT h.host_name,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM incident.maintenance m
+              WHERE ((m.host_name = h.host_name) AND (m.device_name IS NULL) AND (m.effective_period @> now())))) THEN 'maintenance'::text
+            WHEN (h.status = 'over_limit'::text) THEN 'over limits'::text
+            WHEN (h.status = ANY (ARRAY['silent'::text, 'new'::text])) THEN h.status
+            ELSE 'up'::text
+        END AS state,
+    incident_engine.host_reason(h.host_name, now()) AS reason,
+    COALESCE(d.devices, (0)::bigint) AS devices,
+    COALESCE(d.up, (0)::bigint) AS up,
+    COALESCE(d.down, (0)::bigint) AS down,
+    COALESCE(d.silent, (0)::bigint) AS silent,
+    COALESCE(d.unknown, (0)::bigint) AS unknown,
+    COALESCE(d.in_maintenance, (0)::bigint) AS in_maintenance,
+    COALESCE(i.active_incidents, (0)::bigint) AS active_incidents,
+    l.reported_at,
+    l.cpu_percent,
+    l.memory_percent,
+    l.disk_percent,
+    l.cpu_temperature_celsius,
+    l.load_average_5m,
+    l.uptime_seconds,
+    a.clock_offset_seconds,
+    a.version AS agent_version,
+    a.problem AS agent_problem
+   FROM ((((incident.host h
+     LEFT JOIN device d ON ((h.host_name = d.host_name)))
+     LEFT JOIN incidents i ON ((h.host_name = i.host_name)))
+     LEFT JOIN incident.agent_health a ON ((h.host_name = a.host_name)))
+     LEFT JOIN LATERAL ( SELECT s."timestamp" AS reported_at,
+            s.cpu_percent,
+            s.memory_percent,
+            s.disk_percent,
+            s.cpu_temperature_celsius,
+            s.load_average_5m,
+            s.uptime_seconds
+           FROM public.system_metrics s
+          WHERE ((s.host_name = h.host_name) AND (s."timestamp" <= (now() + incident_engine.clock_tolerance())))
+          ORDER BY s."timestamp" DESC
+         LIMIT 1) l ON (true))
+  WHERE ((h.status <> 'retired'::text) AND ( SELECT incident_engine.warn_when_overdue() AS warn_when_overdue))
+  ORDER BY (h.status = ANY (ARRAY['silent'::text, 'over_limit'::text])) DESC, ((COALESCE(d.down, (0)::bigint) + COALESCE(d.silent, (0)::bigint)) + COALESCE(d.unknown, (0)::bigint)) DESC, h.host_name;
+
+-- Name: VIEW host_now; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.host_now IS 'Each host in service: how it is now, what its devices do, its load, its clock and its agent, as its newest row of system_metrics tells. Warns when nobody has looked lately.';
+
+-- Name: COLUMN host_now.state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.state IS 'maintenance (of the whole host), silent, over limits, new (heard of, not yet for long enough to be missed), or up.';
+
+-- Name: COLUMN host_now.reason; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.reason IS 'What is wrong with it, and for how long; null: nothing.';
+
+-- Name: COLUMN host_now.devices; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.devices IS 'Devices in service: up + down + silent + unknown + in_maintenance, by incident.state_history.';
+
+-- Name: COLUMN host_now.active_incidents; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.active_incidents IS 'Of the host and its devices.';
+
+-- Name: COLUMN host_now.reported_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.reported_at IS 'Time of its newest row; its load, clock and agent are of that time.';
+
+-- Name: COLUMN host_now.clock_offset_seconds; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.clock_offset_seconds IS 'How far its clock was ahead of the server''s; null: its agent does not say.';
+
+-- Name: COLUMN host_now.agent_problem; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.agent_problem IS 'See incident.agent_health.';
+
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 
 ALTER TABLE incident.maintenance ALTER COLUMN maintenance_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -4163,6 +4261,10 @@ GRANT SELECT ON TABLE incident.health TO incident_viewer;
 -- Name: TABLE help; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.help TO incident_viewer;
+
+-- Name: TABLE host_now; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.host_now TO incident_viewer;
 
 -- Name: TABLE maintenance_now; Type: ACL; Schema: incident; Owner: -
 

@@ -19,3 +19,4 @@ comment on function incident_engine.condition_text(text, numeric, numeric) is
 'What is wrong with a host, in words: "disk 95 % (limit 90)", "clock 40 min ahead".';
 
 revoke all on function incident_engine.condition_text(text, numeric, numeric) from public;
+grant execute on function incident_engine.condition_text(text, numeric, numeric) to incident_viewer;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from grafana.builder import alert_rules, incident, incidents_now, reliability
+from grafana.builder import alert_rules, hosts, incident, incidents_now, reliability
 
 GRAFANA = Path(__file__).parents[1]
 HEADER = "# Written by `make dashboards` from grafana/queries/alerts and grafana/builder/alert_rules.py.\n"
@@ -32,6 +32,7 @@ def files() -> dict[Path, str]:
     built = {
         "incidents-now": incidents_now.build(),
         "incident": incident.build(),
+        "hosts": hosts.build(),
         "reliability": reliability.build(),
     }
     rules = alert_rules.build(built["incidents-now"], built["reliability"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grafana.builder.parts import (
     SEVERITY,
     STATUS,
+    WRONG_NOW,
     Json,
     annotation,
     coloured,
@@ -17,14 +18,15 @@ from grafana.builder.parts import (
     thresholds,
     time_series,
     to_incident,
+    wrapped,
 )
 
-NONE_IS_GOOD = {"thresholds": thresholds([(None, "green"), (1, "red")])}
+ATTENTION = {"thresholds": thresholds([(None, "text"), (1, "orange")])}
 NAMES = {
-    "Host": {"custom.width": 100},
-    "Device": {"custom.width": 120},
-    "Folder": {"custom.width": 90},
-    "Component": {"custom.width": 100},
+    "Host": {"custom.width": 95},
+    "Device": {"custom.width": 110},
+    "Folder": {"custom.width": 85},
+    "Component": {"custom.width": 95},
 }
 
 
@@ -35,8 +37,7 @@ def build() -> Json:
         description="Active: now, since whenever. The others: detected in that time. "
         "Average resolution: from detection to resolution, of the last 7 days.",
         columns={
-            "Active": NONE_IS_GOOD,
-            "Critical 24 h": NONE_IS_GOOD,
+            "Active": WRONG_NOW,
             "Average Resolution": {"unit": "m", "decimals": 1},
         },
     )
@@ -44,9 +45,9 @@ def build() -> Json:
         "To do, all hosts",
         "incidents_now/waiting",
         columns={
-            "Critical Now": NONE_IS_GOOD,
-            "Nobody On It": {"thresholds": thresholds([(None, "green"), (1, "orange")])},
-            "New in 5 min": {"thresholds": thresholds([(None, "green"), (1, "orange")])},
+            "Critical Now": WRONG_NOW,
+            "Nobody On It": ATTENTION,
+            "New in 5 min": ATTENTION,
         },
     )
     engine = stat(
@@ -58,8 +59,12 @@ def build() -> Json:
                 "mappings": mappings({"1": "green", "0": "red"}, {"1": "healthy", "0": "PROBLEM"}),
                 "thresholds": thresholds([(None, "red"), (1, "green")]),
             },
-            "Last Sweep": {"unit": "dateTimeFromNow"},
-            "Errors Waiting": NONE_IS_GOOD,
+            "Last Sweep, Ago": {
+                "unit": "s",
+                "decimals": 0,
+                "thresholds": thresholds([(None, "text"), (180, "red")]),
+            },
+            "Errors Waiting": WRONG_NOW,
         },
     )
     active = table(
@@ -68,14 +73,18 @@ def build() -> Json:
         description="Worst first, then oldest. To take one: select incident.acknowledge(ID, 'on it');",
         columns={
             "ID": to_incident(),
-            "Severity": coloured(SEVERITY, width=90),
-            "Status": coloured(STATUS, "color-text", width=105),
+            "Severity": coloured(SEVERITY, width=75),
+            "Status": coloured(STATUS, "color-text", width=95),
             **NAMES,
-            "Type": {"custom.width": 125},
-            "Duration": {"unit": "s", "decimals": 0, "custom.width": 100},
-            "Silenced By": {"custom.width": 130},
-            "Owner": {"custom.width": 90},
-            "Started": {"custom.width": 170},
+            "Duration": {"unit": "s", "decimals": 0, "custom.width": 80},
+            "Silenced By": {
+                "custom.width": 115,
+                "color": {"mode": "fixed", "fixedColor": "blue"},
+                "custom.cellOptions": {"type": "color-text"},
+            },
+            "Owner": {"custom.width": 80},
+            "Started": {"custom.width": 155},
+            "What": wrapped(),
             "From": hidden(),
         },
     )
@@ -84,13 +93,14 @@ def build() -> Json:
         "incidents_now/recent",
         columns={
             "ID": to_incident("${__data.fields.To.numeric}"),
-            "Severity": coloured(SEVERITY, width=90),
-            "Status": coloured(STATUS, "color-text", width=105),
+            "Severity": coloured(SEVERITY, "color-text", width=75),
+            "Status": coloured(STATUS, "color-text", width=95),
             **NAMES,
-            "Duration": {"custom.width": 135},
-            "Started": {"custom.width": 170},
-            "Resolved": {"custom.width": 170},
-            "Root Cause": {"custom.width": 110},
+            "Duration": {"custom.width": 130},
+            "Started": {"custom.width": 155},
+            "Resolved": {"custom.width": 155},
+            "Root Cause": {"custom.width": 95},
+            "What": wrapped(),
             "From": hidden(),
             "To": hidden(),
         },
@@ -125,5 +135,8 @@ def build() -> Json:
         time_from="now-24h",
         refresh="30s",
         variables=host_and_device(),
-        annotations=[annotation("Incidents", "shared/incident_annotations", "red")],
+        annotations=[
+            annotation("Incidents", "shared/incident_annotations", "orange"),
+            annotation("Maintenance", "shared/maintenance_annotations", "blue"),
+        ],
     )

@@ -5,6 +5,7 @@ The JSON is Grafana's classic dashboard model, schema version 39, which Grafana 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,30 @@ STATE = {
     "no_data": "#8e8e8e",
     "maintenance": "blue",
 }
-SLA = {"Excellent": "dark-green", "Good": "green", "Fair": "dark-yellow", "Poor": "dark-red"}
-STANDING = {"best": "dark-green", "worst": "dark-red"}
+# Red is what is wrong now; what was wrong is orange at most.
+SLA = {"Excellent": "dark-green", "Good": "green", "Fair": "dark-yellow", "Poor": "dark-orange"}
+STANDING = {"best": "dark-green", "worst": "dark-orange"}
+HOST_STATE = {
+    "reporting": "green",
+    "over_limit": "orange",
+    "silent": "red",
+    "unknown": "purple",
+    "new": "text",
+    "excused": "blue",
+    "retired": "#8e8e8e",
+}
+HOST_NOW = {
+    "up": "dark-green",
+    "over limits": "dark-orange",
+    "silent": "dark-red",
+    "new": "text",
+    "maintenance": "dark-blue",
+}
+DEVICES = {"Up": "green", "Down": "red", "Silent": "#8e8e8e", "Unknown": "purple", "Maintenance": "blue"}
+# The zone of the dashboards' axes and, to begin with, of their days: `make dashboards ZONE=Europe/Berlin`.
+ZONE = os.environ.get("GRAFANA_ZONE") or "UTC"
 # What availability is called Fair, Good and Excellent from; the same as incident.sla_status.
-SLA_STEPS = [(None, "dark-red"), (95, "dark-yellow"), (99, "green"), (99.9, "dark-green")]
+SLA_STEPS = [(None, "dark-orange"), (95, "dark-yellow"), (99, "green"), (99.9, "dark-green")]
 
 
 def query(name: str) -> str:
@@ -97,6 +118,15 @@ def graded(
     )
 
 
+# A count of what is wrong now: none has no colour.
+WRONG_NOW = {"thresholds": thresholds([(None, "text"), (1, "red")])}
+
+
+def wrapped(width: int | None = None) -> Json:
+    """A column of words that takes as many lines as it needs."""
+    return {"custom.cellOptions": {"type": "auto", "wrapText": True}} | wide(width)
+
+
 def hidden() -> Json:
     return {"custom.hidden": True}
 
@@ -107,7 +137,7 @@ def link(title: str, url: str) -> Json:
 
 def to_incident(end: str = "now") -> Json:
     """The column ID, leading to the incident; From and To are columns of the same row."""
-    return {"custom.width": 70} | link(
+    return {"custom.width": 55} | link(
         "Open incident ${__value.raw}",
         f"/d/pg-incident-incident?var-incident=${{__value.raw}}&from=${{__data.fields.From.numeric}}&to={end}",
     )
@@ -209,14 +239,14 @@ def time_series(
     )
 
 
-def state_timeline(title: str, name: str, **more: Any) -> Json:
-    """Words of STATE over time."""
+def state_timeline(title: str, name: str, *, words: dict[str, str] = STATE, **more: Any) -> Json:
+    """Words over time, in their colours."""
     return panel(
         "state-timeline",
         title,
         name,
         defaults={
-            "mappings": mappings(STATE, {state: state.replace("_", " ") for state in STATE}),
+            "mappings": mappings(words, {word: word.replace("_", " ") for word in words}),
             "custom": {"fillOpacity": 85, "lineWidth": 0},
         }
         | more.pop("defaults", {}),
@@ -347,7 +377,7 @@ def dashboard(
         "graphTooltip": 1,
         "liveNow": False,
         "fiscalYearStartMonth": 0,
-        "timezone": "browser",
+        "timezone": "utc" if ZONE == "UTC" else ZONE,
         "time": {"from": time_from, "to": "now"},
         "timepicker": {"refresh_intervals": ["10s", "30s", "1m", "5m", "15m", "1h"]},
         "refresh": refresh,

@@ -7,6 +7,7 @@ from grafana.builder.parts import (
     SLA,
     SLA_STEPS,
     STANDING,
+    ZONE,
     Json,
     annotation,
     choice,
@@ -179,6 +180,47 @@ def build() -> Json:
             "Lost": SECONDS | {"custom.width": 110},
         },
     )
+    burn_down = time_series(
+        "Budget burn-down, all hosts, this month",
+        "reliability/burn_down",
+        unit="percent",
+        style={"showPoints": "never"},
+        defaults={"max": 100, "decimals": 1},
+        columns={
+            "Left": {"color": {"mode": "fixed", "fixedColor": "green"}},
+            "Spent Evenly": {
+                "color": {"mode": "fixed", "fixedColor": "text"},
+                "custom.lineWidth": 1,
+                "custom.fillOpacity": 0,
+            },
+        },
+        description="What is left of the fleet's error budget at the end of each day of the month, in "
+        "percent; below 0 it is overspent.",
+        timeFrom="now/M",
+    )
+    causes = time_series(
+        "Downtime by day and cause",
+        "reliability/causes",
+        unit="s",
+        style={
+            "drawStyle": "bars",
+            "fillOpacity": 80,
+            "lineWidth": 0,
+            "stacking": {"mode": "normal", "group": "A"},
+        },
+        defaults={"min": 0},
+        columns={
+            name: {"color": {"mode": "fixed", "fixedColor": colour}}
+            for name, colour in (
+                ("ffmpeg", "orange"),
+                ("monitor", "yellow"),
+                ("silent", "#8e8e8e"),
+                ("unknown", "purple"),
+            )
+        },
+        description="Summed over the devices; where both components failed at once, both are shown. The "
+        "last day runs on.",
+    )
     return dashboard(
         "pg-incident-reliability",
         "Reliability",
@@ -187,6 +229,7 @@ def build() -> Json:
             (4, [(24, fleet)]),
             (10, [(24, availability)]),
             (9, [(24, budget)]),
+            (8, [(12, burn_down), (12, causes)]),
             (8, [(12, fleet_trend), (12, response_trend)]),
             (8, [(12, weeks), (12, response)]),
             (9, [(24, ranking)]),
@@ -198,7 +241,10 @@ def build() -> Json:
         variables=[
             *host_and_device(),
             choice("bucket", "Bucket", ["day", "hour", "week", "month"]),
-            text_box("time_zone", "Time zone", "UTC"),
+            text_box("time_zone", "Time zone", ZONE),
         ],
-        annotations=[annotation("Incidents", "shared/incident_annotations", "red") | {"enable": False}],
+        annotations=[
+            annotation("Incidents", "shared/incident_annotations", "orange") | {"enable": False},
+            annotation("Maintenance", "shared/maintenance_annotations", "blue"),
+        ],
     )

@@ -52,6 +52,27 @@ SITE: Devices = {
 }
 
 
+# A row a minute of each host for a day: one with a full disk and a clock that is ahead, one
+# that fell silent with its devices.
+HOST_ROWS = """
+insert into public.system_metrics
+    (host_name, server_name, timestamp, cpu_percent, memory_percent, disk_percent, cpu_temperature_celsius,
+    load_average_1m, load_average_5m, load_average_15m, uptime_seconds, agent)
+select h.name, h.name, %(now)s::timestamptz - m * interval '1 minute',
+    20 + 11 * h.number + 8 * sin(m / (40.0 + 7 * h.number)) + m %% 5, 38 + 4 * h.number + m %% 3,
+    case when h.name = 'o''brien' then 93 - m / 120 else 48 + 5 * h.number end, 51 + h.number + m %% 4,
+    round((0.4 + h.number / 3.0 + (m %% 7) / 20.0)::numeric, 2),
+    round((0.5 + h.number / 3.0)::numeric, 2), 0.6, 864000 - 60 * m,
+    jsonb_build_object(
+        'version', '0.1.0', 'backlog_rows', 0, 'quarantined', 0,
+        'clock_offset_seconds', case when h.name = 'o''brien' then 74.2 else 0.1 * h.number end
+    )
+from (values ('berlin-1', 1), ('köln-2', 2), ('o''brien', 3), ('wien-1', 4)) as h (name, number)
+cross join generate_series(0, 1440) as m
+where h.name <> 'wien-1' or m > 45
+"""
+
+
 def shown(connection: psycopg.Connection[Any], uid: str, view: View) -> dict[str, Any]:
     """A dashboard with its rows, as grafana/render wants it."""
     dashboard = checks.committed()[uid]
@@ -97,6 +118,7 @@ def render(database: Database, now: datetime, incident: int, folder: Path) -> di
     """Show all dashboards in Chromium; returns by uid what is to be seen. Pictures are left in the folder."""
     spans = {
         "pg-incident-now": 24 * HOUR,
+        "pg-incident-hosts": 24 * HOUR,
         "pg-incident-reliability": DAYS * DAY,
         "pg-incident-incident": HOUR,
     }
@@ -116,8 +138,14 @@ def render(database: Database, now: datetime, incident: int, folder: Path) -> di
 
 def fill_site(connection: psycopg.Connection[Any]) -> tuple[datetime, int]:
     """The database of the pictures; returns its time and the number of the incident to look at."""
-    now = fleet.fill(connection, SITE, DAYS * DAY)
+    now = fleet.fill(connection, SITE, DAYS * DAY, host_rows=False)
+    connection.execute(HOST_ROWS, {"now": now})
+    connection.execute("select incident.sweep()")
     fleet.work(connection, "berlin-1")
+    connection.execute(
+        "select incident.add_maintenance('o''brien', now() - interval '20 min', now() + interval '1 hour',"
+        " 'new lens', 'Hall', 'capture2', operator => 'ada')"
+    )
     found = connection.execute(
         "select max(incident_id) from system_incident where device_name = 'Studio A'"
     ).fetchone()

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from grafana.builder.__main__ import GRAFANA, files
 from grafana.builder.parts import QUERIES, SEVERITY, SLA, SLA_STEPS, STATE
-from tests.grafana import checks
+from tests.grafana import checks, fleet
 from tests.grafana.conftest import Grafana
 from tests.grafana.expansion import ALL, ExpansionError, View, expand
-from tests.grafana.frames import Frame, FrameError
+from tests.grafana.fleet import Devices, Spell
+from tests.grafana.frames import Frame, FrameError, viewer
 from tests.support.rows import minute
-from tests.support.servers import server_names
+from tests.support.servers import Database, Server, server_names
 
 Json = dict[str, Any]
+MAY_BE_EMPTY = {"What was wrong with the host", "Agents and clocks"}
+FINE: Devices = {("h", "d1", "c1"): [], ("h", "d2", "c2"): []}
 every_dashboard = pytest.mark.parametrize("uid", sorted(checks.committed()))
 
 
@@ -68,7 +74,7 @@ def test_dashboard_is_sound_on_an_empty_and_on_a_busy_database(
 @every_dashboard
 def test_every_panel_has_something_to_show_on_the_busy_database(uid: str, busy: Grafana) -> None:
     for one in checks.committed()[uid]["panels"]:
-        if one["type"] != "text" and one["title"] != "What was wrong with the host":
+        if one["type"] != "text" and one["title"] not in MAY_BE_EMPTY:
             assert len(show(busy, uid, one["title"])) > 0, one["title"]
 
 
@@ -130,6 +136,100 @@ def test_colours_and_order_follow_the_words_of_the_database(busy: Grafana) -> No
                 "select incident_engine.sla_status(%s::numeric)", [value or 0]
             ).fetchone() or ("",)
             assert SLA[word] == colour
+
+
+# Of a host
+
+
+@pytest.fixture
+def full_disk(server: Server) -> Iterator[tuple[Grafana, str]]:
+    """A host whose disk is full while its two devices run, and its incident."""
+    made = server.database("migrated")
+    with made.connect() as connection:
+        now = fleet.fill(connection, FINE, minutes=60, host_rows=False)
+        connection.execute(
+            "insert into public.system_metrics (host_name, timestamp, cpu_percent, disk_percent)"
+            " select 'h', %s - m * interval '1 minute', 12, 97 from generate_series(0, 60) as m",
+            [now],
+        )
+        connection.execute("select incident.sweep()")
+    with viewer(made.url) as connection:
+        grafana = Grafana(made, now, connection)
+        [(incident, component)] = connection.execute(
+            "select incident_id::text, component from public.system_incident"
+        ).fetchall()
+        assert component == "system"
+        yield grafana, incident
+    server.drop(made)
+
+
+def test_an_incident_of_a_host_has_a_page_that_shows_the_host(full_disk: tuple[Grafana, str]) -> None:
+    grafana, incident = full_disk
+    seen = {
+        title: show(grafana, "pg-incident-incident", title, grafana.view(incident=incident))
+        for title in (
+            *("Details", "States", "Rows of the device, the newest 1,000", "Load of the device or host"),
+            *("Rows of the host, the newest 1,000", "What was wrong with the host"),
+        )
+    }
+    assert all(len(frame) > 0 for frame in seen.values())
+    assert re.match(r"disk 97 % \(limit 90\) for 1 h [01] min$", seen["Details"]["What"].values[0])
+    assert set(seen["States"]["what"].values) == {"d1 / c1", "d2 / c2"}
+    assert set(seen["Rows of the device, the newest 1,000"]["Device"].values) == {"d1", "d2"}
+    assert seen["What was wrong with the host"]["For"].values[0] >= 3600
+    hosts = show(grafana, "pg-incident-hosts", "Hosts, the worst first")
+    assert hosts["State"].values == ["over limits"] and hosts["Up"].values == [2]
+
+
+def test_rows_of_a_long_time_are_the_newest(database: Database) -> None:
+    """A device has been down for two days; the page shows its present."""
+    with database.connect() as connection:
+        now = fleet.fill(connection, {("h", "d", "c"): [Spell(2000, 2001, "stopped")]}, minutes=2880)
+    with viewer(database.url) as connection:
+        view = View(now - timedelta(days=2), now, {"incident": "1"})
+        grafana = Grafana(database, now, connection)
+        rows = show(grafana, "pg-incident-incident", "Rows of the device, the newest 1,000", view)
+        load = show(grafana, "pg-incident-incident", "Load of the device or host", view)
+    assert len(rows) == 1000
+    assert rows["Time"].values[0] == now
+    assert load["Time"].values[-1] == now
+
+
+# Zones
+
+
+@pytest.mark.parametrize("bucket", ["day", "week", "month"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu"])
+def test_every_panel_with_buckets_begins_them_where_its_zone_does(
+    bucket: str, zone: str, database: Database
+) -> None:
+    """Over the change of clocks on 29 March and 5 April 2026; the session's zone is another."""
+    start, end = datetime(2026, 3, 20, 3, tzinfo=UTC), datetime(2026, 4, 10, tzinfo=UTC)
+    with database.connect() as connection:
+        connection.execute("select incident.set_policy(sample_interval => '1 h', no_data_after => '3 h')")
+        connection.execute(
+            "insert into public.system_device_metrics (host_name, device_id, device_name, capture_folder,"
+            " timestamp, ffmpeg_status, monitor_status)"
+            " select 'h', 'd', 'd', 'c', at,"
+            " case when extract(hour from at) = 23 then 'stopped' else 'active' end, 'active'"
+            " from generate_series(%s::timestamptz, %s, '1 hour') as at",
+            [start, end],
+        )
+    with viewer(database.url) as connection:
+        grafana = Grafana(database, end, connection)
+        view = View(start, end, {"bucket": bucket, "time_zone": zone})
+        for uid, title in (
+            ("pg-incident-reliability", "Fleet over time, all hosts"),
+            ("pg-incident-reliability", "MTTA and MTTR, all hosts"),
+            ("pg-incident-hosts", "What the devices did"),
+        ):
+            begins = show(grafana, uid, title, view)["Time"].values
+            for one in begins[1:]:  # the first is cut off by the range
+                local = one.astimezone(ZoneInfo(zone))
+                assert (local.hour, local.minute) == (0, 0), (title, local)
+                assert bucket != "week" or local.weekday() == 0
+                assert bucket != "month" or local.day == 1
+            assert len(begins) >= {"day": 21, "week": 3, "month": 2}[bucket]
 
 
 # Expansion: the same as Grafana's

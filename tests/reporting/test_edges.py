@@ -264,6 +264,7 @@ def test_a_host_says_since_when_each_thing_is_wrong(connection: Any) -> None:
     assert re.fullmatch(
         r"silent for 1[01] min; disk 95 % \(limit 90\) for 3 h 2[01] min", active["reason"]
     ), active
+    connection.execute("set role incident_viewer")
     answers = [row["answer"] for row in ask(connection, "status()")]
     assert re.match(r"#1 CRITICAL: host h silent for 1[01] min; disk 95 %", answers[1])
     answers = [row["answer"] for row in ask(connection, f"status('{now(60)}')")]

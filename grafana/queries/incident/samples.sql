@@ -1,5 +1,6 @@
 select
     m.timestamp as "Time",
+    m.device_name as "Device",
     m.ffmpeg_status as "ffmpeg",
     m.monitor_status as "monitor",
     case

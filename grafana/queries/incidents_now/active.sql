@@ -5,15 +5,18 @@ select
     device_name as "Device",
     capture_folder as "Folder",
     component as "Component",
-    incident_type as "Type",
     (minutes_open * 60)::double precision as "Duration",
     status as "Status",
     coalesce(assignee, acknowledged_by) as "Owner",
     detected_at as "Started",
-    description || coalesce(' (' || reason || ')', '') as "Description",
     silenced_by as "Silenced By",
+    coalesce(reason, split_part(description, ' on ', 1)) as "What",
     detected_at - interval '30 minutes' as "From"
 from incident.active
 where host_name in ($host) and device_name in ($device)
-order by silenced_by is not null, array_position(array['critical', 'high', 'medium', 'low'], severity), detected_at, incident_id
+order by
+    silenced_by is not null,
+    array_position(array['critical', 'high', 'medium', 'low'], severity),
+    detected_at,
+    incident_id
 limit 500

@@ -1,5 +1,5 @@
 select
     healthy::integer as "Engine",
-    (extract(epoch from swept_to) * 1000)::double precision as "Last Sweep",
+    lag_seconds::double precision as "Last Sweep, Ago",
     errors_waiting as "Errors Waiting"
 from incident.health

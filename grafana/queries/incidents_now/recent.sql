@@ -10,7 +10,7 @@ select
     detected_at as "Started",
     resolved_at as "Resolved",
     root_cause as "Root Cause",
-    description as "Description",
+    split_part(description, ' on ', 1) as "What",
     detected_at - interval '30 minutes' as "From",
     coalesce(resolved_at, now()) + interval '30 minutes' as "To"
 from incident.recent

@@ -1,0 +1,26 @@
+-- What the devices did, on average of each bucket: 2 devices that were down for half of it are one.
+select
+    greatest(a.bucket_start, $__timeFrom()::timestamptz) as time,
+    (sum(a.up_seconds) / length.seconds)::double precision as "Up",
+    (sum(a.down_seconds) / length.seconds)::double precision as "Down",
+    (sum(a.no_data_seconds) / length.seconds)::double precision as "Silent",
+    (sum(a.unknown_seconds) / length.seconds)::double precision as "Unknown",
+    (sum(a.maintenance_seconds) / length.seconds)::double precision as "Maintenance"
+from incident.availability_by(
+        bucket => '$bucket',
+        time_zone => '$time_zone',
+        window_start => $__timeFrom()::timestamptz,
+        window_end => $__timeTo()::timestamptz,
+        by => 'host'
+    ) as a
+cross join
+    lateral (
+        select
+            extract(
+                epoch from least(a.bucket_end, $__timeTo()::timestamptz, now())
+                - greatest(a.bucket_start, $__timeFrom()::timestamptz)
+            ) as seconds
+    ) as length
+where a.host_name in ($host)
+group by a.bucket_start, length.seconds
+order by a.bucket_start
