@@ -40,6 +40,9 @@ endif
 # Ends a command whose database has no pg_incident, in words instead of an SQL error.
 INSTALLED = installed="$$($(PSQL) -XAtq -c "select to_regnamespace('incident') is not null")"; \
     test "$$installed" = t || { echo "There is no pg_incident in this database yet. Next: make migrate" >&2; exit 1; }
+# What a person at psql wants to see: errors without the functions that they came through, empty values, wide rows one value a
+# line. ~/.psqlrc is read afterwards, and wins.
+TERMINAL = -v SHOW_CONTEXT=never -P null=- -P expanded=auto
 # Ctrl-C ends a command quietly, without a complaint of make's.
 QUIETLY = || { status=$$?; [ $$status = 130 ] || exit $$status; }
 
@@ -68,12 +71,12 @@ migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few secon
 status: $(NEEDS) ## what is broken, and the five answers on one screen; fails when all is not well (at once)
 	@$(INSTALLED)
 	@state=0; report/status.sh $(PSQL) || state=$$?; \
-	echo "Next: make psql, then: select * from incident.active; select * from incident.help;"; exit $$state
+	echo "Next: make psql, then: select * from incident.board; select * from incident.help;"; exit $$state
 
 .PHONY: psql
 psql: $(NEEDS) ## open psql on the database (until you leave it with \q)
-	@echo "Try: select * from incident.active; select * from incident.help;" >&2
-	@exec $(PSQL)
+	@echo "Try: select * from incident.board; select * from incident.help;" >&2
+	@export LESS="$${LESS--SFX}"; exec $(PSQL) $(TERMINAL)
 
 .PHONY: report
 report: $(READY) ## seal a month, write one page of HTML and a CSV: MONTH=2026-10 (ZONE=Europe/Berlin, NOTE=...)

@@ -20,9 +20,9 @@ begin
         select (
             s.incident_id, 'IN001',
             format('incident %s is not being worked on: it is %s', s.incident_id, s.status),
-            'Only an acknowledgement can be taken back.',
+            case s.status when 'open' then 'Nobody has acknowledged it.' else 'It is over.' end,
             case s.status
-                when 'open' then 'Nobody has acknowledged it.'
+                when 'open' then 'Call incident.acknowledge() to take it; incident.comment() always works.'
                 else 'Call incident.reopen() if it is not over; incident.comment() always works.'
             end
         )::incident_engine.refusal

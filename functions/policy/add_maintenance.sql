@@ -46,7 +46,7 @@ begin
     limit 1;
     if found then
         raise notice 'this is planned already, as maintenance %', added.maintenance_id
-            using hint = 'Nothing was added. incident.extend_maintenance() and incident.end_maintenance() change its end.';
+            using hint = 'Nothing was added. extend_maintenance() and end_maintenance() move its end.';
         return added;
     end if;
 

@@ -22,11 +22,16 @@ from (
     cross join lateral incident_engine.board_line(i, now()) as l
     where i.status in ('open', 'in_progress') and i.dismissed_at is null
 ) as b
-order by coalesce(incident_engine.severity_rank((b.line).severity), 0), b.detected_at, (b.line).id;
+order by
+    (b.line).state not in ('unwatched', 'open', 'in_progress'),
+    coalesce(incident_engine.severity_rank((b.line).severity), 0),
+    b.detected_at,
+    (b.line).id;
 
 comment on view incident.board is
-'What is broken right now, one line of at most 100 characters each, worst severity first, then oldest; incident.active has it in full. '
-'When nobody has looked lately, the first line says so, and a warning says what to do. The verbs return such a line.';
+'What is broken right now, one line of at most 100 characters each, worst severity first, then oldest; what nobody is told of comes '
+'last. incident.active has it in full. When nobody has looked lately, the first line says so, and a warning says what to do. The '
+'verbs return such a line.';
 comment on column incident.board.id is 'What the verbs take: incident_id. Null in the line that says that nobody has looked.';
 comment on column incident.board.state is
 'open or in_progress (somebody is on it); maintenance, part of (the incident of its host) or snoozed while nobody is told of it. The verbs '

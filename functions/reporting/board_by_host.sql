@@ -29,7 +29,10 @@ host as (
             where d.host_name = l.host_name
         ) as known,
         min(l.detected_at) as since,
-        mode() within group (order by l.what) as what,
+        coalesce(
+            mode() within group (order by l.what) filter (where l.state in ('open', 'in_progress')),
+            mode() within group (order by l.what)
+        ) as what,
         count(distinct l.what) - 1 as other_things
     from line as l
     group by l.host_name
@@ -56,7 +59,7 @@ comment on column incident.board_by_host.open is
 comment on column incident.board_by_host.devices is 'How many of its devices have one.';
 comment on column incident.board_by_host.since is
 'When the first was detected: the time, or the day when that is over 24 h ago.';
-comment on column incident.board_by_host.what is 'What is wrong most often, and how many other things are.';
+comment on column incident.board_by_host.what is 'What is wrong most often, first of all of what people are told of, and how many other things are.';
 
 revoke all on incident.board_by_host from public;
 grant select on incident.board_by_host to incident_viewer;
