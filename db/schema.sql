@@ -2393,11 +2393,11 @@ CREATE VIEW incident.board AS
            FROM (public.system_incident i
              CROSS JOIN LATERAL incident_engine.board_line(i.*, now()) l(id, severity, state, place, since, who, what))
           WHERE ((i.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (i.dismissed_at IS NULL))) b
-  ORDER BY COALESCE(incident_engine.severity_rank((line).severity), 0), detected_at, (line).id;
+  ORDER BY ((line).state <> ALL (ARRAY['unwatched'::text, 'open'::text, 'in_progress'::text])), COALESCE(incident_engine.severity_rank((line).severity), 0), detected_at, (line).id;
 
 -- Name: VIEW board; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.board IS 'What is broken right now, one line of at most 100 characters each, worst severity first, then oldest; incident.active has it in full. When nobody has looked lately, the first line says so, and a warning says what to do. The verbs return such a line.';
+COMMENT ON VIEW incident.board IS 'What is broken right now, one line of at most 100 characters each, worst severity first, then oldest; what nobody is told of comes last. incident.active has it in full. When nobody has looked lately, the first line says so, and a warning says what to do. The verbs return such a line.';
 
 -- Name: COLUMN board.id; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2451,7 +2451,7 @@ CREATE VIEW incident.board_by_host AS
                    FROM incident.device d
                   WHERE (d.host_name = l.host_name)) AS known,
             min(l.detected_at) AS since,
-            mode() WITHIN GROUP (ORDER BY l.what) AS what,
+            COALESCE(mode() WITHIN GROUP (ORDER BY l.what) FILTER (WHERE (l.state = ANY (ARRAY['open'::text, 'in_progress'::text]))), mode() WITHIN GROUP (ORDER BY l.what)) AS what,
             (count(DISTINCT l.what) - 1) AS other_things
            FROM line l
           GROUP BY l.host_name
@@ -2500,7 +2500,7 @@ COMMENT ON COLUMN incident.board_by_host.since IS 'When the first was detected: 
 
 -- Name: COLUMN board_by_host.what; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.board_by_host.what IS 'What is wrong most often, and how many other things are.';
+COMMENT ON COLUMN incident.board_by_host.what IS 'What is wrong most often, first of all of what people are told of, and how many other things are.';
 
 -- Name: old_sample; Type: TABLE; Schema: incident_engine; Owner: -
 

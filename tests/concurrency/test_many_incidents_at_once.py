@@ -1,5 +1,5 @@
-"""Verbs that take many incidents: beside writers of their hosts, and beside a second operator who names the same ones
-in another order. Nobody ends in a deadlock, and each incident is changed once."""
+"""Verbs that take many incidents: beside writers of their hosts, and beside a second operator who names the
+same ones in another order. Nobody ends in a deadlock, and each incident is changed once."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from psycopg import errors
 
 from tests.concurrency.support import Work, at_once, check_soundness, send_shuffled, wait_until_blocked
 from tests.property.oracle import Sample
-from tests.property.replay import Key
-from tests.property.scenarios import Row
+from tests.property.scenarios import Key, Row
 from tests.support.rows import START, minute
 from tests.support.servers import Database
 
@@ -48,13 +47,14 @@ def numbers(connection: Connection) -> list[int]:
 
 def who(connection: Connection) -> dict[int, tuple[str, str]]:
     found = connection.execute(
-        "select incident_id, status, coalesce(resolved_by, acknowledged_by, 'nobody') from public.system_incident"
+        "select incident_id, status, coalesce(resolved_by, acknowledged_by, 'nobody') "
+        "from public.system_incident"
     ).fetchall()
     return {number: (status, name) for number, status, name in found}
 
 
 def operator(name: str, verbs: tuple[str, ...], rounds: int, *, backwards: bool) -> Work:
-    """All incidents by each verb in turn; that there is nothing left to do is no fault."""
+    """All incidents by each verb in turn; that nothing is left to do, or a host busy, is no fault."""
 
     def work(connection: Connection) -> None:
         for _ in range(rounds):
@@ -63,7 +63,7 @@ def operator(name: str, verbs: tuple[str, ...], rounds: int, *, backwards: bool)
                 try:
                     connection.execute(f"select incident.{verb}(%s::bigint[], operator => %s)", [named, name])
                 except psycopg.Error as error:
-                    assert error.sqlstate == "IN001", error
+                    assert error.sqlstate in ("IN001", "55P03"), error
 
     return work
 

@@ -1,7 +1,7 @@
 """What a person at psql sees, to the letter: an operator's night, and what is said to mistakes.
 
-The settings are those of `make psql`. After a change on purpose: REWRITE=1 pytest tests/terminal, and read the
-diff.
+The settings are those of `make psql`. After a change on purpose: REWRITE=1 pytest tests/terminal, then read
+the diff.
 """
 
 from __future__ import annotations
