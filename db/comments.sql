@@ -184,6 +184,8 @@ comment on table incident_engine.future_sample is
 comment on table incident_engine.sweep_state is 'How far the sweep has looked: silence is known up to swept_to.';
 comment on column incident_engine.sweep_state.alive_at is
 'By the clock, when the sweep last ran: a server started later than this was down in between.';
+comment on column incident_engine.sweep_state.ran_on is
+'Where it ran then, see incident_engine.server_identity: elsewhere now means restored, or a standby that was promoted.';
 comment on column incident_engine.sweep_state.samples_from is
 'Retention has removed samples before this, or is about to: what they said stands in the history, and rows older than this that '
 'still arrive are stored but not folded.';

@@ -55,6 +55,22 @@ select pg_temp.refuse(
 )
 where pg_current_xact_id() <> :'transaction_id';
 
+-- Tables, and later a partition a day, go into schema public; the schemas into the database.
+select pg_temp.refuse(
+    format('%s may not create what pg_incident needs in database %s', current_user, current_database()),
+    format('Have their owner, or a superuser, run: %s', string_agg(n.statement, ' '))
+)
+from (
+    select format('grant create on database %I to %I;', current_database(), current_user) as statement
+    where
+        to_regnamespace('incident') is null
+        and not has_database_privilege(current_user, current_database(), 'create')
+    union all
+    select format('grant create on schema public to %I;', current_user)
+    where not has_schema_privilege(current_user, 'public', 'create')
+) as n
+having count(*) > 0;
+
 \ir check_tree.psql
 
 -- psql commits what it has done so far when a script ends early without an SQL error (an old psql that misses a file,
@@ -198,6 +214,8 @@ having max(version) > :version;
 \ir ../functions/hosts/first_signal_in.sql
 \ir ../functions/hosts/first_missed_in.sql
 \ir ../functions/hosts/last_signals.sql
+\ir ../functions/hosts/server_identity.sql
+\ir ../functions/hosts/notice_failover.sql
 \ir ../functions/hosts/notice_outage.sql
 \ir ../functions/hosts/register_hosts.sql
 \ir ../functions/hosts/silence_regions.sql
@@ -469,6 +487,8 @@ having max(version) > :version;
 \ir ../functions/audit/backtest_incidents.sql
 \ir ../functions/audit/verify_report.sql
 \ir ../functions/audit/verify_timeline.sql
+\ir ../functions/audit/catch_up_sequences.sql
+\ir ../functions/audit/after_restore.sql
 
 -- adoption: taking over an existing monitoring database
 \ir ../functions/adoption/not_adopted.sql
@@ -519,6 +539,7 @@ drop function pg_temp.refuse(text, text);
 select
     current_setting('server_version') as server,
     incident.version() as version_now,
+    quote_ident(current_user) as deployer,
     (select count(*) from incident_engine.migration) as migrations,
     (
         select count(*)
@@ -526,12 +547,31 @@ select
         where pronamespace::regnamespace::text in ('incident', 'incident_engine')
     ) as functions,
     (
+        select coalesce(string_agg(g.name, ', '), '')
+        from (
+            values ('incident_agent'), ('incident_viewer'), ('incident_operator'), ('incident_admin'), ('incident_notifier')
+        ) as g (name)
+        -- Who has CREATEROLE on PostgreSQL 15 grants every group.
+        where not (
+            pg_has_role(current_user, g.name, 'member with admin option')
+            or exists (
+                select from pg_roles as r
+                where r.rolname = current_user and (r.rolsuper or r.rolcreaterole and :server_version_num < 160000)
+            )
+        )
+    ) as groups_of_others,
+    (
         select count(*)
         from pg_class
         where relkind = 'v' and relnamespace::regnamespace::text in ('incident', 'incident_engine')
     ) as views
 \gset
 \o
+select :'groups_of_others' <> '' as any_groups_of_others \gset
+\if :any_groups_of_others
+    \echo The groups belong to another role. To let this one grant them to logins, have it run:
+    \echo '   ' grant :groups_of_others to :deployer with admin option;
+\endif
 \if :any_dropped
     \echo Dropped, since no longer part of pg_incident: :dropped
 \endif

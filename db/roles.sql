@@ -43,8 +43,12 @@ exception
     when insufficient_privilege then
         raise exception using
             errcode = 'insufficient_privilege',
-            message = format('%s may not create the group roles of pg_incident', session_user),
-            hint = format('Have a role with CREATEROLE run, once for the server: %s', statements);
+            message = format('%s may not create the group roles of pg_incident', current_user),
+            hint = format(
+                'Have a role with CREATEROLE run, once for the server: %s '
+                'grant incident_agent, incident_viewer, incident_operator, incident_admin, incident_notifier to %I with admin option;',
+                statements, current_user
+            );
     when duplicate_object or unique_violation then
         null; -- another deployment on this server has just made them
 end

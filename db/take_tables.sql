@@ -18,6 +18,11 @@ begin
             c.relkind in ('r', 'p', 'v')
             and not c.relispartition
             and pg_has_role(c.relowner, 'usage')
+            -- Locking a view locks what it reads: not the system's own catalogs (whose numbers are below 16384).
+            and not exists (
+                select from pg_rewrite as r
+                where r.ev_class = c.oid and r.ev_action::text ~ ':relid ([0-9]{1,4}|1[0-5][0-9]{3})\M'
+            )
             and (
                 n.nspname in ('incident', 'incident_engine')
                 or n.nspname = 'public' and c.relname in ('system_metrics', 'system_device_metrics', 'system_incident')

@@ -144,6 +144,6 @@ def insert(connection: psycopg.Connection[Any], rows: Sequence[Row]) -> None:
 def advice(reason: str, host_name: str) -> str:
     """What to do about an error that does not say so itself."""
     if reason.startswith("42501"):
-        allow = f"select incident.allow_agent(LOGIN, '{host_name}')"
+        allow = f"grant incident_agent to LOGIN; select incident.allow_agent(LOGIN, '{host_name}')"
         return f". May this login write rows of host '{host_name}'? {allow}"
     return ""

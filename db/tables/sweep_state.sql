@@ -7,6 +7,7 @@ create table incident_engine.sweep_state (
     alive_at timestamptz,
     samples_from timestamptz not null default '-infinity',
     is_scheduled boolean not null default false,
+    ran_on text,
     constraint sweep_state_pkey primary key (only_row),
     constraint there_is_one_row check (only_row)
 );

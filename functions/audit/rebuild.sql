@@ -41,6 +41,11 @@ begin
         union
         select h.host_name from incident.host as h where rebuild.host_name is null
         union
+        -- What was restored or replicated past the triggers may be of hosts that nobody has seen yet.
+        select m.host_name from public.system_device_metrics as m where rebuild.host_name is null group by m.host_name
+        union
+        select m.host_name from public.system_metrics as m where rebuild.host_name is null group by m.host_name
+        union
         select rebuild.host_name where rebuild.host_name is not null
         order by 1
     loop

@@ -7,9 +7,11 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    swept_at constant timestamptz := (select s.alive_at from incident_engine.sweep_state as s);
+    swept_at timestamptz;
     alive_at timestamptz;
 begin
+    perform incident_engine.notice_failover();
+    swept_at := (select s.alive_at from incident_engine.sweep_state as s);
     if coalesce(swept_at >= server_started_at, true) or exists (
         select from incident.outage as o where o.ended_at = server_started_at
     ) then
@@ -50,6 +52,6 @@ $$;
 
 comment on function incident_engine.notice_outage(timestamptz) is
 'Records that the database was down: from the last sweep, or the last row that arrived after it, to the start of the server, if '
-'that took as long as the shortest silence that counts. server_started_at: by default that of this server.';
+'that took as long as the shortest silence that counts; or that it has moved (see notice_failover). server_started_at: by default that of this server.';
 
 revoke all on function incident_engine.notice_outage(timestamptz) from public;

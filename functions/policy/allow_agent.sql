@@ -16,6 +16,10 @@ begin
             message = format('there is no login %s', login),
             hint = format('Create it first: create role %I login; grant incident_agent to %I;', login, login);
     end if;
+    if not pg_has_role(login, 'incident_agent', 'usage') then
+        raise notice '% may not insert rows yet: it is no member of incident_agent', login
+            using hint = format('grant incident_agent to %I;', login);
+    end if;
     insert into incident_engine.agent_host (login, host_name)
     values (allow_agent.login, allow_agent.host_name)
     on conflict do nothing;

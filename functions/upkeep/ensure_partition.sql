@@ -27,6 +27,9 @@ begin
     -- Nobody but the owner gets in past the table, whatever default privileges grant.
     execute format('revoke all on public.%I from public', partition);
     execute format('alter table public.%I enable row level security', partition);
+    execute format(
+        'create policy backups_see_every_row on public.%I for select to pg_read_all_data using (true)', partition
+    );
 
     -- Rows of that day that came before the partition did are in the default partition.
     perform set_config('incident_engine.writer', 'upkeep', true);

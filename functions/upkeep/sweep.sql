@@ -37,7 +37,8 @@ begin
     -- Before anything is folded: what nobody heard while the database was down is no host's silence.
     perform incident_engine.notice_outage();
     update incident_engine.sweep_state as s
-    set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null, alive_at = now();
+    set swept_to = greatest(s.swept_to, as_of), started_at = now(), finished_at = null, alive_at = now(),
+        ran_on = incident_engine.server_identity();
 
     -- First what waited, then what is new, each host once.
     arrived := incident_engine.arrived_samples(horizon + incident_engine.clock_tolerance());

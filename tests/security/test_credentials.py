@@ -310,7 +310,7 @@ def test_an_agent_that_may_not_write_for_its_host_keeps_its_rows_and_says_what_t
     assert address["dbname"] == database.name
     code, output = studio.run_agent("once", url=target, PGPASSWORD="attacks-need-a-login")
     assert code == 1
-    assert "select incident.allow_agent(LOGIN, 'studio')" in output
+    assert "grant incident_agent to LOGIN; select incident.allow_agent(LOGIN, 'studio')" in output
     with database.connect() as connection:
         connection.execute("select incident.allow_agent(%s, 'studio')", [agent.name])
     time.sleep(1.1)  # samples are dated to the second, and one of the same second is the same sample
