@@ -677,6 +677,7 @@ COMMENT ON COLUMN incident.route.local_from IS 'From this time of the local day 
 COMMENT ON COLUMN incident.route.added_at IS 'When the transaction that added it began.';
 
 -- Name: add_route(text, text, text, text, text, time without time zone, time without time zone, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: after_restore(boolean); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: agent_host; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -1030,6 +1031,7 @@ CREATE TABLE incident_engine.sweep_state (
     alive_at timestamp with time zone,
     samples_from timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     is_scheduled boolean DEFAULT false NOT NULL,
+    ran_on text,
     CONSTRAINT there_is_one_row CHECK (only_row)
 );
 
@@ -1048,6 +1050,10 @@ COMMENT ON COLUMN incident_engine.sweep_state.samples_from IS 'Retention has rem
 -- Name: COLUMN sweep_state.is_scheduled; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON COLUMN incident_engine.sweep_state.is_scheduled IS 'A scheduler runs the sweep: the arrival of host metrics runs it only when it has not run for three minutes.';
+
+-- Name: COLUMN sweep_state.ran_on; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.sweep_state.ran_on IS 'Where it ran then, see incident_engine.server_identity: elsewhere now means restored, or a standby that was promoted.';
 
 -- Name: samples_from(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: whole_minutes(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1836,6 +1842,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: burn_rate(numeric, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: budget_line(timestamp with time zone, timestamp with time zone, boolean, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: calendar_unit(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: catch_up_sequences(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: chain_timeline(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_maintenance_scope(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1904,6 +1911,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: note_clocks(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_duplicates(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_old_samples(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: notice_failover(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_outage(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_skipped(incident_engine.refusal[], integer, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2082,6 +2090,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: sample_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: samples_still_needed(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: scope_policies(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: server_identity(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: set_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: settle_incidents(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: shared_names(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -4074,6 +4083,10 @@ CREATE POLICY a_login_sees_its_own_hosts ON incident_engine.agent_host FOR SELEC
 
 ALTER TABLE incident_engine.agent_host ENABLE ROW LEVEL SECURITY;
 
+-- Name: agent_host backups_see_every_row; Type: POLICY; Schema: incident_engine; Owner: -
+
+CREATE POLICY backups_see_every_row ON incident_engine.agent_host FOR SELECT TO pg_read_all_data USING (true);
+
 -- Name: system_device_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
@@ -4085,6 +4098,10 @@ CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics 
 CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
    FROM incident_engine.agent_host a
   WHERE (a.login = (SESSION_USER)::text))));
+
+-- Name: system_device_metrics_default backups_see_every_row; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY backups_see_every_row ON public.system_device_metrics_default FOR SELECT TO pg_read_all_data USING (true);
 
 -- Name: system_device_metrics readers_see_every_row; Type: POLICY; Schema: public; Owner: -
 
