@@ -399,15 +399,14 @@ comment on table incident_engine.old_sample is
 
 comment on table incident_engine.agent_host is
 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the '
-'metric tables asks it. A login sees its own rows alone; the view agents shows all.';
-comment on column incident_engine.agent_host.login is 'Name of the database login, as in session_user.';
-comment on column incident_engine.agent_host.host_name is 'Host whose rows it may insert.';
+'metric tables asks it. The view agents shows it.';
+comment on column incident_engine.agent_host.login is 'Name of the database login (session_user), or of the role that it becomes (current_user).';
+comment on column incident_engine.agent_host.host_name is 'Host whose rows it may insert; * for every host.';
 comment on column incident_engine.agent_host.allowed_by is 'The login that allowed it (session_user).';
 comment on column incident_engine.agent_host.allowed_at is 'When.';
 
 -- Row security lets a login insert rows of its own hosts only (see incident_engine.agent_host).
 grant insert on public.system_metrics, public.system_device_metrics to incident_agent;
-grant select on incident_engine.agent_host to incident_agent;
 
 grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,

@@ -89,6 +89,7 @@ set local lock_timeout = :'lock_timeout';
 
 -- 3. The ledger.
 
+create temporary table known_object (oid oid primary key) on commit drop;
 select to_regnamespace('incident') is null as fresh \gset
 \if :fresh
 create schema incident;
@@ -116,6 +117,17 @@ select pg_temp.refuse(
     'Rename it, or drop it if it is not needed.'
 )
 where to_regclass('incident_engine.migration') is null;
+insert into known_object
+select o.oid
+from (
+    select n.oid, n.oid as namespace from pg_namespace as n
+    union all
+    select c.oid, c.relnamespace from pg_class as c
+    union all
+    select p.oid, p.pronamespace from pg_proc as p
+) as o
+where o.namespace in (to_regnamespace('incident'), to_regnamespace('incident_engine'))
+on conflict do nothing;
 \endif
 
 \ir take_tables.sql
@@ -193,6 +205,8 @@ having max(version) > :version;
 \ir ../functions/policy/set_accept_late.sql
 \ir ../functions/policy/allow_agent.sql
 \ir ../functions/policy/forbid_agent.sql
+\ir ../functions/policy/agent_hosts.sql
+\ir ../functions/policy/refuse_host.sql
 \ir ../functions/policy/sla_target.sql
 \ir ../functions/policy/agents.sql
 
@@ -276,6 +290,7 @@ having max(version) > :version;
 \ir ../functions/ingest/note_old_samples.sql
 \ir ../functions/ingest/claim_deferred_spans.sql
 \ir ../functions/ingest/refuse_sample_change.sql
+\ir ../functions/ingest/keep_sample.sql
 \ir ../functions/ingest/on_device_metrics_insert.sql
 \ir ../functions/ingest/fold_host_rows.sql
 
@@ -290,6 +305,7 @@ having max(version) > :version;
 \ir ../functions/lifecycle/begin_incident_changes.sql
 \ir ../functions/lifecycle/end_incident_changes.sql
 \ir ../functions/lifecycle/record_operator_actions.sql
+\ir ../functions/lifecycle/refuse_direct_write.sql
 \ir ../functions/lifecycle/before_incident_write.sql
 \ir ../functions/lifecycle/after_incident_insert.sql
 \ir ../functions/lifecycle/after_incident_update.sql
@@ -511,6 +527,7 @@ having max(version) > :version;
 select count(*) > 0 as any_dropped, string_agg(o.type || ' ' || o.identity, ', ' order by o.type, o.identity) as dropped
 from orphan as o
 \gset
+\ir strip_default_grants.sql
 
 -- The number of the site, before it has given one away.
 

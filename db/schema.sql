@@ -692,15 +692,15 @@ CREATE TABLE incident_engine.agent_host (
 
 -- Name: TABLE agent_host; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON TABLE incident_engine.agent_host IS 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the metric tables asks it. A login sees its own rows alone; the view agents shows all.';
+COMMENT ON TABLE incident_engine.agent_host IS 'Which login may insert metric rows of which host; the functions allow_agent and forbid_agent write it, row security of the metric tables asks it. The view agents shows it.';
 
 -- Name: COLUMN agent_host.login; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident_engine.agent_host.login IS 'Name of the database login, as in session_user.';
+COMMENT ON COLUMN incident_engine.agent_host.login IS 'Name of the database login (session_user), or of the role that it becomes (current_user).';
 
 -- Name: COLUMN agent_host.host_name; Type: COMMENT; Schema: incident_engine; Owner: -
 
-COMMENT ON COLUMN incident_engine.agent_host.host_name IS 'Host whose rows it may insert.';
+COMMENT ON COLUMN incident_engine.agent_host.host_name IS 'Host whose rows it may insert; * for every host.';
 
 -- Name: COLUMN agent_host.allowed_by; Type: COMMENT; Schema: incident_engine; Owner: -
 
@@ -1829,6 +1829,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: affected_spans(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: after_incident_update(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: agent_hosts(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: announce(timestamp with time zone, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: arrived_samples(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: backtest_host(text, incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1889,6 +1890,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: intervals_to_calm(bit, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_silence(timestamp with time zone, timestamp with time zone, interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: keep_sample(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: last_signals(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: leave_held(incident_engine.touch[], incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: likeness(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2066,6 +2068,8 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: record_operator_actions(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_told(bigint); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refold_void_period(incident.void_period); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refuse_direct_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refuse_host(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: region_samples(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -3983,6 +3987,10 @@ CREATE TRIGGER fold_new_samples AFTER INSERT ON public.system_device_metrics REF
 
 CREATE TRIGGER keep_durations_and_transitions BEFORE INSERT OR UPDATE ON public.system_incident FOR EACH ROW EXECUTE FUNCTION incident_engine.before_incident_write();
 
+-- Name: system_incident people_write_by_functions; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER people_write_by_functions BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.system_incident FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_direct_write();
+
 -- Name: system_device_metrics samples_are_immutable; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER samples_are_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.system_device_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_sample_change();
@@ -3990,6 +3998,18 @@ CREATE TRIGGER samples_are_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 -- Name: system_device_metrics_default samples_are_immutable; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER samples_are_immutable BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.system_device_metrics_default FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_sample_change();
+
+-- Name: system_metrics samples_are_immutable; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER samples_are_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.system_metrics FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.refuse_sample_change();
+
+-- Name: system_device_metrics samples_are_kept; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER samples_are_kept BEFORE DELETE ON public.system_device_metrics FOR EACH ROW EXECUTE FUNCTION incident_engine.keep_sample();
+
+-- Name: system_metrics samples_are_kept; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER samples_are_kept BEFORE DELETE ON public.system_metrics FOR EACH ROW EXECUTE FUNCTION incident_engine.keep_sample();
 
 -- Name: system_metrics sweep_when_due; Type: TRIGGER; Schema: public; Owner: -
 
@@ -4075,29 +4095,13 @@ ALTER TABLE ONLY incident.timeline
 ALTER TABLE ONLY public.system_incident
     ADD CONSTRAINT system_incident_part_of_fkey FOREIGN KEY (host_name, part_of) REFERENCES public.system_incident(host_name, incident_id);
 
--- Name: agent_host a_login_sees_its_own_hosts; Type: POLICY; Schema: incident_engine; Owner: -
-
-CREATE POLICY a_login_sees_its_own_hosts ON incident_engine.agent_host FOR SELECT USING ((login = (SESSION_USER)::text));
-
--- Name: agent_host; Type: ROW SECURITY; Schema: incident_engine; Owner: -
-
-ALTER TABLE incident_engine.agent_host ENABLE ROW LEVEL SECURITY;
-
--- Name: agent_host backups_see_every_row; Type: POLICY; Schema: incident_engine; Owner: -
-
-CREATE POLICY backups_see_every_row ON incident_engine.agent_host FOR SELECT TO pg_read_all_data USING (true);
-
 -- Name: system_device_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
-   FROM incident_engine.agent_host a
-  WHERE (a.login = (SESSION_USER)::text))));
+CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_device_metrics FOR INSERT WITH CHECK ((( SELECT ('*'::text = ANY (incident_engine.agent_hosts((CURRENT_USER)::text)))) OR (host_name IN ( SELECT unnest(incident_engine.agent_hosts((CURRENT_USER)::text)) AS unnest)) OR incident_engine.refuse_host(host_name, (CURRENT_USER)::text)));
 
 -- Name: system_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_metrics FOR INSERT WITH CHECK ((host_name IN ( SELECT a.host_name
-   FROM incident_engine.agent_host a
-  WHERE (a.login = (SESSION_USER)::text))));
+CREATE POLICY agents_insert_rows_of_their_hosts ON public.system_metrics FOR INSERT WITH CHECK ((( SELECT ('*'::text = ANY (incident_engine.agent_hosts((CURRENT_USER)::text)))) OR (host_name IN ( SELECT unnest(incident_engine.agent_hosts((CURRENT_USER)::text)) AS unnest)) OR incident_engine.refuse_host(host_name, (CURRENT_USER)::text)));
 
 -- Name: system_device_metrics_default backups_see_every_row; Type: POLICY; Schema: public; Owner: -
 
@@ -4148,10 +4152,6 @@ GRANT SELECT ON TABLE incident.recurring_maintenance TO incident_viewer;
 -- Name: TABLE route; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.route TO incident_viewer;
-
--- Name: TABLE agent_host; Type: ACL; Schema: incident_engine; Owner: -
-
-GRANT SELECT ON TABLE incident_engine.agent_host TO incident_agent;
 
 -- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
 

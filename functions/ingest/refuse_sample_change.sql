@@ -13,6 +13,11 @@ begin
     then
         return null;
     end if;
+    -- Row by row, by keep_sample: a clean-up that finds nothing to do, or only what is old, must not stop a site's other jobs.
+    if tg_op = 'DELETE' and tg_table_name in ('system_metrics', 'system_device_metrics') then
+        perform set_config('incident_engine.keeping', '', true);
+        return null;
+    end if;
     raise exception using
         errcode = 'feature_not_supported',
         message = case tg_op
@@ -35,6 +40,10 @@ revoke all on function incident_engine.refuse_sample_change() from public;
 
 create or replace trigger samples_are_immutable
 before update or delete or truncate on public.system_device_metrics
+for each statement execute function incident_engine.refuse_sample_change();
+
+create or replace trigger samples_are_immutable
+before update or delete or truncate on public.system_metrics
 for each statement execute function incident_engine.refuse_sample_change();
 
 create or replace trigger samples_are_immutable

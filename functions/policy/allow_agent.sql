@@ -32,8 +32,8 @@ end
 $$;
 
 comment on function incident.allow_agent(text, text) is
-'Lets a login insert metric rows of a host; it also needs the group role incident_agent. A login may have several hosts. Doing it '
-'twice changes nothing. Returns what is allowed. Errors: 42704 when there is no such login, 22004 for a null where a value is '
+'Lets a login, or a role that a login becomes by set role, insert metric rows of a host, * for every host; it also needs the group '
+'role incident_agent. A login may have several hosts. Doing it twice changes nothing. Returns what is allowed. Errors: 42704 when there is no such login, 22004 for a null where a value is '
 'needed.';
 
 revoke all on function incident.allow_agent(text, text) from public;

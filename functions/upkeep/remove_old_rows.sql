@@ -21,6 +21,7 @@ begin
         return 0;
     end if;
 
+    perform set_config('incident_engine.writer', 'upkeep', true);
     delete from public.system_metrics as m
     where m.ctid = any (array(
         select o.ctid
@@ -40,6 +41,7 @@ begin
             )
         limit rows_at_once
     ));
+    perform set_config('incident_engine.writer', '', true);
     delete from incident_engine.error as e
     where e.ctid = any (array(
         select o.ctid from incident_engine.error as o where o.repaired_at < line limit rows_at_once

@@ -55,6 +55,7 @@ RANK = {
     ast.CommentStmt: 1,
     ast.GrantStmt: 2,
     ast.CreateTrigStmt: 3,
+    ast.AlterPolicyStmt: 4,
 }
 
 

@@ -225,22 +225,61 @@ def test_a_row_of_another_host_is_refused_the_same_whether_it_is_there_or_not(
     assert len(told) == 1
 
 
-def test_an_agent_sees_its_own_permissions_alone(busy: Database, login: MakeLogin) -> None:
-    """Not even through a function that looks at rows before row security does."""
-    login("incident_agent", "host-2")
-    agent = login("incident_agent", "host-1")
-    with agent.connect() as connection:
-        seen: list[str] = []
-        connection.add_notice_handler(lambda notice: seen.append(notice.message_primary))
-        connection.execute(
-            "create function pg_temp.look(text) returns boolean language plpgsql cost 0.0000001 as"
-            " $$ begin raise notice '%', $1; return true; end $$"
+def test_what_a_login_may_become_counts_as_the_login(busy: Database, login: MakeLogin) -> None:
+    """Several roles behind one login that has no rights of its own, as PostgREST works."""
+    gateway = login(None)
+    with busy.connect() as admin:
+        role = sql.Identifier(f"{gateway.name}_service")
+        admin.execute(
+            sql.SQL("create role {} nologin noinherit; grant {} to {}").format(
+                role, role, sql.Identifier(gateway.name)
+            )
         )
-        rows = connection.execute(
-            "select login, host_name from incident_engine.agent_host where pg_temp.look(host_name)"
-        )
-        assert rows.fetchall() == [(agent.name, "host-1")]
-        assert seen == ["host-1"]
+        admin.execute(sql.SQL("alter role {} noinherit").format(sql.Identifier(gateway.name)))
+        admin.execute(sql.SQL("grant insert, select on public.system_device_metrics to {}").format(role))
+        with gateway.connect() as connection:
+            connection.execute(sql.SQL("set role {}").format(role))
+            with pytest.raises(DENIED) as refused:
+                insert(connection, device_row(8))
+            hint = refused.value.diag.message_hint
+            assert hint and f"select incident.allow_agent('{gateway.name}_service', 'host-1')" in hint
+            admin.execute("select incident.allow_agent(%s, 'host-1')", [f"{gateway.name}_service"])
+            insert(connection, device_row(8))
+            with pytest.raises(DENIED):
+                insert(connection, device_row(8, host_name="host-2"))
+            admin.execute("select incident.allow_agent(%s, '*')", [f"{gateway.name}_service"])
+            insert(connection, device_row(9, host_name="host-2"))
+            connection.execute("reset role")
+            refuse(connection, SAMPLE.format("host-1", "active"))
+        admin.execute(sql.SQL("drop owned by {}; drop role {}").format(role, role))
+
+
+def test_whoever_is_granted_everything_writes_no_incident(busy: Database, login: MakeLogin) -> None:
+    """The same in a session that has used the tables before, and in one that has not."""
+    attacker = login(None)
+    with busy.connect() as connection:
+        for grant in (
+            "all on all tables in schema public, incident, incident_engine",
+            "all on all sequences in schema public, incident, incident_engine",
+            "usage on schema incident_engine, incident",
+            "execute on function incident_engine.whole_minutes",
+        ):
+            connection.execute(sql.SQL(f"grant {grant} to {{}}").format(sql.Identifier(attacker.name)))
+    before = all_that_matters(busy)
+    with attacker.connect() as connection:
+        for first in (
+            "select 1",
+            "set incident_engine.writer = 'engine'",
+            "set plan_cache_mode = force_custom_plan",
+        ):
+            connection.execute(first)
+            for statement in WRITING[:4]:
+                with pytest.raises(DENIED) as refused:
+                    connection.execute(statement)
+                assert "grant incident_operator" in (refused.value.diag.message_hint or "")
+            refuse(connection, "truncate public.system_incident cascade", DENIED, errors.FeatureNotSupported)
+            refuse(connection, SAMPLE.format("host-1", "stuck"))
+    assert all_that_matters(busy) == before
 
 
 def test_an_agent_that_is_forbidden_again_is_refused(busy: Database, login: MakeLogin) -> None:
@@ -373,21 +412,8 @@ def test_the_setting_counts_for_the_owner_alone_even_where_a_site_grants_writing
             connection.execute(sql.SQL(f"grant {grant} to {{}}").format(name))
     with attacker.connect() as connection:
         connection.execute("select set_config('incident_engine.writer', %s, false)", [writer])
-        refuse(connection, "delete from public.system_device_metrics", errors.FeatureNotSupported)
-        with pytest.raises(psycopg.Error) as refused:
-            connection.execute(
-                "update public.system_incident set status = 'closed', closed_at = now(), resolved_at = now()"
-                " where incident_id = 1"
-            )
-        assert refused.value.sqlstate == "IN001"
-        connection.execute("select set_config('incident_engine.writer', %s, false)", [writer])
-        connection.execute(
-            "update public.system_incident set assignee = 'x', updated_by = 'engine' where incident_id = 1"
-        )
-        said = connection.execute(
-            "select operator, recorded_by from incident.timeline where event = 'assigned'"
-        ).fetchone()
-        assert said == (attacker.name, attacker.name)
+        assert connection.execute("delete from public.system_device_metrics").rowcount == 0
+        refuse(connection, "update public.system_incident set assignee = 'x' where incident_id = 1")
 
 
 # Operators: as themselves

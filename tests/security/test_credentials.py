@@ -60,7 +60,7 @@ class Site:
 
     def forget(self) -> None:
         with self.database.connect() as connection:
-            connection.execute("truncate public.system_metrics")
+            connection.execute("set session_replication_role = replica; truncate public.system_metrics")
 
     def rows(self) -> int:
         with self.database.connect() as connection:

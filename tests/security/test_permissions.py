@@ -59,20 +59,29 @@ def test_a_grant_that_should_not_be_is_seen(database: Database) -> None:
 # What the table must say, whoever regenerates it
 
 
-def test_public_may_do_nothing() -> None:
-    assert may("public") == set()
+def test_public_may_do_nothing_but_be_told_by_row_security_what_to_call() -> None:
+    assert may("public") == {"incident_engine.agent_hosts(text)", "incident_engine.refuse_host(text,text)"}
 
 
 def test_agents_insert_metric_rows_and_see_which_hosts_are_theirs() -> None:
     assert may("incident_agent", "insert") == {"public.system_metrics", "public.system_device_metrics"}
-    assert may("incident_agent", "select") == {"incident_engine.agent_host"}
+    assert may("incident_agent", "select") == set()
     assert may("incident_agent", "usage") == {"incident"}
-    assert may("incident_agent", "execute") == {"incident.version()"}
-    assert len(may("incident_agent")) == 5
+    assert may("incident_agent", "execute") - may("public") == {"incident.version()"}
+    assert len(may("incident_agent") - may("public")) == 4
+
+
+def test_whoever_is_granted_all_in_schema_public_reads_and_changes_nothing() -> None:
+    everything = {row["object"]: row[permissions.DEFAULT_GRANTS] for row in TABLE}
+    contract = {"public.system_metrics", "public.system_device_metrics", "public.system_incident"}
+    tables = {row["object"] for row in TABLE if row["kind"] == "table"}
+    assert {name: held for name, held in everything.items() if held and name in tables} == dict.fromkeys(
+        contract, "select"
+    )
 
 
 def test_notifiers_deliver_and_drive_the_sweep() -> None:
-    assert {one.split("(")[0] for one in may("incident_notifier")} == {
+    assert {one.split("(")[0] for one in may("incident_notifier") - may("public")} == {
         *("incident", "incident.claim_messages", "incident.settle_message", "incident.notifier_seen"),
         *("incident.sweep", "incident.sweep_all"),
     }
@@ -96,10 +105,8 @@ def test_nobody_reads_the_tables_of_the_engine() -> None:
     engine = {row["object"] for row in TABLE if row["object"].startswith("incident_engine.")}
     functions = {row["object"] for row in TABLE if row["kind"] == "function"}
     assert engine - functions
-    # Row security of the metric tables asks agent_host as the login that inserts.
     for role in permissions.ROLES:
-        allowed = {"incident_engine.agent_host"} if role == "incident_agent" else set()
-        assert may(role) & (engine - functions) == allowed
+        assert may(role) & (engine - functions) == set()
 
 
 def test_viewers_run_nothing_that_writes(database: Database) -> None:
@@ -180,9 +187,41 @@ def test_default_privileges_of_the_deployer_give_nobody_more(server: Server) -> 
         """
     )
     empty.migrate()
-    table = {row.name: dict(zip(permissions.ROLES, row.held, strict=True)) for row in rows_of(empty)}
-    assert {name for name, held in table.items() if held["public"]} == set()
+    table = {row.name: dict(zip(permissions.ROLES, row.held, strict=False)) for row in rows_of(empty)}
+    assert {name for name, held in table.items() if held["public"]} == may("public")
     server.drop(empty)
+
+
+@on_one_server
+def test_default_privileges_of_the_deployer_give_a_role_nothing_in_our_schemas(server: Server) -> None:
+    """On the tables in schema public they do; there row security and guards decide, as the table says."""
+    empty = server.database()
+    empty.psql(
+        """
+        create role site_default_grants;
+        alter default privileges grant all on tables to site_default_grants;
+        alter default privileges grant all on sequences to site_default_grants;
+        alter default privileges grant all on functions to site_default_grants;
+        alter default privileges grant all on schemas to site_default_grants;
+        """
+    )
+    try:
+        empty.migrate()
+        empty.psql("grant select on incident.active to site_default_grants")
+        empty.migrate()  # what was granted on purpose stays
+        with empty.connect() as connection:
+            held = connection.execute(
+                permissions.OBJECTS, {"roles": ["site_default_grants", "public"]}
+            ).fetchall()
+        assert {
+            name
+            for _, name, (own, everybody) in held
+            if name.startswith("incident") and own not in ("", everybody)
+        } == {"incident.active"}
+    finally:
+        server.drop(empty)
+        with server.database().connect() as connection:
+            connection.execute("drop role site_default_grants")
 
 
 def rows_of(database: Database) -> list[Any]:

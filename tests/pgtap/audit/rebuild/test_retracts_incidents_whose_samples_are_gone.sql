@@ -2,11 +2,11 @@ select plan(4);
 
 select test.send_one_by_one('active stuck active stuck active');
 -- a wrong host clock, say, whose rows the owner has removed
-alter table system_device_metrics disable trigger samples_are_immutable;
+alter table system_device_metrics disable trigger user;
 alter table system_device_metrics_default disable trigger samples_are_immutable;
 delete from system_device_metrics
 where timestamp = test.at('10:01');
-alter table system_device_metrics enable trigger samples_are_immutable;
+alter table system_device_metrics enable trigger user;
 alter table system_device_metrics_default enable trigger samples_are_immutable;
 
 select results_eq(

@@ -1,4 +1,4 @@
-select plan(9);
+select plan(10);
 
 select incident_engine.ensure_partition('2026-03-02');
 select test.send('stuck');
@@ -12,11 +12,19 @@ from (
     from (
         values
         ('update %s set ffmpeg_status = ''active''', 'ON CONFLICT DO NOTHING'),
-        ('delete from %s', 'Retention'),
         ('truncate %s', 'Retention')
     ) as s (statement, hint)
     cross join unnest(array['system_device_metrics', 'system_device_metrics_20260302']) as t (name)
 ) as w;
+select test.is_refused(
+    'delete from system_device_metrics_20260302', '0A000', 'immutable', 'Retention', 'delete from a partition'
+);
+insert into system_device_metrics (host_name, device_id, device_name, capture_folder, timestamp)
+values ('host-1', 'device-1', 'Device 1', 'folder of Device 1', now());
+select test.is_refused('delete from system_device_metrics', '0A000', 'immutable', 'Retention', 'delete of today''s');
+select lives_ok(
+    'delete from system_device_metrics where timestamp < ''2026-03-03''', 'a clean-up of what is old deletes nothing'
+);
 
 select test.is_refused(
     $$
@@ -31,7 +39,8 @@ select test.is_refused(
     'even one that would change nothing'
 );
 select results_eq(
-    'select ffmpeg_status from system_device_metrics', $$ values ('stuck') $$, 'the sample is what it was'
+    'select ffmpeg_status from system_device_metrics where timestamp < ''2026-03-03''', $$ values ('stuck') $$,
+    'the sample is what it was'
 );
 
 select * from finish();
