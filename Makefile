@@ -120,6 +120,25 @@ uninstall: $(NEEDS) ## take pg_incident away; its three tables stay, unless TABL
 	@$(PSQL) -X -1 -v tables=$(or $(TABLES),keep) -v really=$(or $(REALLY),no) -f db/uninstall.psql
 	@echo "Next: make migrate installs it again"
 
+##@ Many sites (docs/sites.md)
+
+SITES = PSQL_PROGRAM="$$(command -v $(PSQL_PROGRAM))" $(PSQL) -X -v site="$(SITE)" -v from="$(FROM)" -v resync=$(or $(RESYNC),no) -v unreachable=$(or $(UNREACHABLE),no)
+
+.PHONY: publish
+publish: $(NEEDS) ## at a site: let a central database follow it, under a name: SITE=munich (a second; idempotent)
+	@$(INSTALLED)
+	@$(SITES) -f db/publish.psql
+
+.PHONY: subscribe
+subscribe: $(NEEDS) ## at the central database: follow a site: SITE=munich FROM=postgresql://... (RESYNC=yes: all anew)
+	@$(INSTALLED)
+	@$(SITES) -f db/subscribe.psql
+
+.PHONY: unsubscribe
+unsubscribe: $(NEEDS) ## at the central database: follow a site no more: SITE=munich (UNREACHABLE=yes: it is gone)
+	@$(INSTALLED)
+	@$(SITES) -f db/unsubscribe.psql
+
 ##@ For developers
 
 .PHONY: dist

@@ -21,6 +21,8 @@ comment on column incident.site.version is 'The version of pg_incident that it r
 comment on column incident.site.swept_to is
 'Up to when its sweep has looked: what it says of its hosts holds up to then, and what lies after is not known yet.';
 comment on column incident.site.errors_waiting is 'Errors of its engine that wait for repair.';
+comment on column incident.site.slot_bytes is
+'Bytes of the write-ahead log that it keeps for the central database that is furthest behind; null: nobody subscribes.';
 comment on column incident.site.published_at is 'When it was first published.';
 
 comment on table public.system_metrics is
@@ -356,7 +358,6 @@ comment on column incident.message.recipient is 'The contact, or of a rotation t
 comment on column incident.message.state is
 'pending (being sent, or to be tried again), sent, failed (given up after a day), superseded (nothing in it was left to tell).';
 comment on column incident.message.reason is 'Why it did not go out, or not yet: the service''s own words.';
-comment on column incident.message.site is 'Number of the site that sends it.';
 comment on column incident.message.held_back is 'How many of its notifications waited for the contact''s limit an hour.';
 comment on column incident.message.leased_until is 'Until then it is the affair of the notifier that claimed it; then another may.';
 

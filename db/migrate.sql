@@ -160,7 +160,9 @@ having max(version) > :version;
 
 -- policy: what counts: policy, maintenance, retention, agents allowed
 \ir ../functions/policy/own_site.sql
+\ir ../functions/policy/is_copying.sql
 \ir ../functions/policy/site_of.sql
+\ir ../functions/policy/follows_sites.sql
 \ir ../functions/policy/sample.sql
 \ir ../functions/policy/host_sample.sql
 \ir ../functions/policy/silence_policy.sql
@@ -223,6 +225,7 @@ having max(version) > :version;
 
 -- hosts: silence, limits, outages, retirement -> system states
 \ir ../functions/hosts/sweep_patience.sql
+\ir ../functions/hosts/known_until.sql
 \ir ../functions/hosts/sweep_overdue.sql
 \ir ../functions/hosts/host_reading.sql
 \ir ../functions/hosts/first_signal_in.sql
@@ -522,6 +525,16 @@ having max(version) > :version;
 -- sites: many databases, one view
 \ir ../functions/sites/numbered_columns.sql
 \ir ../functions/sites/set_site.sql
+\ir ../functions/sites/published_tables.sql
+\ir ../functions/sites/slot_bytes.sql
+\ir ../functions/sites/write_own_site.sql
+\ir ../functions/sites/hear_sites.sql
+\ir ../functions/sites/publish.sql
+\ir ../functions/sites/check_subscription.sql
+\ir ../functions/sites/refuse_row_of_site.sql
+\ir ../functions/sites/refuse_samples.sql
+\ir ../functions/sites/guard_sites.sql
+\ir ../functions/sites/forget_site.sql
 
 \ir drop_orphans.sql
 select count(*) > 0 as any_dropped, string_agg(o.type || ' ' || o.identity, ', ' order by o.type, o.identity) as dropped

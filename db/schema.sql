@@ -717,37 +717,6 @@ COMMENT ON COLUMN incident_engine.agent_host.allowed_at IS 'When.';
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: condition(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: overlay_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
-
--- Name: device_state; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.device_state (
-    host_name text NOT NULL,
-    device_name text NOT NULL,
-    capture_folder text NOT NULL,
-    started_at timestamp with time zone CONSTRAINT device_state_started_at_not_null1 NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    ffmpeg_status text NOT NULL,
-    monitor_status text NOT NULL,
-    CONSTRAINT no_data_means_both CHECK (((ffmpeg_status = 'no_data'::text) = (monitor_status = 'no_data'::text))),
-    CONSTRAINT started_at_is_finite CHECK (isfinite(started_at)),
-    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
-    CONSTRAINT statuses_are_known CHECK (((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text])) AND (monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text]))))
-);
-
--- Name: TABLE device_state; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.device_state IS 'State history of each device: one row per change, without holes or overlaps from its first sample on.';
-
--- Name: COLUMN device_state.started_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state.';
-
--- Name: COLUMN device_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
-
--- Name: counted_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: own_site; Type: TABLE; Schema: incident_engine; Owner: -
 
@@ -817,6 +786,84 @@ COMMENT ON COLUMN incident.host.over_limits IS 'What is at or above its limit: c
 
 COMMENT ON COLUMN incident.host.site IS 'Number of the site that it lives in.';
 
+-- Name: site; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.site (
+    site integer NOT NULL,
+    name text NOT NULL,
+    version text NOT NULL,
+    swept_to timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    errors_waiting bigint DEFAULT 0 NOT NULL,
+    slot_bytes bigint,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT name_is_a_name CHECK ((name ~ '^[[:alnum:]][[:alnum:]._-]{0,62}$'::text))
+);
+
+-- Name: TABLE site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.site IS 'Databases that publish to a central one: at a site its own row, at a central database one for each. A site writes its row itself.';
+
+-- Name: COLUMN site.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.site IS 'Its number: all numbers that it gives away begin with it (site * 10000000000).';
+
+-- Name: COLUMN site.name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.name IS 'What people call it.';
+
+-- Name: COLUMN site.version; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.version IS 'The version of pg_incident that it runs.';
+
+-- Name: COLUMN site.swept_to; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.swept_to IS 'Up to when its sweep has looked: what it says of its hosts holds up to then, and what lies after is not known yet.';
+
+-- Name: COLUMN site.errors_waiting; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.errors_waiting IS 'Errors of its engine that wait for repair.';
+
+-- Name: COLUMN site.slot_bytes; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.slot_bytes IS 'Bytes of the write-ahead log that it keeps for the central database that is furthest behind; null: nobody subscribes.';
+
+-- Name: COLUMN site.published_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site.published_at IS 'When it was first published.';
+
+-- Name: known_until(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: overlay_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: device_state; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.device_state (
+    host_name text NOT NULL,
+    device_name text NOT NULL,
+    capture_folder text NOT NULL,
+    started_at timestamp with time zone CONSTRAINT device_state_started_at_not_null1 NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    ffmpeg_status text NOT NULL,
+    monitor_status text NOT NULL,
+    CONSTRAINT no_data_means_both CHECK (((ffmpeg_status = 'no_data'::text) = (monitor_status = 'no_data'::text))),
+    CONSTRAINT started_at_is_finite CHECK (isfinite(started_at)),
+    CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
+    CONSTRAINT statuses_are_known CHECK (((ffmpeg_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text])) AND (monitor_status = ANY (ARRAY['active'::text, 'stuck'::text, 'stopped'::text, 'unknown'::text, 'no_data'::text]))))
+);
+
+-- Name: TABLE device_state; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.device_state IS 'State history of each device: one row per change, without holes or overlaps from its first sample on.';
+
+-- Name: COLUMN device_state.started_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device_state.started_at IS 'First moment of the state.';
+
+-- Name: COLUMN device_state.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.device_state.ended_at IS 'First moment of the next state; infinity while current.';
+
+-- Name: counted_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: is_copying(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: site_of(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_policy(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_span(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1308,7 +1355,6 @@ CREATE TABLE incident.message (
     next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
     leased_by text,
     leased_until timestamp with time zone,
-    site integer DEFAULT 0 NOT NULL,
     CONSTRAINT leased_by_and_until_go_together CHECK (((leased_by IS NULL) = (leased_until IS NULL))),
     CONSTRAINT pending_alone_is_leased CHECK (((leased_until IS NULL) OR (state = 'pending'::text))),
     CONSTRAINT state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'superseded'::text]))),
@@ -1350,10 +1396,6 @@ COMMENT ON COLUMN incident.message.next_attempt_at IS 'Not tried again before.';
 -- Name: COLUMN message.leased_until; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.message.leased_until IS 'Until then it is the affair of the notifier that claimed it; then another may.';
-
--- Name: COLUMN message.site; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.message.site IS 'Number of the site that sends it.';
 
 -- Name: notification; Type: TABLE; Schema: incident; Owner: -
 
@@ -1849,6 +1891,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: check_subscription(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: claim_deferred_spans(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1877,7 +1920,11 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: fold_hosts(incident_engine.touch[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: follows_sites(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: forget_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: forget_site(integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: guard_sites(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: hear_sites(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: held_incidents(text[], bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_events(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_lock(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2062,6 +2109,7 @@ COMMENT ON COLUMN incident.told.after_announced IS 'How long after the incident 
 COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 
 -- Name: postmortem_told(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: publish(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_adopted(public.system_incident[], jsonb[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2070,7 +2118,9 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: refold_void_period(incident.void_period); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_direct_write(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_host(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refuse_row_of_site(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_sample_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: refuse_samples(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: refuse_timeline_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: region_samples(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: register_hosts(text[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2101,6 +2151,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: slot_bytes(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: start_of_local(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: supersede_notifications(incident_engine.incident_change[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_driver(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2146,6 +2197,7 @@ COMMENT ON COLUMN incident.notifier.seen_at IS 'When it last asked for messages.
 -- Name: warn_when_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: withdraw_silenced(bigint[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_history(incident.device[], incident.device_state[], incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: write_own_site(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: write_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: wrong_clocks(); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -3139,46 +3191,6 @@ ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS A
     CACHE 1
 );
 
--- Name: site; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.site (
-    site integer NOT NULL,
-    name text NOT NULL,
-    version text NOT NULL,
-    swept_to timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
-    errors_waiting bigint DEFAULT 0 NOT NULL,
-    published_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT name_is_a_name CHECK ((name ~ '^[[:alnum:]][[:alnum:]._-]{0,62}$'::text))
-);
-
--- Name: TABLE site; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.site IS 'Databases that publish to a central one: at a site its own row, at a central database one for each. A site writes its row itself.';
-
--- Name: COLUMN site.site; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.site.site IS 'Its number: all numbers that it gives away begin with it (site * 10000000000).';
-
--- Name: COLUMN site.name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.site.name IS 'What people call it.';
-
--- Name: COLUMN site.version; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.site.version IS 'The version of pg_incident that it runs.';
-
--- Name: COLUMN site.swept_to; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.site.swept_to IS 'Up to when its sweep has looked: what it says of its hosts holds up to then, and what lies after is not known yet.';
-
--- Name: COLUMN site.errors_waiting; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.site.errors_waiting IS 'Errors of its engine that wait for repair.';
-
--- Name: COLUMN site.published_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.site.published_at IS 'When it was first published.';
-
 -- Name: summary; Type: VIEW; Schema: incident; Owner: -
 
 CREATE VIEW incident.summary AS
@@ -3459,7 +3471,8 @@ COMMENT ON COLUMN incident_engine.migration.applied_at IS 'When it was applied.'
 -- Name: numbered_columns; Type: VIEW; Schema: incident_engine; Owner: -
 
 CREATE VIEW incident_engine.numbered_columns AS
- SELECT (a.attrelid)::regclass AS table_name,
+ SELECT ((c.relnamespace)::regnamespace)::name AS schema_name,
+    c.relname AS table_name,
     a.attname AS column_name
    FROM (pg_attribute a
      JOIN pg_class c ON ((a.attrelid = c.oid)))
@@ -3495,6 +3508,19 @@ CREATE TABLE incident_engine.operator_action (
 -- Name: TABLE operator_action; Type: COMMENT; Schema: incident_engine; Owner: -
 
 COMMENT ON TABLE incident_engine.operator_action IS 'What people did to the course of incidents; with the samples it is all that decides them. resolved: by hand at that moment; the next failing sample starts a new incident. reopened: if it was healthy then, that healthy run does not resolve it. closed: a later failure opens a new incident.';
+
+-- Name: published_tables; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.published_tables AS
+ SELECT "position",
+    schema_name,
+    table_name,
+    told_by
+   FROM ( VALUES (1,'incident'::text,'timeline'::text,'host'::text), (2,'incident'::text,'policy_change'::text,'number'::text), (3,'incident'::text,'outage'::text,'site'::text), (4,'public'::text,'system_incident'::text,'host'::text), (5,'incident'::text,'device_state'::text,'host'::text), (6,'incident'::text,'system_state'::text,'host'::text), (7,'incident'::text,'host_condition'::text,'host'::text), (8,'incident'::text,'maintenance'::text,'host'::text), (9,'incident'::text,'recurring_maintenance'::text,'host'::text), (10,'incident'::text,'retirement'::text,'host'::text), (11,'incident'::text,'void_period'::text,'host'::text), (12,'incident'::text,'policy'::text,'site'::text), (14,'incident'::text,'device'::text,'host'::text), (15,'incident'::text,'host'::text,'site'::text), (16,'incident'::text,'site'::text,'site'::text)) t("position", schema_name, table_name, told_by);
+
+-- Name: VIEW published_tables; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.published_tables IS 'What a site publishes, and by what a row tells its site: by its own column, by its host, or by its number. What is told to whom is the affair of each site and stays there.';
 
 -- Name: quarantine_quarantine_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
 
@@ -3967,6 +3993,14 @@ CREATE TRIGGER write_timeline_of_changed_maintenance AFTER UPDATE ON incident.ma
 
 CREATE TRIGGER write_timeline_of_new_maintenance AFTER INSERT ON incident.maintenance REFERENCING NEW TABLE AS new_windows FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.mark_changed_maintenance();
 
+-- Name: sweep_state hear_sites; Type: TRIGGER; Schema: incident_engine; Owner: -
+
+CREATE TRIGGER hear_sites AFTER UPDATE ON incident_engine.sweep_state FOR EACH ROW WHEN ((new.finished_at IS NULL)) EXECUTE FUNCTION incident_engine.hear_sites();
+
+-- Name: sweep_state write_own_site; Type: TRIGGER; Schema: incident_engine; Owner: -
+
+CREATE TRIGGER write_own_site AFTER UPDATE ON incident_engine.sweep_state FOR EACH ROW WHEN (((new.finished_at IS NOT NULL) AND (new.finished_at IS DISTINCT FROM old.finished_at))) EXECUTE FUNCTION incident_engine.write_own_site();
+
 -- Name: system_incident announce_changed_incident; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER announce_changed_incident BEFORE UPDATE ON public.system_incident FOR EACH ROW WHEN (((old.announced_at IS NULL) OR (old.announced_at = now()) OR (new.announced_at IS DISTINCT FROM old.announced_at))) EXECUTE FUNCTION incident_engine.before_incident_announcement();
@@ -4153,13 +4187,17 @@ GRANT SELECT ON TABLE incident.recurring_maintenance TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.route TO incident_viewer;
 
--- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
-
 -- Name: TABLE host; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.host TO incident_viewer;
+
+-- Name: TABLE site; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.site TO incident_viewer;
+
+-- Name: TABLE device_state; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.device_state TO incident_viewer;
 
 -- Name: TABLE device; Type: ACL; Schema: incident; Owner: -
 
@@ -4298,10 +4336,6 @@ GRANT SELECT ON TABLE incident.pending TO incident_viewer;
 -- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recent TO incident_viewer;
-
--- Name: TABLE site; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.site TO incident_viewer;
 
 -- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
 

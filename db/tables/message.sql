@@ -11,7 +11,6 @@ create table incident.message (
     next_attempt_at timestamptz not null default now(),
     leased_by text,
     leased_until timestamptz,
-    site integer not null default 0,
     constraint message_pkey primary key (message_id),
     constraint state_is_known check (state in ('pending', 'sent', 'failed', 'superseded')),
     constraint what_did_not_go_out_has_a_reason check (state in ('pending', 'sent') or reason is not null),

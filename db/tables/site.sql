@@ -5,6 +5,7 @@ create table incident.site (
     version text not null,
     swept_to timestamptz not null default '-infinity',
     errors_waiting bigint not null default 0,
+    slot_bytes bigint,
     published_at timestamptz not null default now(),
     constraint site_pkey primary key (site),
     constraint site_name_key unique (name),

@@ -16,7 +16,7 @@ begin
     for host in
         select d.host_name
         from incident.device as d
-        where exists (
+        where incident_engine.site_of(d.host_name) = incident_engine.own_site() and exists (
             select
             from new_changes as c
             where

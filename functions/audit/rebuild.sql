@@ -37,9 +37,12 @@ begin
     end if;
 
     for host in
-        select d.host_name from incident.device as d where rebuild.host_name is null group by d.host_name
+        select d.host_name from incident.device as d
+        where rebuild.host_name is null and incident_engine.site_of(d.host_name) = incident_engine.own_site()
+        group by d.host_name
         union
-        select h.host_name from incident.host as h where rebuild.host_name is null
+        select h.host_name from incident.host as h
+        where rebuild.host_name is null and h.site = incident_engine.own_site()
         union
         -- What was restored or replicated past the triggers may be of hosts that nobody has seen yet.
         select m.host_name from public.system_device_metrics as m where rebuild.host_name is null group by m.host_name

@@ -7,6 +7,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    own_site constant integer := incident_engine.own_site();
     entries integer;
 begin
     with silenced as (
@@ -23,6 +24,7 @@ begin
         where
             m.effective_period && tstzrange(least(since, as_of), as_of, '[]')
             and i.retracted_at is null
+            and incident_engine.site_of(i.host_name) = own_site
             and i.detected_at < upper(m.effective_period)
             and i.detected_at <= as_of
             and coalesce(i.resolved_at > lower(m.effective_period), true)

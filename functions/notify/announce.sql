@@ -6,6 +6,7 @@ set search_path = pg_catalog, pg_temp
 set jit = off
 as $$
 declare
+    own_site constant integer := incident_engine.own_site();
     writer_before constant text := coalesce(current_setting('incident_engine.writer', true), '');
     changes incident_engine.incident_change[];
 begin
@@ -17,6 +18,7 @@ begin
             from public.system_incident as i
             where
                 i.status in ('open', 'in_progress')
+                and incident_engine.site_of(i.host_name) = own_site
                 and (host_names is null or i.host_name = any (host_names))
                 and (
                     i.announced_at is null

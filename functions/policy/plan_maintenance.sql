@@ -5,13 +5,15 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    own_site constant integer := incident_engine.own_site();
     planned integer;
 begin
     with due as (
         select r.*, (as_of at time zone r.time_zone)::date + 14 as plan_to
         from incident.recurring_maintenance as r
         where
-            coalesce(r.planned_to <= (r.ended_at at time zone r.time_zone)::date, true)
+            incident_engine.site_of(r.host_name) = own_site
+            and coalesce(r.planned_to <= (r.ended_at at time zone r.time_zone)::date, true)
             and coalesce(r.planned_to <= r.valid_until, true)
             and r.planned_to < (as_of at time zone r.time_zone)::date + 14
         order by r.host_name, r.series_id

@@ -30,11 +30,13 @@ begin atomic
         s.monitor_status,
         1 as weight,
         greatest(s.started_at, (select window_start)) as started_at,
-        least(s.ended_at, (select least(window_end, as_of))) as ended_at
+        least(s.ended_at, (select least(window_end, as_of)), k.known_to) as ended_at
     from incident.device_state as s
+    left join incident_engine.known_until() as k on s.host_name = k.host_name
     where
         s.ended_at > window_start
         and s.started_at < least(window_end, as_of)
+        and coalesce(s.started_at < k.known_to and window_start < k.known_to, true)
         and window_start < least(window_end, as_of)
 
     -- Where something else counts, the state is taken away again: to cut every state where one of the few overlays starts or

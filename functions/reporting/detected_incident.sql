@@ -61,8 +61,14 @@ begin atomic
             case when i.acknowledged_at <= as_of then i.acknowledged_at end as acknowledged_at,
             greatest(coalesce(i.announced_at, i.detected_at), i.detected_at) as known_at,
             case when i.resolved_at <= as_of then i.resolved_at end as resolved_at,
-            least(i.resolved_at, as_of) as ended_at
+            -- One that lasts lasts up to where its site has looked.
+            least(
+                i.resolved_at,
+                as_of,
+                case when i.resolved_at is null and k.known_to is not null then greatest(k.known_to, i.detected_at) end
+            ) as ended_at
         from found as i
+        left join incident_engine.known_until() as k on i.host_name = k.host_name
     ),
 
     -- Without maintenance, as most are, by plain subtraction: a hundred thousand of them are as many multiranges.

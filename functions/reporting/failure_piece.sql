@@ -137,7 +137,7 @@ begin atomic
             n.capture_folder,
             n.component,
             f.started_at,
-            f.ended_at
+            least(f.ended_at, k.known_to) as ended_at
         from (
             select
                 c.*,
@@ -147,7 +147,8 @@ begin atomic
             from changed as c
         ) as f
         join subject as n on f.number = n.number
-        where f.is_failing and f.ended_at > window_start
+        left join incident_engine.known_until() as k on n.host_name = k.host_name
+        where f.is_failing and least(f.ended_at, k.known_to) > greatest(f.started_at, window_start)
     ),
 
     not_counted as materialized (

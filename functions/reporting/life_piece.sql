@@ -21,14 +21,17 @@ begin atomic
             d.*,
             r.spans as retired,
             greatest(d.first_sample_at, window_start) as from_time,
-            least(window_end, as_of) as to_time
+            least(window_end, as_of, k.known_to) as to_time
         from incident.device as d
+        left join incident_engine.known_until() as k on d.host_name = k.host_name
         left join incident_engine.retired_span(window_start, window_end, as_of) as r
             on
             d.host_name = r.host_name
             and d.device_name = r.device_name
             and d.capture_folder = r.capture_folder
-        where d.first_sample_at < least(window_end, as_of) and window_start < least(window_end, as_of)
+        where
+            d.first_sample_at < least(window_end, as_of, k.known_to)
+            and window_start < least(window_end, as_of, k.known_to)
     )
 
     select

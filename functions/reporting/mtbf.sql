@@ -32,8 +32,9 @@ begin atomic
             f.component,
             lower(f.counted) as started_at,
             lower(f.counted) < window_start as began_earlier,
-            upper(f.counted) = least(window_end, as_of) as is_lasting
+            upper(f.counted) = least(window_end, as_of, k.known_to) as is_lasting
         from incident_engine.failure_piece(window_start, window_end, as_of, by) as f
+        left join incident_engine.known_until() as k on f.host_name = k.host_name
     ),
 
     counted as (

@@ -11,7 +11,8 @@ begin atomic
         s.capture_folder,
         range_agg(tstzrange(s.started_at, s.ended_at) * tstzrange(o.started_at, o.ended_at)) as spans
     from incident.outage as o
-    cross join incident.device as d
+    join incident.host as h on o.site = h.site
+    join incident.device as d on h.host_name = d.host_name
     join incident.device_state as s
         on
         d.host_name = s.host_name

@@ -57,7 +57,9 @@ begin
     ),
 
     left_over as (
-        select m.*, m.spans * tstzmultirange(tstzrange(d.first_sample_at, null)) - coalesce(
+        select m.*, m.spans * tstzmultirange(tstzrange(
+            d.first_sample_at, case when k.known_to is not null then greatest(k.known_to, d.first_sample_at) end
+        )) - coalesce(
             (
                 select range_agg(span)
                 from merged as e
@@ -70,6 +72,7 @@ begin
         ) as remaining
         from merged as m
         join incident.device as d using (host_name, device_name, capture_folder)
+        left join incident_engine.known_until() as k on k.host_name = m.host_name
     )
 
     select l.host_name, l.device_name, l.capture_folder, lower(span), upper(span), l.ffmpeg, l.monitor

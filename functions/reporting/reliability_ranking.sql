@@ -29,8 +29,9 @@ begin atomic
             f.capture_folder,
             count(*) as failures,
             count(*) filter (where lower(f.counted) >= window_start) as started,
-            bool_or(upper(f.counted) = least(window_end, as_of)) as still_failing
+            bool_or(upper(f.counted) = least(window_end, as_of, k.known_to)) as still_failing
         from incident_engine.failure_piece(window_start, window_end, as_of, 'device') as f
+        left join incident_engine.known_until() as k on f.host_name = k.host_name
         group by f.host_name, f.device_name, f.capture_folder
     ),
 

@@ -23,6 +23,11 @@ declare
     is_repaired constant boolean := not exists (select from incident_engine.error as e where e.repaired_at is null);
     suspects incident.device[];
 begin
+    -- A central database has no samples: its sites have looked.
+    if incident_engine.follows_sites() then
+        return;
+    end if;
+
     -- The sweep has recorded what could matter, unless a fold failed and waits for its retry.
     if window_end <= known_to and is_repaired then
         return;

@@ -38,12 +38,15 @@ begin atomic
             s.ffmpeg_status,
             s.monitor_status,
             tstzrange(
-                greatest(s.started_at, (select window_start)), least(s.ended_at, (select least(window_end, as_of)))
+                greatest(s.started_at, (select window_start)),
+                least(s.ended_at, (select least(window_end, as_of)), k.known_to)
             ) as span
         from incident.device_state as s
+        left join incident_engine.known_until() as k on s.host_name = k.host_name
         where
             s.ended_at > window_start
             and s.started_at < least(window_end, as_of)
+            and coalesce(s.started_at < k.known_to and window_start < k.known_to, true)
             and window_start < least(window_end, as_of)
     )
 

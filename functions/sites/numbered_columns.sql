@@ -1,6 +1,7 @@
 create or replace view incident_engine.numbered_columns as
 select
-    a.attrelid::regclass as table_name,
+    c.relnamespace::regnamespace::name as schema_name,
+    c.relname as table_name,
     a.attname as column_name
 from pg_attribute as a
 join pg_class as c on a.attrelid = c.oid

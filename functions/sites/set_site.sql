@@ -6,7 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     known constant integer := incident_engine.own_site();
-    first_number bigint;
+    first_given constant bigint := greatest(site * 10000000000, 1);
+    last_number constant bigint := site * 10000000000 + 9999999999;
     numbered record;
     is_used boolean;
 begin
@@ -20,32 +21,29 @@ begin
         return;
     end if;
 
-    for numbered in select n.table_name, n.column_name from incident_engine.numbered_columns as n loop
+    for numbered in select n.* from incident_engine.numbered_columns as n loop
         -- The row that an installation starts with does not count: it is numbered anew below.
         execute format(
-            'select exists (select from %s offset %s)',
-            numbered.table_name,
-            (numbered.table_name in ('incident.policy'::regclass, 'incident.route'::regclass))::integer
+            'select exists (select from %I.%I offset %L)',
+            numbered.schema_name, numbered.table_name, (numbered.table_name in ('policy', 'route'))::integer
         )
         into is_used;
         if is_used or exists (select from incident.host) then
             raise exception using
                 errcode = 'object_not_in_prerequisite_state',
                 message = format('this database is site %s and cannot become site %s', known, site),
-                detail = format('It has given numbers away already, in %s.', numbered.table_name),
+                detail = format('It has given numbers away already, in %I.', numbered.table_name),
                 hint = 'A site gets its number before its first row: make migrate SITE=3 in a new database.';
         end if;
     end loop;
 
-    first_number := site * 10000000000::bigint;
-    for numbered in select n.table_name, n.column_name from incident_engine.numbered_columns as n loop
+    for numbered in select n.* from incident_engine.numbered_columns as n loop
         execute format(
-            'alter table %s alter column %I set minvalue %s set maxvalue %s set start %3$s restart',
-            numbered.table_name, numbered.column_name, greatest(first_number, 1), first_number + 9999999999
+            'alter table %I.%I alter column %I set minvalue %s set maxvalue %s set start %s restart',
+            numbered.schema_name, numbered.table_name, numbered.column_name, first_given, last_number, first_given
         );
     end loop;
     execute format('alter table incident.host alter column site set default %s', site);
-    execute format('alter table incident.message alter column site set default %s', site);
     execute format('alter table incident.outage alter column site set default %s', site);
     execute format('alter table incident.policy alter column site set default %s', site);
 

@@ -5,6 +5,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    own_site constant integer := incident_engine.own_site();
     shortest constant interval := (select min(p.close_after) from incident.policy as p);
     due record;
     closed integer := 0;
@@ -22,6 +23,7 @@ begin
         where
             i.status = 'resolved'
             and i.retracted_at is null
+            and incident_engine.site_of(i.host_name) = own_site
             and i.resolved_at <= as_of - shortest
             and i.resolved_at + p.close_after <= as_of
         order by i.resolved_at, i.incident_id

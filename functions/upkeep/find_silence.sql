@@ -9,7 +9,8 @@ set plan_cache_mode = force_custom_plan
 as $$
 declare
     usual constant interval := (
-        select p.no_data_after from incident.policy as p where p.host_name is null and p.component is null
+        select p.no_data_after from incident.policy as p
+        where p.host_name is null and p.component is null and p.site = incident_engine.own_site()
     );
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
     -- A gap of no_data_after that ended after since, or lasts at as_of, leaves at least one slot of half that length empty.
@@ -26,6 +27,9 @@ declare
         end::integer
     );
 begin
+    if incident_engine.follows_sites() then
+        return null; -- a central database has no samples
+    end if;
     return (
         with seen as (
             select m.host_name, m.device_name, m.capture_folder,

@@ -10,12 +10,17 @@ declare
     -- Rows committed while an earlier round looked are found by looking at its time again.
     first_time constant timestamptz := since - longest - interval '10 minutes';
     horizon constant timestamptz := as_of + interval '5 minutes';
+    own_site constant integer := incident_engine.own_site();
 begin
     return (
         -- Hosts none of whose devices is heard, and that may have gone silent by now.
-        with unheard as (
+        with own as (
+            select h.* from incident.host as h where h.site = own_site
+        ),
+
+        unheard as (
             select h.host_name
-            from incident.host as h
+            from own as h
             left join incident.device as d on d.host_name = h.host_name and d.ffmpeg_status <> 'no_data'
             where d.host_name is null and not h.is_silent
         ),
@@ -33,7 +38,7 @@ begin
         -- Silences that ended in rows of the hosts before any round saw them.
         ended_unseen as (
             select h.host_name, g.timestamp
-            from incident.host as h
+            from own as h
             cross join lateral (
                 select m.timestamp, lag(m.timestamp) over (order by m.timestamp) as previous_timestamp
                 from incident_engine.host_sample as m
@@ -51,7 +56,7 @@ begin
         undecided as (
             select d.host_name, d.state_started_at as timestamp
             from incident.device as d
-            join incident.host as h using (host_name)
+            join own as h using (host_name)
             left join incident.system_state as s
                 on s.host_name = d.host_name
                 and s.device_name = d.device_name
@@ -68,6 +73,7 @@ begin
         unknown as (
             select d.host_name, k.started_at as timestamp
             from incident.device as d
+            join own as h using (host_name)
             cross join lateral incident_engine.effective_policy(
                 d.host_name, d.device_name, d.capture_folder, 'system'
             ) as p
@@ -99,6 +105,7 @@ begin
         unconfirmed as (
             select s.host_name, s.started_at as timestamp
             from incident.system_state as s
+            join own as h using (host_name)
             where s.status = 'excused' and s.ended_at >= first_time and s.ended_at < 'infinity'
         ),
 
@@ -106,8 +113,8 @@ begin
         excused as (
             select c.host_name, c.started_at as timestamp
             from incident.host_condition as c
-            join incident.host as h using (host_name)
-            join incident.outage as o on o.ended_at > c.started_at and o.started_at < c.ended_at
+            join own as h using (host_name)
+            join incident.outage as o on o.site = own_site and o.ended_at > c.started_at and o.started_at < c.ended_at
             where
                 c.cause = 'silent'
                 and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status = 'excused'))
@@ -127,7 +134,7 @@ begin
             union
             select k.host_name, k.timestamp from unknown as k
             union
-            select n.host_name, n.from_time from unnest(incident_engine.unsettled(array(select h.host_name from incident.host as h))) as n
+            select n.host_name, n.from_time from unnest(incident_engine.unsettled(array(select h.host_name from own as h))) as n
         ) as a
     );
 end

@@ -70,6 +70,8 @@ def checker(database: Database) -> Database:
         create table incident_adopted.system_incident (like public.system_incident);
         """
     )
+    # the triggers that a central database alone has
+    database.psql("select incident_engine.guard_sites()")
     # and what those that schedule the sweep use of pg_cron
     database.psql(
         """

@@ -27,16 +27,16 @@ def test_a_site_gives_away_numbers_of_its_own_range(empty_database: Database) ->
     with empty_database.connect() as connection:
         connection.execute(FAILURE)
         columns = connection.execute(
-            "select table_name::text, column_name from incident_engine.numbered_columns"
+            "select schema_name || '.' || table_name, column_name from incident_engine.numbered_columns"
         ).fetchall()
         seen = {
             table: connection.execute(f"select array_agg({column}) from {table}").fetchone()[0]
             for table, column in columns
         }
-        assert {"system_incident", "incident.timeline", "incident.maintenance"} <= set(seen)
+        assert {"public.system_incident", "incident.timeline", "incident.maintenance"} <= set(seen)
         for table, numbers in seen.items():
             assert all(3 * RANGE <= number < 4 * RANGE for number in numbers or []), table
-        assert seen["system_incident"] == [3 * RANGE]
+        assert seen["public.system_incident"] == [3 * RANGE]
         sites = connection.execute(
             """select site from incident.host union select site from incident.policy
             union select incident_engine.own_site()"""
