@@ -10,6 +10,7 @@ from (
     ('now', 'everything on one screen', 'select * from incident.status();'),
     ('now', 'take over a shift', 'select * from incident.handover();'),
     ('now', 'what fails, not yet for long', 'select * from incident.pending;'),
+    ('now', 'how each host is', 'select * from incident.host_now;'),
     ('now', 'maintenance under way', 'select * from incident.maintenance_now;'),
     ('now', 'is anybody looking', 'select * from incident.health;'),
     ('work', 'I am on it (ack, take)', 'select * from incident.acknowledge(42, ''on it'');'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grafana.builder.parts import (
     DEVICES,
+    DURATION,
     HOST_NOW,
     HOST_STATE,
     WRONG_NOW,
@@ -25,8 +26,7 @@ from grafana.builder.parts import (
     wrapped,
 )
 
-SECONDS = {"unit": "s", "decimals": 0}
-PERCENT = {"unit": "percent", "decimals": 0, "custom.width": 65}
+PERCENT = {"unit": "percent", "decimals": 0, "custom.width": 55}
 
 
 def build() -> Json:
@@ -54,30 +54,31 @@ def build() -> Json:
         "hosts/hosts",
         description="Load, disk and temperature as of the host's last row.",
         columns={
-            "Host": {"custom.width": 110}
+            "Host": {"custom.width": 95}
             | link(
                 "Only ${__value.text}",
                 "/d/pg-incident-hosts?var-host=${__value.text:percentencode}&${__url_time_range}",
             ),
-            "State": coloured(HOST_NOW, width=95),
+            "State": coloured(HOST_NOW, width=90),
             "Incidents": link(
                 "Incidents of ${__data.fields.Host}",
                 "/d/pg-incident-now?var-host=${__data.fields.Host:percentencode}",
             )
-            | {"custom.width": 80},
-            "Devices": {"custom.width": 70},
-            "Up": {"custom.width": 50},
+            | {"custom.width": 75},
+            "Up": {"custom.width": 45},
             **{
-                name: graded([(None, "transparent"), (1, colour)], "short", 65, decimals=0)
+                name: graded(
+                    [(None, "transparent"), (1, colour)], "short", 75 if name == "Unknown" else 60, decimals=0
+                )
                 for name, colour in (("Down", "dark-red"), ("Silent", "dark-red"), ("Unknown", "dark-purple"))
             },
             "Maint.": graded([(None, "transparent"), (1, "dark-blue")], "short", 65, decimals=0),
             "CPU": PERCENT,
             "Memory": PERCENT | {"custom.width": 75},
             "Disk": PERCENT,
-            "Temp.": {"unit": "celsius", "decimals": 0, "custom.width": 65},
-            "Load 5 m": {"decimals": 2, "custom.width": 80},
-            "Last Row, Ago": SECONDS | {"custom.width": 115},
+            "Temp.": {"unit": "celsius", "decimals": 0, "custom.width": 60},
+            "Load 5 m": {"decimals": 2, "custom.width": 75},
+            "Heard, Ago": DURATION | {"custom.width": 95},
             "What Is Wrong": wrapped(),
         },
     )
@@ -92,11 +93,11 @@ def build() -> Json:
                 [(None, "dark-red"), (-59.9, "transparent"), (60, "dark-red")], "s", 100, decimals=1
             ),
             "Waiting Rows": {"decimals": 0, "custom.width": 105},
-            "Oldest Waits": SECONDS | {"custom.width": 105},
+            "Oldest Waits": DURATION | {"custom.width": 105},
             "Refused Rows": {"decimals": 0, "custom.width": 105},
             "Problem": wrapped(),
             "Last Error": wrapped(),
-            "Told, Ago": SECONDS | {"custom.width": 100},
+            "Told, Ago": DURATION | {"custom.width": 100},
         },
     )
     device_states = time_series(

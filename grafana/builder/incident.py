@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grafana.builder.parts import (
+    DURATION,
     SEVERITY,
     STATE,
     STATUS,
@@ -37,41 +38,51 @@ def build() -> Json:
     facts = stat(
         "Incident $incident",
         "incident/facts",
-        description="Whole minutes, rounded down.",
+        description="Until acknowledged: from when people could know, in whole minutes, rounded down.",
         columns={
             "Severity": {"mappings": coloured(SEVERITY)["mappings"]},
+            "Duration": DURATION,
             "Status": {"mappings": coloured(STATUS)["mappings"]},
-            "Until Acknowledged": {"unit": "s", "decimals": 0},
-            "From There To Resolved": {"unit": "s", "decimals": 0},
+            "Until Acknowledged": DURATION,
+            "From There To Resolved": DURATION,
         },
     )
     details = table(
         "Details",
         "incident/details",
         columns={
-            "Detected": {"custom.width": 155},
-            "Resolved": {"custom.width": 155},
-            "Device": {"custom.width": 110},
-            "Folder": {"custom.width": 80},
-            "Assignee": {"custom.width": 80},
-            "Acknowledged By": {"custom.width": 130},
-            "Resolved By": {"custom.width": 100},
-            "Root Cause": {"custom.width": 95},
-            "Silenced By": {"custom.width": 110},
-            "What": wrapped(),
-            "Notes": wrapped(),
-            "Host": {"custom.width": 95}
+            "Host": {"custom.width": 120}
             | link(
                 "Host ${__value.text}",
                 "/d/pg-incident-hosts?var-host=${__value.text:percentencode}&${__url_time_range}",
             ),
+            "Device": {"custom.width": 140},
+            "Folder": {"custom.width": 100},
+            "What": wrapped(330),
+            "Root Cause": {"custom.width": 150},
+            "Notes": wrapped(),
+        },
+    )
+    people = table(
+        "Times and people",
+        "incident/people",
+        description="Could be known: from then on the time to acknowledge counts, maintenance left out.",
+        columns={
+            "Detected": {"custom.width": 160},
+            "Could Be Known": {"custom.width": 160},
+            "Acknowledged": {"custom.width": 160},
+            "Resolved": {"custom.width": 160},
+            "By": {"custom.width": 120},
+            "Assignee": {"custom.width": 120},
+            "Silenced By": {"custom.width": 150},
+            "Resolved By": {"custom.width": 120},
         },
     )
     timeline = table(
         "Timeline",
         "incident/timeline",
         columns={
-            "When": {"custom.width": 170},
+            "When": {"custom.width": 155},
             "Event": coloured(
                 {
                     "detected": "dark-orange",
@@ -82,11 +93,12 @@ def build() -> Json:
                     "closed": "text",
                 },
                 "color-text",
-                width=140,
+                width=125,
             ),
-            "Who": {"custom.width": 110},
-            "From": {"custom.width": 110},
-            "To": {"custom.width": 110},
+            "Who": {"custom.width": 90},
+            "From": {"custom.width": 95},
+            "To": {"custom.width": 95},
+            "Note": wrapped(),
         },
     )
     samples = table(
@@ -98,7 +110,7 @@ def build() -> Json:
             "monitor": coloured(STATE, width=80),
             "ffmpeg Last Active": {"custom.width": 160},
             "monitor Last Active": {"custom.width": 160},
-            "ffmpeg Uptime": {"unit": "s", "decimals": 0, "custom.width": 120},
+            "ffmpeg Uptime": DURATION | {"custom.width": 120},
             "CPU": {"unit": "percent", "custom.width": 80},
             "Memory": {"unit": "percent", "custom.width": 80},
             "Disk": {"unit": "percent", "custom.width": 80},
@@ -109,12 +121,12 @@ def build() -> Json:
         "incident/host_rows",
         columns={
             "Time": {"custom.width": 155},
-            "CPU": {"unit": "percent"},
-            "Memory": {"unit": "percent"},
-            "Disk": {"unit": "percent"},
-            "Temp.": {"unit": "celsius"},
-            "Uptime": {"unit": "s", "decimals": 0},
-            "Arrived After": {"unit": "s", "decimals": 0},
+            "Server": {"custom.width": 150},
+            **{name: {"unit": "percent", "custom.width": 90} for name in ("CPU", "Memory", "Disk")},
+            "Temp.": {"unit": "celsius", "custom.width": 90},
+            **{name: {"decimals": 2, "custom.width": 95} for name in ("Load 1 m", "Load 5 m")},
+            "Uptime": DURATION | {"custom.width": 140},
+            "Arrived After": DURATION | {"custom.width": 130},
         },
     )
     conditions = table(
@@ -125,7 +137,7 @@ def build() -> Json:
             "What": {"custom.width": 110},
             "Since": {"custom.width": 170},
             "Until": {"custom.width": 170},
-            "For": {"unit": "s", "decimals": 0, "custom.width": 90},
+            "For": DURATION | {"custom.width": 110},
             "Value": {"custom.width": 90},
             "Limit": {"custom.width": 90},
             "Last Heard": {"custom.width": 170},
@@ -136,7 +148,8 @@ def build() -> Json:
         "incident/same_device",
         columns={
             "ID": to_incident("${__data.fields.To.numeric}"),
-            "Severity": coloured(SEVERITY, "color-text", width=90),
+            "Severity": {"custom.width": 90},
+            "Duration": DURATION | {"custom.width": 110},
             "Status": coloured(STATUS, "color-text", width=110),
             "Component": {"custom.width": 110},
             "From": hidden(),
@@ -163,6 +176,7 @@ def build() -> Json:
         [
             (4, [(24, facts)]),
             (4, [(24, details)]),
+            (4, [(24, people)]),
             (6, [(24, states)]),
             (7, [(15, timeline), (9, text(COMMANDS, "In psql"))]),
             (5, [(24, conditions)]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grafana.builder.parts import (
+    DURATION,
     SEVERITY,
     STATUS,
     WRONG_NOW,
@@ -26,7 +27,6 @@ NAMES = {
     "Host": {"custom.width": 95},
     "Device": {"custom.width": 110},
     "Folder": {"custom.width": 85},
-    "Component": {"custom.width": 95},
 }
 
 
@@ -35,10 +35,10 @@ def build() -> Json:
         "Incidents, all hosts",
         "incidents_now/counts",
         description="Active: now, since whenever. The others: detected in that time. "
-        "Average resolution: from detection to resolution, of the last 7 days.",
+        "Mean resolution: from detection to resolution, of the last 7 days.",
         columns={
             "Active": WRONG_NOW,
-            "Average Resolution": {"unit": "m", "decimals": 1},
+            "Mean Resolution": DURATION,
         },
     )
     waiting = stat(
@@ -59,11 +59,7 @@ def build() -> Json:
                 "mappings": mappings({"1": "green", "0": "red"}, {"1": "healthy", "0": "PROBLEM"}),
                 "thresholds": thresholds([(None, "red"), (1, "green")]),
             },
-            "Last Sweep, Ago": {
-                "unit": "s",
-                "decimals": 0,
-                "thresholds": thresholds([(None, "text"), (180, "red")]),
-            },
+            "Last Sweep, Ago": DURATION | {"thresholds": thresholds([(None, "text"), (180, "red")])},
             "Errors Waiting": WRONG_NOW,
         },
     )
@@ -76,7 +72,7 @@ def build() -> Json:
             "Severity": coloured(SEVERITY, width=75),
             "Status": coloured(STATUS, "color-text", width=95),
             **NAMES,
-            "Duration": {"unit": "s", "decimals": 0, "custom.width": 80},
+            "Duration": DURATION | {"custom.width": 100},
             "Silenced By": {
                 "custom.width": 115,
                 "color": {"mode": "fixed", "fixedColor": "blue"},
@@ -93,10 +89,10 @@ def build() -> Json:
         "incidents_now/recent",
         columns={
             "ID": to_incident("${__data.fields.To.numeric}"),
-            "Severity": coloured(SEVERITY, "color-text", width=75),
+            "Severity": {"custom.width": 75},
             "Status": coloured(STATUS, "color-text", width=95),
             **NAMES,
-            "Duration": {"custom.width": 130},
+            "Duration": DURATION | {"custom.width": 100},
             "Started": {"custom.width": 155},
             "Resolved": {"custom.width": 155},
             "Root Cause": {"custom.width": 95},
@@ -127,7 +123,7 @@ def build() -> Json:
         "Incidents now",
         "What is broken right now, who is on it, and what has happened lately.",
         [
-            (4, [(10, counts), (7, waiting), (7, engine)]),
+            (4, [(11, counts), (6, waiting), (7, engine)]),
             (8, [(24, active)]),
             (7, [(24, detected)]),
             (12, [(24, recent)]),

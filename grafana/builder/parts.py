@@ -118,6 +118,8 @@ def graded(
     )
 
 
+# Exact, unlike "7 hours" for 6 h 50 min: 1 d 06:50:00. The queries leave fractions of a second out.
+DURATION = {"unit": "dtdhms"}
 # A count of what is wrong now: none has no colour.
 WRONG_NOW = {"thresholds": thresholds([(None, "text"), (1, "red")])}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grafana.builder.parts import (
-    SEVERITY,
+    DURATION,
     SLA,
     SLA_STEPS,
     STANDING,
@@ -23,6 +23,7 @@ from grafana.builder.parts import (
     text_box,
     thresholds,
     time_series,
+    wrapped,
 )
 
 PERCENT = {"min": 0, "max": 100}
@@ -32,7 +33,6 @@ BURN_STEPS = {
     "Burn 6 h": [(None, "transparent"), (1, "dark-yellow"), (6, "dark-red")],
     "Burn 3 d": [(None, "transparent"), (1, "dark-yellow")],
 }
-SECONDS = {"unit": "s", "decimals": 0}
 TO_DEVICE = link(
     "Only ${__value.text}",
     "/d/pg-incident-reliability?var-device=${__value.text:percentencode}"
@@ -49,9 +49,9 @@ def build() -> Json:
         columns={
             "Availability": {"unit": "percent", "decimals": 4, "thresholds": thresholds(SLA_STEPS)},
             "Coverage": {"unit": "percent", "decimals": 4},
-            "Down, per Device": SECONDS,
-            "Silent, per Device": SECONDS,
-            "Unknown, per Device": SECONDS,
+            "Down, per Device": DURATION,
+            "Silent, per Device": DURATION,
+            "Unknown, per Device": DURATION,
         },
     )
     availability = table(
@@ -66,8 +66,8 @@ def build() -> Json:
             "Coverage %": {"unit": "percent", "decimals": 4, "custom.width": 100},
             "Host": {"custom.width": 110},
             "Folder": {"custom.width": 90},
-            **dict.fromkeys(("Downtime", "No Data", "Unknown", "Uptime"), SECONDS | {"custom.width": 95}),
-            "Maintenance": SECONDS | {"custom.width": 110},
+            **dict.fromkeys(("Downtime", "No Data", "Unknown", "Uptime"), DURATION | {"custom.width": 100}),
+            "Maintenance": DURATION | {"custom.width": 110},
         },
     )
     budget = table(
@@ -77,14 +77,18 @@ def build() -> Json:
         "spent: burn rate 1 spends it in exactly the month; 1,000 stands for more, too. Budget Gone: when "
         "it ran out, or runs out as the last 3 days went. The 100 with the least left.",
         columns={
-            "Target %": {"unit": "percent", "custom.width": 90},
+            "Target %": {"unit": "percent", "custom.width": 80},
             "Availability %": {"unit": "percent", "decimals": 4, "custom.width": 115},
-            "Budget Left": SECONDS | {"custom.width": 105},
+            "Host": {"custom.width": 95},
+            "Device": {"custom.width": 120},
+            "Folder": {"custom.width": 85},
+            "Budget Left": DURATION | {"custom.width": 105},
+            "Overspent": graded([(None, "transparent"), (1, "dark-red")], "dtdhms", 105),
             "Left %": graded(
                 [(None, "dark-red"), (0, "dark-yellow"), (50, "transparent")], "percent", 100, decimals=4
             ),
-            **{name: graded(steps, "short", 85, decimals=2) for name, steps in BURN_STEPS.items()},
-            "Budget Gone": {"custom.width": 170},
+            **{name: graded(steps, "short", 75, decimals=2) for name, steps in BURN_STEPS.items()},
+            "Budget Gone": {"custom.width": 155},
         },
     )
     heat_map = panel(
@@ -146,38 +150,39 @@ def build() -> Json:
             "Availability %": graded(SLA_STEPS, "percent", 115, decimals=4),
             "Change": {"decimals": 4, "custom.width": 80},
             "Incidents": {"custom.width": 85},
-            "MTTA": {"unit": "s", "decimals": 1, "custom.width": 90},
-            "MTTR": {"unit": "s", "decimals": 1, "custom.width": 90},
+            "MTTA": DURATION | {"custom.width": 100},
+            "MTTR": DURATION | {"custom.width": 100},
             "Failures": {"custom.width": 80},
-            "MTBF": {"unit": "s", "decimals": 1, "custom.width": 90},
+            "MTBF": DURATION | {"custom.width": 100},
         },
     )
     response = table(
         "Response by severity, all hosts",
         "reliability/response",
         columns={
-            "Severity": coloured(SEVERITY, width=90),
+            "Severity": {"custom.width": 90},
             "Incidents": {"custom.width": 85},
             "Still Open": {"custom.width": 90},
-            "MTTA": {"unit": "s", "decimals": 1, "custom.width": 100},
-            "MTTA p95": {"unit": "s", "decimals": 1, "custom.width": 100},
-            "MTTR": {"unit": "s", "decimals": 1, "custom.width": 100},
-            "MTTR p95": {"unit": "s", "decimals": 1, "custom.width": 100},
+            "MTTA": DURATION | {"custom.width": 110},
+            "MTTA p95": DURATION | {"custom.width": 110},
+            "MTTR": DURATION | {"custom.width": 110},
+            "MTTR p95": DURATION | {"custom.width": 110},
         },
     )
     ranking = table(
         "Best and worst, all hosts",
         "reliability/ranking",
         columns={
-            "Standing": coloured(STANDING, width=90),
-            "Place": {"custom.width": 60},
-            "Host": {"custom.width": 110},
-            "Device": {"custom.width": 140},
-            "Folder": {"custom.width": 100},
-            "Availability %": {"unit": "percent", "decimals": 4, "custom.width": 120},
-            "Failures": {"custom.width": 80},
-            "MTBF": {"unit": "s", "decimals": 1, "custom.width": 110},
-            "Lost": SECONDS | {"custom.width": 110},
+            "Standing": coloured(STANDING, width=75),
+            "Place": {"custom.width": 55},
+            "Host": {"custom.width": 95},
+            "Device": {"custom.width": 120},
+            "Folder": {"custom.width": 85},
+            "Availability %": {"unit": "percent", "decimals": 4, "custom.width": 115},
+            "Failures": {"custom.width": 70},
+            "MTBF": DURATION | {"custom.width": 105},
+            "Lost": DURATION | {"custom.width": 90},
+            "Reason": wrapped(),
         },
     )
     burn_down = time_series(
@@ -231,7 +236,8 @@ def build() -> Json:
             (9, [(24, budget)]),
             (8, [(12, burn_down), (12, causes)]),
             (8, [(12, fleet_trend), (12, response_trend)]),
-            (8, [(12, weeks), (12, response)]),
+            (9, [(24, weeks)]),
+            (6, [(24, response)]),
             (9, [(24, ranking)]),
             (10, [(24, heat_map)]),
             (11, [(24, states)]),

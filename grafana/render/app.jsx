@@ -196,9 +196,9 @@ const interpolator = (values, url) => (text, scoped) =>
   });
 
 function Dashboard({ shown }) {
-  const { dashboard, frames, values, from, to } = shown;
+  const { dashboard, frames, starts, values, from, to } = shown;
   const width = document.body.clientWidth - 32;
-  const timeRange = { from: dateTime(from), to: dateTime(to), raw: { from: dateTime(from), to: dateTime(to) } };
+  const range = (start) => ({ from: dateTime(start), to: dateTime(to), raw: { from: dateTime(start), to: dateTime(to) } });
   const interpolate = interpolator(values, `from=${from}&to=${to}`);
   const bottom = Math.max(...dashboard.panels.map(({ gridPos }) => gridPos.y + gridPos.h));
   return (
@@ -206,13 +206,14 @@ function Dashboard({ shown }) {
       <h2 style={{ margin: '0 0 4px' }}>{dashboard.title}</h2>
       <p style={{ color: theme.colors.text.secondary, margin: '0 0 12px' }}>
         {dashboard.templating.list.map(({ name, label }) => `${label}: ${values[name] || '–'}`).join('   ·   ')}
-        {`   ·   ${dashboard.time.from} to ${dashboard.time.to}   ·   refresh ${dashboard.refresh}`}
+        {`   ·   ${dashboard.time.from} to ${dashboard.time.to}   ·   refresh ${dashboard.refresh}   ·   rendered outside Grafana`}
       </p>
       <div style={{ position: 'relative', height: bottom * (ROW + GAP) }}>
         {dashboard.panels.map((panel) => (
           <Panel
             key={panel.id}
-            {...{ panel, interpolate, timeRange }}
+            {...{ panel, interpolate }}
+            timeRange={range(starts[panel.id] ?? from)}
             frame={frames[panel.id]}
             unit={width / COLUMNS}
           />

@@ -8,7 +8,7 @@ import puppeteer from 'puppeteer-core';
 
 const here = new URL('.', import.meta.url).pathname;
 const folder = process.argv[2];
-const WIDTH = 1500;
+const WIDTH = 1280;
 
 await build({
   entryPoints: [join(here, 'app.jsx')],
@@ -80,6 +80,12 @@ const look = () => ({
       series: box.closest('[data-series]').dataset.series,
     })),
     canvases: panel.querySelectorAll('canvas').length,
+    // What does not fit: words wider than their cell, a table wider than its panel.
+    cut: [
+      ...[...panel.querySelectorAll('[role=columnheader], [role=gridcell]')].filter(
+        (cell) => cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1,
+      ),
+    ].map((cell) => cell.innerText.trim()),
   })),
 });
 
@@ -114,7 +120,8 @@ try {
     await page.waitForNetworkIdle({ idleTime: 500 });
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await writeFile(join(folder, `${uid}.facts.json`), JSON.stringify({ errors, ...(await page.evaluate(look)) }));
-    await page.screenshot({ path: join(folder, `${uid}.png`), fullPage: true });
+    // The view is as high as the page: to make it so once more would have the tables drawn anew.
+    await page.screenshot({ path: join(folder, `${uid}.png`), captureBeyondViewport: false });
     await page.close();
   }
 } finally {

@@ -72,12 +72,49 @@ def test_every_panel_shows_something(seen: dict[str, Json]) -> None:
             assert "No data" not in found["text"]
 
 
-@pytest.mark.parametrize("title", ["Active incidents", "Recent history, the last 20"])
-def test_severity_has_its_colour(title: str, seen: dict[str, Json]) -> None:
-    cells = column(panel(seen, "pg-incident-now", title), "Severity")
-    assert {cell["text"] for cell in cells} == {"critical", "high"}
+def test_severity_has_its_colour_while_it_lasts(seen: dict[str, Json]) -> None:
+    cells = column(panel(seen, "pg-incident-now", "Active incidents"), "Severity")
+    assert {cell["text"] for cell in cells} == {"critical", "high", "medium"}
     for cell in cells:
         assert cell["background"] == RGB[SEVERITY[cell["text"]]]
+    past = column(panel(seen, "pg-incident-now", "Recent history, the last 20"), "Severity")
+    assert {cell["background"] for cell in past}.isdisjoint(RGB.values())
+
+
+def test_no_zero_has_a_colour(seen: dict[str, Json]) -> None:
+    """And red is what is wrong now: no tile, no cell of a table says 0 in a colour."""
+    for uid, one in seen.items():
+        for tile in one["tiles"]:
+            if tile["text"].split()[-1] == "0":
+                assert tile["color"] not in HEX.values(), (uid, tile)
+        for found in one["panels"]:
+            for cell in found["cells"]:
+                if cell["text"] in ("0", "0 s", "00:00:00", "0.00"):
+                    assert cell["background"] not in RGB.values(), (uid, found["title"], cell)
+
+
+def test_nothing_is_cut_off(seen: dict[str, Json]) -> None:
+    """At 1,280 pixels: every table is as wide as its panel, every word as wide as its cell."""
+    cut = [
+        (uid, found["title"], cell)
+        for uid, one in seen.items()
+        for found in one["panels"]
+        for cell in found["cut"]
+    ]
+    assert cut == []
+
+
+def test_hosts_are_told_apart(seen: dict[str, Json]) -> None:
+    table = panel(seen, "pg-incident-hosts", "Hosts, the worst first")
+    states = {
+        host["text"]: (state["text"], state["background"])
+        for host, state in zip(column(table, "Host"), column(table, "State"), strict=True)
+    }
+    assert states["wien-1"] == ("silent", RGB["dark-red"])
+    assert states["o'brien"] == ("over limits", RGB["dark-orange"])
+    assert states["berlin-1"] == ("up", RGB["dark-green"])
+    boxes = panel(seen, "pg-incident-hosts", "Hosts over time")["boxes"]
+    assert {box["series"] for box in boxes} == {"berlin-1", "köln-2", "o'brien", "wien-1"}
 
 
 def test_sla_status_has_its_colour(seen: dict[str, Json]) -> None:
@@ -122,7 +159,7 @@ def test_tiles_say_what_matters_in_its_colour(seen: dict[str, Json]) -> None:
     tiles = {tile["title"]: tile for tile in seen["pg-incident-now"]["tiles"]}
     assert "healthy" in tiles["Engine"]["text"] and tiles["Engine"]["color"] == HEX["green"]
     assert tiles["Active"]["color"] == HEX["red"]
-    assert re.search(r"\d (min|hours)", tiles["Average Resolution"]["text"])
+    assert re.search(r"\d\d:\d\d:\d\d", tiles["Mean Resolution"]["text"])
 
 
 def test_the_calls_to_copy_carry_the_number(seen: dict[str, Json]) -> None:

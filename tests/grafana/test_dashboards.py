@@ -198,7 +198,7 @@ def test_rows_of_a_long_time_are_the_newest(database: Database) -> None:
 # Zones
 
 
-@pytest.mark.parametrize("bucket", ["day", "week", "month"])
+@pytest.mark.parametrize("bucket", ["day", "week", "month"])  # Hosts offers no months, but knows them
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu"])
 def test_every_panel_with_buckets_begins_them_where_its_zone_does(
     bucket: str, zone: str, database: Database
@@ -223,13 +223,16 @@ def test_every_panel_with_buckets_begins_them_where_its_zone_does(
             ("pg-incident-reliability", "MTTA and MTTR, all hosts"),
             ("pg-incident-hosts", "What the devices did"),
         ):
-            begins = show(grafana, uid, title, view)["Time"].values
-            for one in begins[1:]:  # the first is cut off by the range
-                local = one.astimezone(ZoneInfo(zone))
+            begins = [
+                one.astimezone(ZoneInfo(zone))
+                for one in show(grafana, uid, title, view)["Time"].values
+                if start < one < end  # there the range begins and ends
+            ]
+            for local in begins:
                 assert (local.hour, local.minute) == (0, 0), (title, local)
                 assert bucket != "week" or local.weekday() == 0
                 assert bucket != "month" or local.day == 1
-            assert len(begins) >= {"day": 21, "week": 3, "month": 2}[bucket]
+            assert len(begins) >= {"day": 20, "week": 2, "month": 1}[bucket]
 
 
 # Expansion: the same as Grafana's

@@ -1,6 +1,6 @@
 -- What the devices did, on average of each bucket: 2 devices that were down for half of it are one.
 select
-    greatest(a.bucket_start, $__timeFrom()::timestamptz) as time,
+    edge.time,
     (sum(a.up_seconds) / length.seconds)::double precision as "Up",
     (sum(a.down_seconds) / length.seconds)::double precision as "Down",
     (sum(a.no_data_seconds) / length.seconds)::double precision as "Silent",
@@ -21,6 +21,14 @@ cross join
                 - greatest(a.bucket_start, $__timeFrom()::timestamptz)
             ) as seconds
     ) as length
+cross join
+    lateral (
+        select greatest(a.bucket_start, $__timeFrom()::timestamptz) as time
+        union all
+        -- The last one once more, so that its step is drawn.
+        select least(now(), $__timeTo()::timestamptz)
+        where a.bucket_end >= least(now(), $__timeTo()::timestamptz)
+    ) as edge
 where a.host_name in ($host)
-group by a.bucket_start, length.seconds
-order by a.bucket_start
+group by edge.time, length.seconds
+order by edge.time

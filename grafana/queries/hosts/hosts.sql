@@ -2,7 +2,6 @@ select
     host_name as "Host",
     state as "State",
     active_incidents as "Incidents",
-    devices as "Devices",
     up as "Up",
     down as "Down",
     silent as "Silent",
@@ -13,7 +12,7 @@ select
     disk_percent::double precision as "Disk",
     cpu_temperature_celsius::double precision as "Temp.",
     load_average_5m::double precision as "Load 5 m",
-    greatest(extract(epoch from now() - reported_at), 0)::double precision as "Last Row, Ago",
+    floor(greatest(extract(epoch from now() - reported_at), 0))::double precision as "Heard, Ago",
     reason as "What Is Wrong"
 from incident.host_now
 where host_name in ($host)

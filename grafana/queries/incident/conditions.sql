@@ -2,7 +2,7 @@ select
     c.cause as "What",
     c.started_at as "Since",
     nullif(c.ended_at, 'infinity') as "Until",
-    greatest(extract(epoch from least(c.ended_at, now()) - c.started_at), 0)::double precision as "For",
+    floor(greatest(extract(epoch from least(c.ended_at, now()) - c.started_at), 0))::double precision as "For",
     c.value::double precision as "Value",
     c.limit_value::double precision as "Limit",
     c.last_signal_at as "Last Heard"

@@ -2,7 +2,8 @@ select
     severity as "Severity",
     status as "Status",
     component as "Component",
-    duration as "Duration",
+    floor(extract(epoch from greatest(coalesce(resolved_at, now()) - detected_at, interval '0')))::double precision
+        as "Duration",
     (detection_to_ack_minutes * 60)::double precision as "Until Acknowledged",
     (ack_to_resolution_minutes * 60)::double precision as "From There To Resolved"
 from incident.recent

@@ -8,7 +8,7 @@ select
     m.load_average_1m::double precision as "Load 1 m",
     m.load_average_5m::double precision as "Load 5 m",
     m.uptime_seconds as "Uptime",
-    extract(epoch from m.created_at - m.timestamp)::double precision as "Arrived After"
+    floor(greatest(extract(epoch from m.created_at - m.timestamp), 0))::double precision as "Arrived After"
 from public.system_incident as i
 join public.system_metrics as m on i.host_name = m.host_name
 where

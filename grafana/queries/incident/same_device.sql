@@ -2,7 +2,8 @@ select
     r.incident_id as "ID",
     r.severity as "Severity",
     r.component as "Component",
-    r.duration as "Duration",
+    floor(extract(epoch from greatest(coalesce(r.resolved_at, now()) - r.detected_at, interval '0')))::double precision
+        as "Duration",
     r.status as "Status",
     r.detected_at as "Started",
     r.root_cause as "Root Cause",

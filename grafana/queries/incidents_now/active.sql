@@ -4,13 +4,12 @@ select
     host_name as "Host",
     device_name as "Device",
     capture_folder as "Folder",
-    component as "Component",
     (minutes_open * 60)::double precision as "Duration",
     status as "Status",
     coalesce(assignee, acknowledged_by) as "Owner",
     detected_at as "Started",
     silenced_by as "Silenced By",
-    coalesce(reason, split_part(description, ' on ', 1)) as "What",
+    coalesce(reason, regexp_replace(description, '( on| from|:) .*', '')) as "What",
     detected_at - interval '30 minutes' as "From"
 from incident.active
 where host_name in ($host) and device_name in ($device)

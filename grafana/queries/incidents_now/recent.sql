@@ -4,13 +4,13 @@ select
     host_name as "Host",
     device_name as "Device",
     capture_folder as "Folder",
-    component as "Component",
-    duration as "Duration",
+    floor(extract(epoch from greatest(coalesce(resolved_at, now()) - detected_at, interval '0')))::double precision
+        as "Duration",
     status as "Status",
     detected_at as "Started",
     resolved_at as "Resolved",
     root_cause as "Root Cause",
-    split_part(description, ' on ', 1) as "What",
+    regexp_replace(description, '( on| from|:) .*', '') as "What",
     detected_at - interval '30 minutes' as "From",
     coalesce(resolved_at, now()) + interval '30 minutes' as "To"
 from incident.recent

@@ -5,11 +5,11 @@ select
     availability_percent::double precision as "Availability %",
     coalesce(sla_status, 'nothing known') as "SLA Status",
     coverage_percent::double precision as "Coverage %",
-    down_seconds::double precision as "Downtime",
-    no_data_seconds::double precision as "No Data",
-    unknown_seconds::double precision as "Unknown",
-    up_seconds::double precision as "Uptime",
-    maintenance_seconds::double precision as "Maintenance"
+    floor(down_seconds)::double precision as "Downtime",
+    floor(no_data_seconds)::double precision as "No Data",
+    floor(unknown_seconds)::double precision as "Unknown",
+    floor(up_seconds)::double precision as "Uptime",
+    floor(maintenance_seconds)::double precision as "Maintenance"
 from incident.availability(window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz)
 where host_name in ($host) and device_name in ($device)
 order by availability_percent nulls first, coverage_percent, host_name, device_name, capture_folder

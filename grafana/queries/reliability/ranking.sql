@@ -6,8 +6,8 @@ select
     capture_folder as "Folder",
     availability_percent::double precision as "Availability %",
     failures as "Failures",
-    mtbf_seconds::double precision as "MTBF",
-    lost_seconds::double precision as "Lost",
+    floor(mtbf_seconds)::double precision as "MTBF",
+    floor(lost_seconds)::double precision as "Lost",
     reason as "Reason"
 from incident.reliability_ranking(
         window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz, top => 5

@@ -3,9 +3,9 @@ select
     availability_percent::double precision as "Availability %",
     availability_change::double precision as "Change",
     incidents as "Incidents",
-    mtta_seconds::double precision as "MTTA",
-    mttr_seconds::double precision as "MTTR",
+    floor(mtta_seconds)::double precision as "MTTA",
+    floor(mttr_seconds)::double precision as "MTTR",
     failures as "Failures",
-    mtbf_seconds::double precision as "MTBF"
+    floor(mtbf_seconds)::double precision as "MTBF"
 from incident.trends(time_zone => '$time_zone')
 order by week_start desc
