@@ -156,6 +156,7 @@ class Replay:
             self.worked_on[incident["incident_id"]] = worked._replace(anchor=worked.anchor.ended(at))
         if action.verb == "reopen":
             known.resolved = {before for before in known.resolved if before < incident["detected_at"]}
+            known.closed = {before for before in known.closed if before < incident["detected_at"]}
             known.reopened.add(at)
         if action.verb == "close":
             known.closed.add(at)
@@ -235,14 +236,19 @@ class Replay:
         """Acknowledgements, comments and closures are still there, on incidents that were not taken back."""
         kept = {row["incident_id"]: row for row in self.fetch("select * from public.system_incident")}
         acknowledged = {}
+        closed = {}
         for done in self.done:
-            row = kept[done.incident_id]
             if done.verb == "acknowledge":
                 acknowledged.setdefault(done.incident_id, done.at)
             if done.verb == "close":
-                assert row["closed_by"] == "ada"
-                if row["resolved_at"]:
-                    assert (row["status"], row["closed_at"]) == ("closed", done.at)
+                closed[done.incident_id] = done.at
+            if done.verb == "reopen":
+                closed.pop(done.incident_id, None)
+        for number, at in closed.items():
+            row = kept[number]
+            assert row["closed_by"] == "ada"
+            if row["resolved_at"]:
+                assert (row["status"], row["closed_at"]) == ("closed", at)
         assert {number: row["acknowledged_at"] for number, row in kept.items() if row["acknowledged_at"]} == (
             acknowledged
         )

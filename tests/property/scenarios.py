@@ -285,6 +285,18 @@ RARE = {
     "a failure soon after somebody closed the incident": rare(
         (minutes("fh"), [act("close", 1.5)]), (minutes("hffh", 2), []), reopen_within=4 * MINUTE
     ),
+    "what was closed is reopened, and fails and recovers again": rare(
+        (minutes("fh"), [act("close", 1.5), act("reopen", 2.5)]),
+        (minutes("hfhf", 3), []),
+        (minutes("h", 2), []),
+        reopen_within=4 * MINUTE,
+    ),
+    "what was closed while it failed on is reopened, and another with it": rare(
+        ([row(0)], [act("resolve", 0.5), act("close", 0.7)]),
+        ([row(1)], [act("resolve", 1.5), act("close", 1.6), act("reopen", 1.7, back=1)]),
+        (minutes("hf", 2), []),
+        reopen_within=4 * MINUTE,
+    ),
     "late rows split what was reopened": rare(
         (minutes("fh-f"), [act("acknowledge", 3.5)]),
         (minutes("hhh", 4), [act("close", 6.5)]),
