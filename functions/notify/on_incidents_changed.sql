@@ -14,7 +14,7 @@ begin
         from (
             select i.is_now as incident, incident_engine.incident_event(i.was, i.is_now) as event
             from new_incidents as n
-            join old_incidents as o using (host_name, incident_id)
+            full join old_incidents as o using (host_name, incident_id)
             cross join lateral (
                 select (o.*)::public.system_incident as was, (n.*)::public.system_incident as is_now
             ) as i
@@ -32,7 +32,7 @@ begin
     end if;
     perform incident_engine.announce(now(), array_agg(distinct n.host_name))
     from new_incidents as n
-    join old_incidents as o using (host_name, incident_id)
+    full join old_incidents as o using (host_name, incident_id)
     where
         n.part_of is null and o.part_of is not null
         or n.dismissed_at is null and o.dismissed_at is not null

@@ -206,34 +206,28 @@ class Demo:
         end(self.writers["capture3"])
         self.wait("count(*) = 2 from incident.active")
         say("The transaction of the first bad sample opened the incidents. What is broken right now?")
-        active = (
-            "select incident_id, severity, device_name, status, description, acknowledged_by\n"
-            "from incident.active"
-        )
-        self.show(active)
+        board = "select * from incident.board"
+        self.show(board)
 
         number = self.incident("Set-top box")
         say("Ana takes that of the set-top box.")
-        self.show(
-            "select id, state, place, who\n"
-            f"from incident.acknowledge({number}, note => 'on it', operator => 'ana')"
-        )
+        self.show(f"select * from incident.acknowledge({number}, 'on it', operator => 'ana')")
         say("The frozen process dies: the same incident, now critical.")
         end(self.writers["capture2"])
         self.wait(f"severity = 'critical' from system_incident where incident_id = {number}")
-        self.show(active)
+        self.show(board)
 
         say("Starting both recorders again ...")
         self.record("capture2")
         self.record("capture3")
         self.wait("count(*) = 0 from incident.active")
         self.show(
-            f"select id, state, place, who\nfrom incident.close({number}, "
+            f"select * from incident.close({number}, "
             "root_cause => 'power saving froze the USB port', operator => 'ana')"
         )
         say("Recovery resolved them; Ana closed hers with what she found. How long did it take?")
         self.show(
-            "select incident_id, device_name, status, acknowledged_at - detected_at as to_acknowledge,\n"
+            "select incident_id, status, root_cause, acknowledged_at - detected_at as to_acknowledge,\n"
             "    resolved_at - detected_at as to_resolve\n"
             "from system_incident order by incident_id"
         )
@@ -247,7 +241,7 @@ class Demo:
         say("The monitor of the game console fails. This one is left to you.")
         end(self.monitors["capture3"])
         self.wait("count(*) = 1 from incident.active")
-        self.show(active)
+        self.show(board)
         say("Out of the box everything goes to the contact default, here a mailbox file. You have mail:")
         number = self.incident("Game console")
         self.wait(f"count(*) = 1 from incident.told where incident_id = {number} and state = 'sent'")
@@ -274,7 +268,7 @@ class Demo:
         for question, call in self.questions().items():
             print(f"\n-- {question}\n{call};")
         number = self.incident("Game console")
-        print(f"\n-- Who takes the monitor?\nselect * from incident.acknowledge({number}, note => 'on it');")
+        print(f"\n-- Who takes the monitor?\nselect * from incident.acknowledge({number}, 'on it');")
         print("\nNext: make psql. Away with it: make clean (programs), make clean-data (the database)")
 
     def questions(self) -> dict[str, str]:

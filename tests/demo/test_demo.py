@@ -77,10 +77,10 @@ def left_behind(home: Path) -> list[list[str]]:
 def test_plays_to_its_end(home: Path, options: list[str]) -> None:
     output, _ = start(home, *options).communicate(timeout=400)
     for line in (
-        "high     | Set-top box  | open",
-        "critical | Game console | open",
-        "critical | Set-top box  | in_progress",
-        "closed | power saving froze the USB port",
+        "high     | open  | studio, Set-top box",
+        "critical | open  | studio, Game console",
+        "critical | in_progress | studio, Set-top box",
+        "closed   | power saving froze the USB port",
         "severity_changed | high        | critical",
         "Living room TV |             100.0000 | Excellent",
         "| To take it: select incident.acknowledge(3, 'on it');",
