@@ -91,6 +91,8 @@ comment on column public.system_incident.part_of is
 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
 comment on column public.system_incident.as_recorded is
 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
+comment on type incident.board_line is
+'What incident.board shows of an incident, and the verbs return: a line of at most 100 columns in psql.';
 comment on column public.system_incident.dismissed_at is
 'When a person called it a false alarm: it is left out of the board, reports and what people are told; null: nobody has.';
 comment on column public.system_incident.dismissed_by is 'Who called it a false alarm.';

@@ -26,6 +26,10 @@ CREATE TYPE incident.board_line AS (
 	what text
 );
 
+-- Name: TYPE board_line; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TYPE incident.board_line IS 'What incident.board shows of an incident, and the verbs return: a line of at most 100 columns in psql.';
+
 -- Name: adoption_counts; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.adoption_counts AS (

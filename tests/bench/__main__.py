@@ -24,7 +24,7 @@ from db.embedded import REPO, ServerError, wheel_bin
 from tests.bench.workbench import SETTINGS, Options, Workbench, machine, print_table
 
 # Modules with a docstring whose first line is the title, and run(Workbench): rows, all with the same columns.
-BENCHMARKS = ("ingest", "engine", "replay", "sweep", "reporting", "panels", "agent", "notify")
+BENCHMARKS = ("ingest", "engine", "replay", "sweep", "reporting", "panels", "agent", "notify", "verbs")
 BY_NAME_ONLY = {"reporting", "panels"}  # load millions of samples first
 
 

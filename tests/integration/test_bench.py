@@ -61,6 +61,12 @@ def test_sweep_finds_the_silent_devices_whatever_the_length_of_history(report: d
     assert [(row["history"], row["silences_recorded"]) for row in rows] == [("short", 10), ("long", 20)]
 
 
+def test_every_verb_is_measured_on_incidents_by_one_call(report: dict[str, Any]) -> None:
+    (row,) = report["benchmarks"]["verbs"]
+    assert row["incidents"] == 4
+    assert len(row) == 10
+
+
 def test_names_what_it_does_not_know() -> None:
     done = bench("ingest", "nonsense")
     assert done.returncode == 2
