@@ -35,7 +35,7 @@ begin
         limit 1
     );
     raise notice 'nobody has been seen of the name %', assignee
-        using hint = coalesce(format('Did you mean %s? ', nearest), '') || 'It is assigned all the same.';
+        using hint = coalesce('Did you mean ' || nearest || '? ', '') || 'It is assigned all the same.';
 end
 $$;
 

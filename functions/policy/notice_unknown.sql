@@ -28,7 +28,7 @@ begin
             limit 1
         );
         raise notice 'nothing has been heard of a device % (%) of host %', device_name, capture_folder, host_name
-            using hint = coalesce(format('Did you mean %s? ', nearest), '') || 'It applies as soon as that device reports.';
+            using hint = coalesce('Did you mean ' || nearest || '? ', '') || 'It applies as soon as that device reports.';
         return;
     end if;
     nearest := (
@@ -38,7 +38,7 @@ begin
         limit 1
     );
     raise notice 'nothing has been heard of a host %', host_name
-        using hint = coalesce(format('Did you mean %s? ', nearest), '') || 'It applies as soon as that host reports.';
+        using hint = coalesce('Did you mean ' || nearest || '? ', '') || 'It applies as soon as that host reports.';
 end
 $$;
 
