@@ -27,12 +27,12 @@ returns table (
     device_name text,
     capture_folder text,
     component text,
-    incidents_then bigint,
-    incidents_now bigint,
-    minutes_then integer,
-    minutes_now integer,
-    pages_then bigint,
-    pages_now bigint,
+    incidents_recorded bigint,
+    incidents_simulated bigint,
+    minutes_recorded integer,
+    minutes_simulated integer,
+    pages_recorded bigint,
+    pages_simulated bigint,
     pages_saved bigint
 )
 language sql
@@ -65,21 +65,26 @@ begin atomic
             t.device_name,
             t.capture_folder,
             t.component,
-            count(*) filter (where not t.simulated) as incidents_then,
-            count(*) filter (where t.simulated) as incidents_now,
-            floor(coalesce(sum(t.seconds) filter (where not t.simulated), 0) / 60)::integer as minutes_then,
-            floor(coalesce(sum(t.seconds) filter (where t.simulated), 0) / 60)::integer as minutes_now,
-            count(*) filter (where not t.simulated and t.is_announced) as pages_then,
-            count(*) filter (where t.simulated and t.is_announced) as pages_now
+            count(*) filter (where not t.simulated) as incidents_recorded,
+            count(*) filter (where t.simulated) as incidents_simulated,
+            floor(coalesce(sum(t.seconds) filter (where not t.simulated), 0) / 60)::integer as minutes_recorded,
+            floor(coalesce(sum(t.seconds) filter (where t.simulated), 0) / 60)::integer as minutes_simulated,
+            count(*) filter (where not t.simulated and t.is_announced) as pages_recorded,
+            count(*) filter (where t.simulated and t.is_announced) as pages_simulated
         from told as t
         group by t.host_name, t.device_name, t.capture_folder, t.component
     )
 
     select
         c.*,
-        c.pages_then - c.pages_now as pages_saved
+        c.pages_recorded - c.pages_simulated as pages_saved
     from counted as c
-    order by c.pages_then - c.pages_now desc, c.host_name, c.device_name asc, c.capture_folder asc, c.component asc;
+    order by
+        c.pages_recorded - c.pages_simulated desc,
+        c.host_name,
+        c.device_name asc,
+        c.capture_folder asc,
+        c.component asc;
 end;
 
 comment on function incident.backtest(
@@ -89,7 +94,7 @@ comment on function incident.backtest(
 'What would the incidents of a window have looked like with another policy? Takes the settings of set_policy, of which those not '
 'named stay as they are, and the window, by default the last 30 days. Folds the real samples with them, host by host, and rolls each '
 'back: nothing changes, but numbers of incidents are used up, and the writers of a host wait while it is its turn. A row per device '
-'and component that has incidents then (as recorded) or now (with this policy): their number, whole minutes within the window, '
+'and component that has incidents recorded or simulated (with this policy): their number, whole minutes within the window, '
 'and pages, that is incidents that maintenance does not cover; what saves most first. backtest_incidents lists them. Errors: 22023 '
 'for a policy or window that makes no sense, 55P03 when another transaction holds a host for over 5 seconds.';
 

@@ -29,10 +29,10 @@ returns table (
     capture_folder text,
     component text,
     detected_at timestamptz,
-    resolved_then timestamptz,
-    resolved_now timestamptz,
-    severity_then text,
-    severity_now text
+    resolved_recorded timestamptz,
+    resolved_simulated timestamptz,
+    severity_recorded text,
+    severity_simulated text
 )
 language sql
 volatile
@@ -81,10 +81,10 @@ begin atomic
         capture_folder,
         component,
         detected_at,
-        r.resolved_at as resolved_then,
-        s.resolved_at as resolved_now,
-        r.severity as severity_then,
-        s.severity as severity_now
+        r.resolved_at as resolved_recorded,
+        s.resolved_at as resolved_simulated,
+        r.severity as severity_recorded,
+        s.severity as severity_simulated
     from recorded as r
     full join simulated as s using (host_name, device_name, capture_folder, component, detected_at)
     where (r.resolved_at, r.severity) is distinct from (s.resolved_at, s.severity)

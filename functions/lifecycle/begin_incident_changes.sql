@@ -11,7 +11,7 @@ begin
         raise exception using
             errcode = 'null_value_not_allowed',
             message = 'incident_id must not be null',
-            hint = 'select * from incident.board lists the incidents of now, incident.recent those of late.';
+            hint = 'select * from incident.board lists what is active, incident.recent what was lately.';
     end if;
     perform incident_engine.require_operator(operator);
 

@@ -20,7 +20,7 @@ begin
         select (
             n.incident_id, 'IN002', format('there is no incident %s', n.incident_id),
             'It was never opened in this database.',
-            'select * from incident.board lists the incidents of now, incident.recent those of late.'
+            'select * from incident.board lists what is active, incident.recent what was lately.'
         )::incident_engine.refusal
         from unnest(named) as n (incident_id)
         where not exists (select from unnest(subjects) as s where s.incident_id = n.incident_id)

@@ -17,7 +17,7 @@ begin
     if subject.retracted_at is not null then
         return (
             subject.incident_id, 'IN001', cannot || ': it was retracted', 'Later samples showed that it never was.',
-            'select * from incident.board lists the incidents of now.'
+            'select * from incident.board lists what is active.'
         )::incident_engine.refusal;
     end if;
     if subject.as_recorded then

@@ -21,7 +21,7 @@ begin
         raise exception using
             errcode = 'IN002',
             message = format('there is no incident %s', coalesce(incident_id::text, 'null')),
-            hint = 'select * from incident.active lists the incidents of now, incident.recent those of late.';
+            hint = 'select * from incident.active lists what is active, incident.recent what was lately.';
     end if;
     window_start := subject.detected_at - around;
     window_end := coalesce(subject.resolved_at, now()) + around;
