@@ -67,6 +67,10 @@ migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few secon
 	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt.sql
 	@echo "Next: make status, make psql; on each host the agent, see README.md"
 
+.PHONY: adopt-check
+adopt-check: $(NEEDS) ## before the first migrate: what becomes of an earlier monitoring's tables, roles, views (changes nothing)
+	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt_check.sql
+
 .PHONY: status
 status: $(NEEDS) ## what is broken, and the five answers on one screen; fails when all is not well (at once)
 	@$(INSTALLED)

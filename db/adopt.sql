@@ -71,6 +71,14 @@ select format(
 from public.system_incident as i
 where i.as_recorded and i.status in ('open', 'in_progress')
 having count(*) > 0;
-\echo The old tables are in schema incident_adopted. When all is well: drop schema incident_adopted cascade;
+select format(E'by hand: %s %s\n    %s', d.kind, d.name, d.advice)
+from incident_engine.adoption_dependent as d
+where d.outcome = 'by hand'
+order by d.dependent_id;
+select format('works on the new tables: %s', string_agg(d.kind || ' ' || d.name, ', ' order by d.dependent_id))
+from incident_engine.adoption_dependent as d
+where d.outcome = 'kept'
+having count(*) > 0;
+\echo The old tables are in schema incident_adopted. When all is well: select incident.drop_adopted();
 
 \endif

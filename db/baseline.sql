@@ -67,3 +67,4 @@
 \ir tables/adoption.sql
 \ir tables/quarantine.sql
 \ir tables/adoption_duplicate.sql
+\ir tables/adoption_dependent.sql

@@ -222,6 +222,11 @@ comment on column incident_engine.adoption.blocks is 'Disk pages it has.';
 comment on column incident_engine.adoption.started_at is 'When its first step began.';
 comment on column incident_engine.adoption.finished_at is 'When its last row was read.';
 
+comment on table incident_engine.adoption_dependent is
+'What depended on the tables of an earlier monitoring, and what became of it.';
+comment on column incident_engine.adoption_dependent.outcome is 'kept: it works on the new tables; by hand: see advice.';
+comment on column incident_engine.adoption_dependent.advice is 'What to do, or what is lost.';
+
 comment on table incident_engine.adoption_duplicate is
 'Rows of an adopted table that do not count, since another of the same key and time does; only while it is taken over.';
 comment on column incident_engine.adoption_duplicate.row_id is 'Where it lies (ctid).';

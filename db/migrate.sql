@@ -131,6 +131,7 @@ on conflict do nothing;
 \endif
 
 \ir take_tables.sql
+\ir dependents.sql
 \ir set_aside.sql
 
 -- 4. The baseline, then the migrations, in order, two lines each.
@@ -521,6 +522,8 @@ having max(version) > :version;
 \ir ../functions/adoption/settle_incidents.sql
 \ir ../functions/adoption/note_duplicates.sql
 \ir ../functions/adoption/adopt_next.sql
+\ir ../functions/adoption/adoption_notes.sql
+\ir ../functions/adoption/drop_adopted.sql
 
 -- sites: many databases, one view
 \ir ../functions/sites/numbered_columns.sql
@@ -555,7 +558,9 @@ select incident_engine.ensure_partitions(now() - interval '1 day', now() + inter
 -- What an earlier monitoring recorded of incidents is here in the same moment, under the same numbers: its samples follow in
 -- steps, by adopt.sql.
 
+\ir add_columns.sql
 select incident_engine.adopt_incidents();
+\ir restore_dependents.sql
 
 -- Where pg_cron is there, it runs the sweep from now on.
 

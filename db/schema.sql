@@ -1516,6 +1516,7 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 -- Name: comment(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: dismiss(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: dismiss(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: drop_adopted(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: end_recurring_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: extend_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -2260,6 +2261,52 @@ COMMENT ON COLUMN incident.active.part_of IS 'The incident of the silent host th
 -- Name: COLUMN active.silenced_by; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.active.silenced_by IS 'Why people are not told of it now: the maintenance it is in, or the active incident of its host that it is part of.';
+
+-- Name: adoption_dependent; Type: TABLE; Schema: incident_engine; Owner: -
+
+CREATE TABLE incident_engine.adoption_dependent (
+    dependent_id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    outcome text NOT NULL,
+    advice text,
+    CONSTRAINT by_hand_has_advice CHECK (((outcome = 'by hand'::text) = (advice IS NOT NULL))),
+    CONSTRAINT outcome_is_known CHECK ((outcome = ANY (ARRAY['kept'::text, 'by hand'::text])))
+);
+
+-- Name: TABLE adoption_dependent; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON TABLE incident_engine.adoption_dependent IS 'What depended on the tables of an earlier monitoring, and what became of it.';
+
+-- Name: COLUMN adoption_dependent.outcome; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption_dependent.outcome IS 'kept: it works on the new tables; by hand: see advice.';
+
+-- Name: COLUMN adoption_dependent.advice; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON COLUMN incident_engine.adoption_dependent.advice IS 'What to do, or what is lost.';
+
+-- Name: adoption_notes; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.adoption_notes AS
+ SELECT outcome,
+    kind,
+    name,
+    advice
+   FROM incident_engine.adoption_dependent d
+  ORDER BY outcome, dependent_id;
+
+-- Name: VIEW adoption_notes; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.adoption_notes IS 'What depended on the tables of an earlier monitoring (views, rules, keys, rights and the like), and what became of it.';
+
+-- Name: COLUMN adoption_notes.outcome; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption_notes.outcome IS 'by hand: somebody has to do what advice says; kept: it works on the new tables.';
+
+-- Name: COLUMN adoption_notes.advice; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.adoption_notes.advice IS 'What to do, or what is lost.';
 
 -- Name: agent_health; Type: VIEW; Schema: incident; Owner: -
 
@@ -3339,6 +3386,17 @@ COMMENT ON COLUMN incident_engine.adoption.started_at IS 'When its first step be
 
 COMMENT ON COLUMN incident_engine.adoption.finished_at IS 'When its last row was read.';
 
+-- Name: adoption_dependent_dependent_id_seq; Type: SEQUENCE; Schema: incident_engine; Owner: -
+
+ALTER TABLE incident_engine.adoption_dependent ALTER COLUMN dependent_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident_engine.adoption_dependent_dependent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: adoption_duplicate; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.adoption_duplicate (
@@ -3734,6 +3792,11 @@ ALTER TABLE ONLY incident.timeline
 
 ALTER TABLE ONLY incident.void_period
     ADD CONSTRAINT void_period_pkey PRIMARY KEY (host_name, void_id);
+
+-- Name: adoption_dependent adoption_dependent_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
+
+ALTER TABLE ONLY incident_engine.adoption_dependent
+    ADD CONSTRAINT adoption_dependent_pkey PRIMARY KEY (dependent_id);
 
 -- Name: adoption_duplicate adoption_duplicate_pkey; Type: CONSTRAINT; Schema: incident_engine; Owner: -
 
@@ -4292,6 +4355,10 @@ GRANT SELECT ON TABLE incident.notifier TO incident_viewer;
 -- Name: TABLE active; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.active TO incident_viewer;
+
+-- Name: TABLE adoption_notes; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.adoption_notes TO incident_viewer;
 
 -- Name: TABLE agent_health; Type: ACL; Schema: incident; Owner: -
 

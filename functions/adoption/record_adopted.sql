@@ -4,6 +4,10 @@ language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
+-- The names in what is executed are quoted.
+-- @plpgsql_check_options: security_warnings = off
+declare
+    theirs text;
 begin
     perform set_config('incident_engine.writer', 'engine', true);
     insert into public.system_incident (
@@ -55,6 +59,21 @@ begin
     from unnest(incidents) as i
     where i.status = 'closed'
     on conflict do nothing;
+
+    -- Columns of theirs.
+    theirs := (
+        select string_agg(format('%I = (t.original ->> %L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ', ')
+        from pg_attribute as a
+        join incident_engine.adoption_dependent as d on d.kind = 'column' and d.name = a.attname || ' of system_incident'
+        where a.attrelid = 'public.system_incident'::regclass and not a.attisdropped
+    );
+    if theirs is not null then
+        execute format(
+            'update public.system_incident as i set %s
+            from unnest($1, $2) as t (number, original) where i.incident_id = t.number', theirs
+        )
+        using array(select i.incident_id from unnest(incidents) with ordinality as i order by i.ordinality), originals;
+    end if;
     perform set_config('incident_engine.writer', '', true);
 end
 $$;

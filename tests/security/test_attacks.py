@@ -230,12 +230,12 @@ def test_what_a_login_may_become_counts_as_the_login(busy: Database, login: Make
     gateway = login(None)
     with busy.connect() as admin:
         role = sql.Identifier(f"{gateway.name}_service")
+        admin.execute(sql.SQL("alter role {} noinherit").format(sql.Identifier(gateway.name)))
         admin.execute(
             sql.SQL("create role {} nologin noinherit; grant {} to {}").format(
                 role, role, sql.Identifier(gateway.name)
             )
         )
-        admin.execute(sql.SQL("alter role {} noinherit").format(sql.Identifier(gateway.name)))
         admin.execute(sql.SQL("grant insert, select on public.system_device_metrics to {}").format(role))
         with gateway.connect() as connection:
             connection.execute(sql.SQL("set role {}").format(role))

@@ -149,7 +149,7 @@ TABLES = [
     *("retirement", "rotation", "rotation_override", "route", "sealed_report", "sealed_report_line"),
     *("site", "system_state", "timeline", "void_period"),
 ]
-OWNERS = {"incident.schedule_sweep()", "incident.unschedule_sweep()"}
+OWNERS = {"incident.drop_adopted()", "incident.schedule_sweep()", "incident.unschedule_sweep()"}
 
 
 def test_schema_incident_holds_what_people_use_and_nothing_else() -> None:
