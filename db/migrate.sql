@@ -538,6 +538,10 @@ having max(version) > :version;
 \ir ../functions/sites/refuse_samples.sql
 \ir ../functions/sites/guard_sites.sql
 \ir ../functions/sites/forget_site.sql
+\ir ../functions/sites/site_call.sql
+\ir ../functions/sites/at_site.sql
+\ir ../functions/sites/line_to_site.sql
+\ir ../functions/sites/site_health.sql
 
 \ir drop_orphans.sql
 select count(*) > 0 as any_dropped, string_agg(o.type || ' ' || o.identity, ', ' order by o.type, o.identity) as dropped

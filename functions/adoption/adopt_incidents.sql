@@ -20,6 +20,7 @@ declare
             and c.relkind in ('r', 'p')
     );
     sequence constant regclass := pg_get_serial_sequence('public.system_incident', 'incident_id')::regclass;
+    first_given constant bigint := incident_engine.own_site() * 10000000000;
     number name;
     highest bigint;
     original jsonb;
@@ -44,7 +45,7 @@ begin
     );
     if number is not null then
         execute format('select max(%I) from %s', number, old) into highest;
-        perform setval(sequence, greatest(highest, nextval(sequence)));
+        perform setval(sequence, greatest(first_given + highest, nextval(sequence)));
     end if;
 
     -- In an order of their own: how they lie on the disk decides nothing.
@@ -56,6 +57,7 @@ begin
     loop
         begin
             taken := incident_engine.adopted_incident(original, number);
+            taken.incident_id := first_given + taken.incident_id;
             if taken.incident_id is null or taken.incident_id = previous.incident_id then
                 taken.incident_id := nextval(sequence);
             else
@@ -80,7 +82,7 @@ end
 $$;
 
 comment on function incident_engine.adopt_incidents() is
-'Takes the incidents of an earlier monitoring over as they were recorded, under their numbers, once; new ones begin above. As '
+'Takes the incidents of an earlier monitoring over as they were recorded, under their numbers (in the range of the site), once; new ones begin above. As '
 'samples come, those that tell of the same failure become the same incident. What cannot be an incident is quarantined.';
 
 revoke all on function incident_engine.adopt_incidents() from public;

@@ -25,8 +25,9 @@ begin
         ),
         detail = 'A central database shows what its sites say; it writes none of it.',
         hint = format(
-            'Say it at site %s, it comes back from there: psql -d ''the database of %1$s'' -c %s', coalesce(name, home::text),
-            quote_literal(left(current_query(), 500))
+            'Say it at the site, it comes back from there: select incident.at_site(%L, ''acknowledge'', ''{"incident_id": %s}''); or '
+            'psql -d ''the database of %s'' -c %L',
+            coalesce(name, home::text), coalesce(subject ->> 'incident_id', '...'), name, left(current_query(), 500)
         );
 end
 $$;

@@ -125,3 +125,60 @@ def test_policy_of_central_is_its_own(fleet: Fleet) -> None:
     assert site.run(asked, ["nobody"]) == [("90", "default")]
     assert central.run("select target_percent from incident.sla_report()") == [(95,)]
     assert central.run("select target_percent from incident.sla_report(by => 'fleet')") == [(97,)]
+
+
+def test_a_verb_said_at_central_is_done_at_the_site(fleet: Fleet) -> None:
+    central, (site,) = fleet.central, fleet.sites
+    ((incident,),) = site.run("select incident_id from public.system_incident")
+    said = {"incident": incident, "arguments": f'{{"incident_id": {incident}, "note": "from afar"}}'}
+    call = "select incident.at_site('munich', 'comment', %(arguments)s, operator => 'ana')"
+    with central.database.connect() as connection, pytest.raises(psycopg.Error) as refused:
+        connection.execute(call, said)
+    assert refused.value.sqlstate == "IN003"
+    hint = refused.value.diag.message_hint
+    assert f"incident_id => ''{incident}'', note => ''from afar'', operator => ''ana''" in hint
+    for mistake, code in (
+        ("select incident.at_site('nowhere', 'comment', %(arguments)s)", "P0002"),
+        ("select incident.at_site('munich', 'delete', %(arguments)s)", "42883"),
+        ("select incident.at_site('munich', 'active', '{}')", "42883"),
+    ):
+        with central.database.connect() as connection, pytest.raises(psycopg.Error) as wrong:
+            connection.execute(mistake, said)
+        assert wrong.value.sqlstate == code, mistake
+
+    if not central.server.has_extension("dblink"):
+        return  # there it stays refused: the embedded server brings no dblink
+    line = psycopg.conninfo.conninfo_to_dict(site.database.url)
+    central.run("create extension dblink")
+    central.run(
+        f"""create server site_munich foreign data wrapper dblink_fdw
+        options (host '{line["host"]}', port '{line["port"]}', dbname '{line["dbname"]}')"""
+    )
+    central.run("create user mapping for postgres server site_munich options (user 'postgres')")
+    ((line_of_board,),) = central.run(call, said)
+    assert incident in line_of_board.values()
+    fleet.wait()
+    comments = "select operator, note from incident.timeline where event = 'commented' and note = 'from afar'"
+    assert central.run(comments) == site.run(comments) == [("ana", "from afar")]
+
+
+def test_how_each_site_is_doing(fleet: Fleet) -> None:
+    central, (site,) = fleet.central, fleet.sites
+    site.run("select * from incident.sweep()")
+    fleet.wait()
+    asked = """select site, name, version, hosts, problem, lag_seconds < 60, slot_bytes >= 0
+        from incident.site_health"""
+    ((version,),) = central.run("select incident.version()")
+    assert central.run(asked) == [(1, "munich", version, 1, None, True, True)]
+    site.run("update incident.site set version = '0.0.9', swept_to = swept_to - interval '2 hours'")
+    fleet.wait()
+    ((problem,),) = central.run("select problem from incident.site_health")
+    assert problem.startswith("not heard for")
+    assert f"runs pg_incident 0.0.9, this database {version}" in problem
+    central.run("alter subscription pg_incident_site_1 disable")
+    ((problem,),) = central.run("select problem from incident.site_health")
+    assert problem.startswith("its subscription is not enabled")
+    fleet.subscribe(site)  # which enables it again
+    site.run("select * from incident.sweep()")
+    fleet.wait()
+    assert central.run("select problem from incident.site_health") == [(None,)]
