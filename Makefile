@@ -219,6 +219,11 @@ bench: $(READY) ## measure rows per second against a bare table and a per-row tr
 	@$(PYTHON) -m tests.bench $(ARGS)
 	@echo "Next: compare with docs/bench.md"
 
+.PHONY: bench-scale
+bench-scale: $(READY) ## how cost grows with the fleet, from 1,000 devices on: DEVICES="1000 10000 100000" (about 5 min)
+	@$(PYTHON) -m tests.bench scale --devices $(or $(DEVICES),1000 10000 100000)
+	@echo "Next: compare with docs/scale.md"
+
 .PHONY: schema
 schema: $(READY) ## rewrite db/schema.sql: tables, views and signatures of a fresh install (seconds)
 	@$(PYTHON) -m tests.support.generate schema

@@ -719,6 +719,7 @@ COMMENT ON COLUMN incident_engine.agent_host.allowed_at IS 'When.';
 -- Name: amend(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: assign(bigint[], text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: assign(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: at_site(text, text, jsonb, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: check_report(timestamp with time zone, timestamp with time zone, timestamp with time zone, text, text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: condition(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1946,6 +1947,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: last_signals(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: leave_held(incident_engine.touch[], incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: likeness(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: line_to_site(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: link_incidents(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_maintenance(text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2156,6 +2158,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: site_call(text, jsonb, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: slot_bytes(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: start_of_local(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: supersede_notifications(incident_engine.incident_change[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -3241,6 +3244,67 @@ ALTER TABLE incident.sealed_report ALTER COLUMN report_id ADD GENERATED ALWAYS A
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: site_health; Type: VIEW; Schema: incident; Owner: -
+
+CREATE VIEW incident.site_health AS
+ SELECT s.site,
+    s.name,
+    s.version,
+    NULLIF(s.swept_to, '-infinity'::timestamp with time zone) AS swept_to,
+    EXTRACT(epoch FROM (now() - NULLIF(s.swept_to, '-infinity'::timestamp with time zone))) AS lag_seconds,
+    s.errors_waiting,
+    s.slot_bytes,
+    ( SELECT count(*) AS count
+           FROM incident.host h
+          WHERE (h.site = s.site)) AS hosts,
+    NULLIF(concat_ws('; '::text,
+        CASE
+            WHEN ((s.site <> o.site) AND (NOT COALESCE(l.is_enabled, false))) THEN 'its subscription is not enabled'::text
+            WHEN ((s.site <> o.site) AND (NOT l.is_running)) THEN 'its changes are not being applied: see the log of this server'::text
+            WHEN l.is_copying THEN 'its tables are still being copied'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (s.swept_to < (now() - '00:03:00'::interval)) THEN ('not heard for '::text || incident_engine.readable_duration(EXTRACT(epoch FROM (now() - s.swept_to))))
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (s.version <> incident.version()) THEN ((('runs pg_incident '::text || s.version) || ', this database '::text) || incident.version())
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (s.errors_waiting > 0) THEN (s.errors_waiting || ' errors of its engine wait for repair'::text)
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN (s.slot_bytes > 1000000000) THEN (('it keeps '::text || pg_size_pretty(s.slot_bytes)) || ' of write-ahead log'::text)
+            ELSE NULL::text
+        END), ''::text) AS problem
+   FROM ((incident.site s
+     CROSS JOIN LATERAL ( SELECT incident_engine.own_site() AS site) o)
+     LEFT JOIN incident_engine.line_to_site() l(site, is_enabled, is_running, is_copying) ON ((s.site = l.site)))
+  ORDER BY s.site;
+
+-- Name: VIEW site_health; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON VIEW incident.site_health IS 'Each site, as far as this database knows: at a central one all that it follows, at a site that publishes itself.';
+
+-- Name: COLUMN site_health.swept_to; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site_health.swept_to IS 'Up to when its answers hold; null when its sweep has never run.';
+
+-- Name: COLUMN site_health.lag_seconds; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site_health.lag_seconds IS 'How long ago that is: with a sweep each minute about a minute.';
+
+-- Name: COLUMN site_health.slot_bytes; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site_health.slot_bytes IS 'Write-ahead log that it keeps for the central database that is furthest behind.';
+
+-- Name: COLUMN site_health.problem; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.site_health.problem IS 'What is wrong, in words; null when nothing is.';
 
 -- Name: summary; Type: VIEW; Schema: incident; Owner: -
 
@@ -4407,6 +4471,10 @@ GRANT SELECT ON TABLE incident.pending TO incident_viewer;
 -- Name: TABLE recent; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recent TO incident_viewer;
+
+-- Name: TABLE site_health; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.site_health TO incident_viewer;
 
 -- Name: TABLE summary; Type: ACL; Schema: incident; Owner: -
 

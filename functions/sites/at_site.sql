@@ -5,6 +5,8 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+-- What is executed changes the site.
+-- @plpgsql_check_options: performance_warnings = off
 declare
     statement text;
     home name;

@@ -24,8 +24,19 @@ from db.embedded import REPO, ServerError, wheel_bin
 from tests.bench.workbench import SETTINGS, Options, Workbench, machine, print_table
 
 # Modules with a docstring whose first line is the title, and run(Workbench): rows, all with the same columns.
-BENCHMARKS = ("ingest", "engine", "replay", "sweep", "reporting", "panels", "agent", "notify", "verbs")
-BY_NAME_ONLY = {"reporting", "panels"}  # load millions of samples first
+BENCHMARKS = (
+    "ingest",
+    "engine",
+    "replay",
+    "sweep",
+    "reporting",
+    "panels",
+    "agent",
+    "notify",
+    "verbs",
+    "scale",
+)
+BY_NAME_ONLY = {"reporting", "panels", "scale"}  # load millions of samples first
 
 
 def main() -> int:
@@ -35,6 +46,9 @@ def main() -> int:
     parser.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help=f"of {', '.join(BENCHMARKS)}")
     parser.add_argument("--quick", action="store_true", help="smoke test")
     parser.add_argument("--days", type=float, default=1, help="replay: days to import (default %(default)s)")
+    parser.add_argument(
+        "--devices", type=int, nargs="+", default=[1000, 10_000], help="scale: sizes (default %(default)s)"
+    )
     parser.add_argument("--bin", type=Path, help="folder of another PostgreSQL's programs")
     parser.add_argument("--json", type=Path, default=REPO / "build/bench.json", help="where the numbers go")
     arguments = parser.parse_args()
@@ -49,7 +63,7 @@ def main() -> int:
         "settings": SETTINGS,
         "benchmarks": {},
     }
-    options = Options(quick=arguments.quick, days=arguments.days)
+    options = Options(quick=arguments.quick, days=arguments.days, devices=tuple(arguments.devices))
     with Workbench.open(arguments.bin or wheel_bin(), options) as bench:
         report["server"] = bench.version()
         print(f"PostgreSQL {report['server']}, {report['machine']}\n")

@@ -51,6 +51,14 @@ class Fleet:
             for fixed, status in zip(self._fixed, self._status, strict=True)
         ]
 
+    def fail(self, share: float) -> None:
+        """So many stop in the next minute."""
+        for number in self._random.sample(range(len(self._status)), int(share * len(self._status))):
+            self._status[number] = "stopped"
+
+    def recover(self) -> None:
+        self._status = ["active"] * len(self._status)
+
     def hosts(self) -> Iterator[list[str]]:
         """The next minute, host by host."""
         lines = self.minute()

@@ -48,6 +48,7 @@ Connection = psycopg.Connection[Any]
 class Options:
     quick: bool = False
     days: float = 1
+    devices: tuple[int, ...] = ()
 
 
 @dataclass

@@ -19,8 +19,6 @@ from tests.support.servers import Database, Server, server_names, temporary_serv
 SETTINGS = {
     "wal_level": "logical",
     "max_worker_processes": "24",
-    "max_logical_replication_workers": "12",
-    "max_slot_wal_keep_size": "1GB",
     "wal_retrieve_retry_interval": "200ms",
     "wal_receiver_timeout": "5s",
     "wal_sender_timeout": "5s",
