@@ -8,7 +8,7 @@ begin atomic
         case cause
             when 'clock'
                 then format(
-                        'clock %s min %s', round(abs(value) / 60), case when value > 0 then 'ahead' else 'behind' end
+                        'clock %s min %s', floor(abs(value) / 60), case when value > 0 then 'ahead' else 'behind' end
                     )
             when 'temperature' then format('temperature %s °C (limit %s)', trim_scale(value), trim_scale(limit_value))
             else format('%s %s %% (limit %s)', cause, trim_scale(value), trim_scale(limit_value))

@@ -31,8 +31,8 @@ begin atomic
     select
         count(*) as announced,
         count(f.took) as told,
-        round(extract(epoch from avg(f.took)), 3) as mean_seconds,
-        round(extract(epoch from max(f.took)), 3) as worst_seconds,
+        trunc(extract(epoch from avg(f.took)), 3) as mean_seconds,
+        trunc(extract(epoch from max(f.took)), 3) as worst_seconds,
         (array_agg(f.incident_id order by f.took desc, f.incident_id asc) filter (where f.took is not null))[1]
             as worst_incident_id,
         count(*) filter (where f.took is null and f.is_pending) as waiting,

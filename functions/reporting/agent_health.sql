@@ -52,7 +52,7 @@ select
             case
                 when abs(t.clock_offset_seconds) >= 60
                     then format(
-                            'clock %s min %s', round(abs(t.clock_offset_seconds) / 60),
+                            'clock %s min %s', floor(abs(t.clock_offset_seconds) / 60),
                             case when t.clock_offset_seconds > 0 then 'ahead' else 'behind' end
                         )
             end,

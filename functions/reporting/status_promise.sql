@@ -16,6 +16,8 @@ begin atomic
         format(
             '%s: %s %% %s, target %s %%',
             case
+                when p.compliant and p.availability_percent < p.target_percent
+                    then case when p.is_past then 'could still be kept' else 'can still be kept' end
                 when p.compliant and p.is_past then 'kept by then'
                 when p.compliant then 'kept so far'
                 when p.compliant is null then 'nothing counted yet'

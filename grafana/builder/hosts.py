@@ -111,7 +111,7 @@ def build() -> Json:
             "lineWidth": 0,
             "stacking": {"mode": "normal", "group": "A"},
         },
-        defaults={"min": 0, "decimals": 1},
+        defaults={"min": 0, "decimals": 2},
         columns={
             name: {"color": {"mode": "fixed", "fixedColor": colour}} for name, colour in DEVICES.items()
         },

@@ -62,7 +62,7 @@ def build() -> Json:
         columns={
             "Device": TO_DEVICE,
             "Availability %": graded(SLA_STEPS, "percent", 115, decimals=4),
-            "SLA Status": coloured(SLA | {"nothing known": "purple"}, width=110),
+            "SLA Status": coloured(SLA | {"nothing known": "purple", "maintenance": "dark-blue"}, width=110),
             "Coverage %": {"unit": "percent", "decimals": 4, "custom.width": 100},
             "Host": {"custom.width": 110},
             "Folder": {"custom.width": 90},

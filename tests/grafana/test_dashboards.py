@@ -138,6 +138,24 @@ def test_colours_and_order_follow_the_words_of_the_database(busy: Grafana) -> No
             assert SLA[word] == colour
 
 
+def test_what_is_in_maintenance_throughout_is_not_the_worst(database: Database) -> None:
+    with database.connect() as connection:
+        now = fleet.fill(connection, FINE, minutes=60)
+        connection.execute(
+            "select incident.add_maintenance("
+            "'h', now() - interval '1 day', now() + interval '1 hour', 'x', 'd1', 'c1')"
+        )
+    with viewer(database.url) as connection:
+        grafana = Grafana(database, now, connection)
+        frame = show(grafana, "pg-incident-reliability", "Availability", grafana.view())
+        states = show(grafana, "pg-incident-reliability", "States, the 25 worst devices", grafana.view())
+    assert list(zip(frame["Device"].values, frame["SLA Status"].values, strict=True)) == [
+        ("d2", "Excellent"),
+        ("d1", "maintenance"),
+    ]
+    assert {name.split(" / ")[1] for name in states["device"].values} == {"d2"}
+
+
 # Of a host
 
 

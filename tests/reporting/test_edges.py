@@ -280,3 +280,52 @@ def test_a_text_on_the_past_does_not_say_now(connection: Any) -> None:
     )
     assert not re.search(r"NOW|\bis\b|this month|the last|incident\.acknowledge|runs out", said), said
     assert "THEN 1 active" in said and "nobody was on it" in said and "in 2026-03" in said
+
+
+def test_a_month_that_can_still_be_kept_does_not_read_as_kept(connection: Any) -> None:
+    """An hour lost on the first day: below the target so far, but the month is long."""
+    send(connection, "2026-03-01Z", 1439, **{"from": 600, "to": 659})
+    said = [row["answer"] for row in ask(connection, "status('2026-03-02 00:00Z')")]
+    assert "could still be kept: 95.8333 % in 2026-03, target 99.0 %" in said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(119, "clock 1 min ahead"), (-359.9, "clock 5 min behind"), (2400, "clock 40 min ahead")],
+)
+def test_a_clock_is_told_in_whole_minutes_rounded_down(connection: Any, seconds: float, words: str) -> None:
+    (row,) = connection.execute(
+        "select incident_engine.condition_text('clock', %s::numeric, 300) as words", [seconds]
+    ).fetchall()
+    assert row["words"] == words
+
+
+def test_what_is_in_maintenance_throughout_is_neither_best_nor_worst(connection: Any) -> None:
+    for device in ("d", "e", "f"):
+        send(
+            connection,
+            "2026-03-01Z",
+            1439,
+            **{"device": device, "from": 100, "to": 130 if device == "d" else -1},
+        )
+    connection.execute("select incident.add_maintenance('h', '2026-03-01Z', '2026-03-02Z', 'work', 'e', 'c')")
+    window = "'2026-03-01Z', '2026-03-02Z', as_of => '2026-03-02Z'"
+    ranked = [
+        (row["standing"], row["device_name"]) for row in ask(connection, f"reliability_ranking({window})")
+    ]
+    assert ranked == [("worst", "d"), ("best", "f")]
+
+
+def test_the_verdict_of_a_window_does_not_move_after_its_end(connection: Any) -> None:
+    """Overspent on the last day of April; asked at its end, two days and a month later."""
+    send(connection, "2026-04-01Z", 43199, **{"from": 42000, "to": 42900})
+    asked = [
+        ask(connection, f"sla_report('2026-04-01Z', '2026-05-01Z', as_of => '{read}')")
+        for read in ("2026-05-01Z", "2026-05-03Z", "2026-06-01Z")
+    ]
+    assert asked[0] == asked[1] == asked[2]
+    (row,) = asked[0]
+    assert (row["compliant"], row["projected_exhaustion"]) == (
+        False,
+        datetime(2026, 4, 30, 11, 12, tzinfo=UTC),
+    )

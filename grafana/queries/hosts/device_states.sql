@@ -1,11 +1,11 @@
 -- What the devices did, on average of each bucket: 2 devices that were down for half of it are one.
 select
     edge.time,
-    (sum(a.up_seconds) / length.seconds)::double precision as "Up",
-    (sum(a.down_seconds) / length.seconds)::double precision as "Down",
-    (sum(a.no_data_seconds) / length.seconds)::double precision as "Silent",
-    (sum(a.unknown_seconds) / length.seconds)::double precision as "Unknown",
-    (sum(a.maintenance_seconds) / length.seconds)::double precision as "Maintenance"
+    (floor(100 * sum(a.up_seconds) / length.seconds) / 100)::double precision as "Up",
+    (floor(100 * sum(a.down_seconds) / length.seconds) / 100)::double precision as "Down",
+    (floor(100 * sum(a.no_data_seconds) / length.seconds) / 100)::double precision as "Silent",
+    (floor(100 * sum(a.unknown_seconds) / length.seconds) / 100)::double precision as "Unknown",
+    (floor(100 * sum(a.maintenance_seconds) / length.seconds) / 100)::double precision as "Maintenance"
 from incident.availability_by(
         bucket => '$bucket',
         time_zone => '$time_zone',

@@ -30,7 +30,7 @@ from month as m
 union all
 select
     d.time,
-    (100 - 100 * d.lost / m.allowed)::double precision as "Left",
+    (floor(10 * (100 - 100 * d.lost / m.allowed)) / 10)::double precision as "Left",
     (
         100 - 100 * extract(epoch from d.time - m.period_start) / extract(epoch from m.period_end - m.period_start)
     )::double precision as "Spent Evenly"

@@ -7,7 +7,7 @@ with worst as (
             order by availability_percent asc nulls first, host_name asc, device_name asc, capture_folder asc
         ) as place
     from incident.availability(window_start => $__timeFrom()::timestamptz, window_end => $__timeTo()::timestamptz)
-    where host_name in ($host) and device_name in ($device)
+    where host_name in ($host) and device_name in ($device) and window_seconds > maintenance_seconds
     order by place
     limit 25
 )
