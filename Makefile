@@ -256,6 +256,6 @@ screenshots: $(READY) $(RENDER) ## show the dashboards in Chromium, rewrite docs
 	@echo "Next: git diff docs/images"
 
 .PHONY: test-browser
-test-browser: $(READY) $(RENDER) ## look at the dashboards in Chromium: errors, colours, links (about 3 min, first 2 min more)
-	@$(PYTHON) -m pytest -m browser tests/grafana $(ARGS)
+test-browser: $(READY) $(RENDER) ## look at dashboards and report in Chromium: errors, colours, links (about 3 min, first 2 min more)
+	@$(PYTHON) -m pytest -m browser tests/grafana tests/reporting $(ARGS)
 	@echo "Next: make screenshots"

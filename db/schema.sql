@@ -2372,7 +2372,7 @@ CREATE VIEW incident.agent_health AS
             ELSE NULL::text
         END,
         CASE
-            WHEN (abs(clock_offset_seconds) >= (60)::numeric) THEN format('clock %s min %s'::text, round((abs(clock_offset_seconds) / (60)::numeric)),
+            WHEN (abs(clock_offset_seconds) >= (60)::numeric) THEN format('clock %s min %s'::text, floor((abs(clock_offset_seconds) / (60)::numeric)),
             CASE
                 WHEN (clock_offset_seconds > (0)::numeric) THEN 'ahead'::text
                 ELSE 'behind'::text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from math import floor
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere }
 thead { display: table-header-group } tr { break-inside: avoid } figure, .tiles { break-inside: avoid }
 @media print { body { margin: 0; max-width: none; font-size: 11px } @page { margin: 15mm } }
 """
-WIDTH, HEIGHT, LEFT, BOTTOM = 720, 180, 60, 24
+WIDTH, HEIGHT, LEFT, BOTTOM = 720, 180, 84, 24
 
 
 @dataclass
@@ -134,8 +135,11 @@ def availability_plot(found: Month, names: list[str]) -> str:
         f'<line x1="{LEFT}" x2="{WIDTH}" y1="{goal:.1f}" y2="{goal:.1f}" '
         'stroke="#1f2430" stroke-dasharray="4 3"/>'
     )
-    marks = [(y_of(value, low, 100), f"{value:.2f} %") for value in (low, 100)]
-    caption = f"Dashed: the target, {target:g} %. Red: missed. No bar: nothing was known of that day."
+    marks = [(y_of(value, low, 100), f"{floor(100 * value) / 100:.2f} %") for value in (low, 100)]
+    caption = (
+        f"Dashed: the target, {target:g} %. Red: missed. No bar: nothing was known of that day. "
+        f"The scale begins at {floor(100 * low) / 100:.2f} %, not at 0."
+    )
     return plot("Availability by day", caption, shapes, marks, names)
 
 
