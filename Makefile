@@ -187,7 +187,7 @@ pgtap: packages $(READY) ## run the pgTAP files alone, with DATABASE_URL by pg_p
 
 .PHONY: nightly
 nightly: $(READY) ## the long property tests, and each rule broken on purpose (about 1 h)
-	@INCIDENT_FULL=1 $(PYTEST) -m nightly $(ARGS)
+	@INCIDENT_FULL=1 INCIDENT_EXPLORE=1 $(PYTEST) -m nightly $(ARGS)
 	@echo "Next: make bench"
 
 .PHONY: bad-day

@@ -15,7 +15,6 @@ from tests.support.lengths import examples
 
 COMMON = {
     "deadline": None,
-    "database": None,
     "report_multiple_bugs": False,
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 }

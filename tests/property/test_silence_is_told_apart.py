@@ -23,7 +23,6 @@ HOST = "host-1"
 
 COMMON = {
     "deadline": None,
-    "database": None,
     "report_multiple_bugs": False,
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 }
