@@ -49,7 +49,8 @@ comment on column public.system_incident.severity is
 comment on column public.system_incident.detected_severity is 'Severity of its first failing state.';
 comment on column public.system_incident.severity_since is 'When the present severity was reached.';
 comment on column public.system_incident.status is
-'open -> in_progress (acknowledged) -> resolved -> closed; open -> resolved; resolved -> open (reopened).';
+'open -> in_progress (acknowledged) -> resolved -> closed; open -> resolved; in_progress -> open (unacknowledged); resolved or closed -> '
+'open (reopened).';
 comment on column public.system_incident.detected_at is 'Start of the first failing state, by the samples.';
 comment on column public.system_incident.acknowledged_at is 'When a person first acknowledged it.';
 comment on column public.system_incident.resolved_at is

@@ -302,7 +302,7 @@ COMMENT ON COLUMN public.system_incident.severity IS 'Worst seen in the incident
 
 -- Name: COLUMN system_incident.status; Type: COMMENT; Schema: public; Owner: -
 
-COMMENT ON COLUMN public.system_incident.status IS 'open -> in_progress (acknowledged) -> resolved -> closed; open -> resolved; resolved -> open (reopened).';
+COMMENT ON COLUMN public.system_incident.status IS 'open -> in_progress (acknowledged) -> resolved -> closed; open -> resolved; in_progress -> open (unacknowledged); resolved or closed -> open (reopened).';
 
 -- Name: COLUMN system_incident.detected_at; Type: COMMENT; Schema: public; Owner: -
 

@@ -93,12 +93,8 @@ def text(config: Config, body: Mapping[str, Any], key: str) -> tuple[str, str]:
     take = link = ""
     if to_take:
         ids = ", ".join(str(one["incident_id"]) for one in to_take)
-        call = (
-            f"select incident.acknowledge({ids}, 'on it');"
-            if len(to_take) == 1
-            else f"select incident.acknowledge(i, 'on it') from unnest(array[{ids}]) as i;"
-        )
-        take = f"To take {'it' if len(to_take) == 1 else 'them'}: {call}\n"
+        it, which = ("it", ids) if len(to_take) == 1 else ("them", f"array[{ids}]")
+        take = f"To take {it}: select incident.acknowledge({which}, 'on it');\n"
     if config.grafana:
         link = config.grafana.replace("{incident_id}", str(incidents[0]["incident_id"])) + "\n"
     fields = {

@@ -14,11 +14,16 @@ declare
         where r.rolcanlogin and pg_has_role(r.oid, 'incident_operator', 'member') and not r.rolsuper
         union
         select p.name
-        from public.system_incident as i
+        from (
+            select *
+            from public.system_incident
+            order by detected_at desc
+            limit 10000
+        ) as i
         cross join lateral (
             values (i.assignee), (i.acknowledged_by), (i.resolved_by), (i.closed_by), (i.dismissed_by)
         ) as p (name)
-        where i.detected_at > now() - interval '90 days' and p.name not in ('engine', 'adopted')
+        where p.name not in ('engine', 'adopted')
         union
         select session_user::text
     );
@@ -40,7 +45,7 @@ end
 $$;
 
 comment on function incident_engine.notice_unseen(text) is
-'Says so when an assignee is neither a contact nor a login that may work incidents nor anybody who did in the last 90 days, and whose '
-'name is the nearest: such a name is accepted, and is a typing error more often.';
+'Says so when an assignee is neither a contact nor a login that may work incidents nor anybody who did of late, and whose name '
+'is the nearest: such a name is accepted, and is a typing error more often.';
 
 revoke all on function incident_engine.notice_unseen(text) from public;

@@ -83,7 +83,7 @@ begin atomic
     select
         0, 7, '',
         format('and %s more', c.listed - 6)
-        || case when as_of < now() then '' else ': select * from incident.active;' end
+        || case when as_of < now() then '' else ': select * from incident.board;' end
     from counts as c
     where c.listed > 6;
 end;

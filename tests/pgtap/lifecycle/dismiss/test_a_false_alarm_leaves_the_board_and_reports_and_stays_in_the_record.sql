@@ -1,4 +1,4 @@
-select plan(16);
+select plan(18);
 
 update incident_engine.sweep_state set swept_to = now();
 select incident.set_contact('default', group_interval => '0');
@@ -38,6 +38,8 @@ select is(
 );
 select is((test.told())[3], '1 unacknowledged to default pending', 'then people are told again that it lasts');
 select test.is_refused('select incident.undismiss(1)', 'IN001', 'was not dismissed', 'comment', 'once');
+select test.is_sound();
+select is_empty('select * from incident.verify_timeline()', 'and its timeline is whole');
 select test.is_refused('select incident.dismiss(1, null)', '22004', 'note must not be', null, 'never without a word');
 
 select * from finish();
