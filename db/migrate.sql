@@ -219,7 +219,9 @@ having max(version) > :version;
 \ir ../functions/history/sample_before.sql
 \ir ../functions/history/sample_after.sql
 \ir ../functions/history/nth_sample_before.sql
+\ir ../functions/history/touched_spans.sql
 \ir ../functions/history/sample_regions.sql
+\ir ../functions/history/known_regions.sql
 \ir ../functions/history/region_samples.sql
 \ir ../functions/history/write_history.sql
 \ir ../functions/history/fold_history.sql
