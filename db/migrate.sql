@@ -170,7 +170,6 @@ having max(version) > :version;
 \ir ../functions/policy/clock_tolerance.sql
 \ir ../functions/policy/commit_delay.sql
 \ir ../functions/policy/is_silence.sql
-\ir ../functions/policy/policy_scopes.sql
 \ir ../functions/policy/effective_policy.sql
 \ir ../functions/policy/scope_policies.sql
 \ir ../functions/policy/severity_rank.sql

@@ -15,6 +15,10 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 begin
+    -- Asked of every run of what flaps, and mostly the run is too short for it.
+    if not_before >= before then
+        return null;
+    end if;
     if component = 'system' then
         return case condition
             when 'failing' then incident_engine.first_missed_in(host_name, device_name, capture_folder, not_before, before)

@@ -11,8 +11,19 @@ declare
     scope incident.policy;
     effective incident.policy;
 begin
+    -- From the widest to the most specific: all before host before device, and a row for any component before one for this.
     for scope in
-        select s.* from incident_engine.policy_scopes(host_name, device_name, capture_folder, component) as s
+        select p.*
+        from incident.policy as p
+        where
+            (
+                p.host_name is null and p.site = incident_engine.site_of(effective_policy.host_name)
+                or p.host_name = effective_policy.host_name
+            )
+            and (p.device_name is null or p.device_name = effective_policy.device_name)
+            and (p.capture_folder is null or p.capture_folder = effective_policy.capture_folder)
+            and (p.component is null or p.component = effective_policy.component)
+        order by p.device_name is not null, p.host_name is not null, p.component is not null
     loop
         effective := case
             when effective.policy_id is null then scope
@@ -29,8 +40,8 @@ end
 $$;
 
 comment on function incident_engine.effective_policy(text, text, text, text) is
-'What applies to a component of a device: value by value that of the most specific of its policy_scopes that has one. For many '
-'devices at once ask effective_policies.';
+'What applies to a component of a device: value by value that of the most specific scope that has one. Nulls ask for the whole: '
+'(host, null, null, ''system'') is the host itself. For many devices at once ask effective_policies.';
 
 revoke all on function incident_engine.effective_policy(text, text, text, text) from public;
 grant execute on function incident_engine.effective_policy(text, text, text, text) to incident_viewer;
