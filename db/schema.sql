@@ -976,6 +976,7 @@ COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back;
 -- Name: backtest_records(incident.policy, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: backtest(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: backtest_incidents(text, text, text, text, interval, interval, interval, interval, interval, numeric, numeric, interval, numeric, integer, numeric, integer, numeric, integer, numeric, integer, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: clock_tolerance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: derive_incidents(incident_engine.component_span[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
 -- Name: system_state; Type: TABLE; Schema: incident; Owner: -
@@ -1838,7 +1839,6 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: state_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_history(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: time_to_tell(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
--- Name: clock_tolerance(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: condition_text(text, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: host_reason(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lately(text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1944,6 +1944,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_silence(timestamp with time zone, timestamp with time zone, interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: keep_sample(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: known_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: last_signals(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: leave_held(incident_engine.touch[], incident_engine.component_span[], incident_engine.verdict[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: likeness(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2014,7 +2015,6 @@ COMMENT ON COLUMN incident.outage.site IS 'Number of the site whose database it 
 -- Name: outage_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overtaken_by(text, text, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: plan_maintenance(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: policy_scopes(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: utc_minute(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: postmortem_facts(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -2192,6 +2192,7 @@ COMMENT ON COLUMN incident.notifier.seen_at IS 'When it last asked for messages.
 
 -- Name: unreachable_contacts(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: telling_problem(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: touched_spans(incident_engine.touch[], interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unripe_span(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2325,7 +2326,7 @@ CREATE VIEW incident.agent_health AS
                     s."timestamp",
                     s.agent
                    FROM public.system_metrics s
-                  WHERE ((s.host_name = h.host_name) AND (s."timestamp" <= (now() + '00:05:00'::interval)))
+                  WHERE ((s.host_name = h.host_name) AND (s."timestamp" <= (now() + incident_engine.clock_tolerance())))
                   ORDER BY s."timestamp" DESC
                  LIMIT 1) m)
           WHERE (jsonb_typeof(m.agent) = 'object'::text)

@@ -5,7 +5,8 @@ stable
 set search_path = pg_catalog, pg_temp
 begin atomic
     with horizon as (
-        select greatest(s.swept_to, now()) + interval '5 minutes' as horizon from incident_engine.sweep_state as s
+        select greatest(s.swept_to, now()) + incident_engine.clock_tolerance() as horizon
+        from incident_engine.sweep_state as s
     ),
 
     whole as (

@@ -13,6 +13,7 @@ declare
     swept_to constant timestamptz := (select e.swept_to from incident_engine.sweep_state as e);
     s record;
     device incident.device;
+    known incident.device;
     devices incident.device[] := array[]::incident.device[];
     run incident.device_state;
     runs incident.device_state[] := array[]::incident.device_state[];
@@ -30,15 +31,24 @@ begin
             then
                 runs := runs || run;
                 blocks := blocks || block;
-                devices := devices || device;
-                device := s.device;
-                if device.host_name is null then
+                if device is distinct from known then
+                    devices := devices || device;
+                end if;
+                known := s.device;
+                device := known;
+                if known.host_name is null then
                     device := (
                         (s.region).host_name, (s.region).device_name, (s.region).capture_folder, s.device_id, s.video_device,
-                        s.ffmpeg_status, s.monitor_status, s.sampled_at, s.sampled_at, now(), null::timestamptz
+                        s.ffmpeg_status, s.monitor_status, s.sampled_at, timestamptz 'infinity', now(), null::timestamptz
                     );
                 end if;
                 run := null;
+            end if;
+            if s.sampled_at < device.first_sample_at then
+                device.first_sample_at := s.sampled_at;
+                of_hosts := of_hosts || (
+                    device.host_name, device.device_name, device.capture_folder, s.sampled_at, timestamptz 'infinity'
+                )::incident_engine.touch;
             end if;
 
             -- Unless what is stored after the region before reaches into this one.
@@ -56,7 +66,6 @@ begin
                 end if;
                 block := (device.host_name, device.device_name, device.capture_folder, run.started_at, null::timestamptz);
             end if;
-            device.first_sample_at := least(device.first_sample_at, s.sampled_at);
         elsif incident_engine.is_silence(heard_at, s.sampled_at, s.no_data_after, swept_to)
             and s.sampled_at > heard_at + s.sample_interval
         then
@@ -101,8 +110,11 @@ begin
         end if;
     end loop;
 
-    of_hosts := incident_engine.write_history(
-        array_remove(devices || device, null), array_remove(runs || run, null), array_remove(blocks || block, null)
+    if device is distinct from known then
+        devices := devices || device;
+    end if;
+    of_hosts := of_hosts || incident_engine.write_history(
+        devices, array_remove(runs || run, null), array_remove(blocks || block, null)
     );
 end
 $$;

@@ -13,66 +13,70 @@ declare
         (select min(t.from_time) from unnest(touched) as t) - near, incident_engine.samples_from()
     );
     latest constant timestamptz := (select least(max(t.to_time) + near, horizon) from unnest(touched) as t);
+    s record;
+    region incident_engine.touch;
+    regions incident_engine.touch[];
 begin
-    return (
-        select array_agg((r.host_name, r.device_name, r.capture_folder, lower(r.span), upper(r.span))::incident_engine.touch)
-        from (
-            select b.host_name, b.device_name, b.capture_folder,
-                unnest(range_agg(tstzrange(b.first_sample, b.next_sample))) as span
-            from (
-                select s.host_name, s.device_name, s.capture_folder,
-                    coalesce(
-                        (
-                            select m.timestamp
-                            from incident_engine.sample as m
-                            where
-                                m.host_name = s.host_name
-                                and m.device_name = s.device_name
-                                and m.capture_folder = s.capture_folder
-                                and m.timestamp < s.from_time
-                                and m.timestamp >= s.from_time - near
-                                and m.timestamp between earliest and latest
-                            order by m.timestamp desc limit 1
-                        ),
-                        case when s.first_sample_at < s.from_time then
-                            incident_engine.sample_before(
-                                s.host_name, s.device_name, s.capture_folder, s.from_time - near, s.not_before
-                            )
-                        end,
-                        case
-                            when s.first_sample_at is null then s.from_time
-                            else incident_engine.sample_after(
-                                s.host_name, s.device_name, s.capture_folder,
-                                s.from_time - interval '1 microsecond', s.to_time
-                            )
-                        end
-                    ) as first_sample,
-                    coalesce(
-                        (
-                            select m.timestamp
-                            from incident_engine.sample as m
-                            where
-                                m.host_name = s.host_name
-                                and m.device_name = s.device_name
-                                and m.capture_folder = s.capture_folder
-                                and m.timestamp > s.to_time
-                                and m.timestamp <= s.to_time + near
-                                and m.timestamp between earliest and latest
-                            order by m.timestamp limit 1
-                        ),
-                        case when s.to_time + near < horizon then
-                            incident_engine.sample_after(
-                                s.host_name, s.device_name, s.capture_folder, s.to_time + near, s.not_after
-                            )
-                        end,
-                        'infinity'
-                    ) as next_sample
-                from incident_engine.touched_spans(touched, near, horizon) as s
-            ) as b
-            where b.first_sample is not null
-            group by b.host_name, b.device_name, b.capture_folder
-        ) as r
-    );
+    for s in
+        select b.host_name, b.device_name, b.capture_folder,
+            coalesce(
+                (
+                    select m.timestamp
+                    from incident_engine.sample as m
+                    where
+                        m.host_name = b.host_name
+                        and m.device_name = b.device_name
+                        and m.capture_folder = b.capture_folder
+                        and m.timestamp < b.from_time
+                        and m.timestamp >= b.from_time - near
+                        and m.timestamp between earliest and latest
+                    order by m.timestamp desc limit 1
+                ),
+                case when b.first_sample_at < b.from_time then
+                    incident_engine.sample_before(
+                        b.host_name, b.device_name, b.capture_folder, b.from_time - near, b.not_before
+                    )
+                end,
+                case
+                    when b.first_sample_at is null then b.from_time
+                    else incident_engine.sample_after(
+                        b.host_name, b.device_name, b.capture_folder, b.from_time - interval '1 microsecond', b.to_time
+                    )
+                end
+            ) as from_time,
+            coalesce(
+                (
+                    select m.timestamp
+                    from incident_engine.sample as m
+                    where
+                        m.host_name = b.host_name
+                        and m.device_name = b.device_name
+                        and m.capture_folder = b.capture_folder
+                        and m.timestamp > b.to_time
+                        and m.timestamp <= b.to_time + near
+                        and m.timestamp between earliest and latest
+                    order by m.timestamp limit 1
+                ),
+                case when b.to_time + near < horizon then
+                    incident_engine.sample_after(
+                        b.host_name, b.device_name, b.capture_folder, b.to_time + near, b.not_after
+                    )
+                end,
+                'infinity'
+            ) as to_time
+        from incident_engine.touched_spans(touched, near, horizon) as b
+    loop
+        continue when s.from_time is null;
+        if (s.host_name, s.device_name, s.capture_folder) = (region.host_name, region.device_name, region.capture_folder)
+            and s.from_time <= region.to_time
+        then
+            region.to_time := greatest(region.to_time, s.to_time);
+        else
+            regions := regions || region;
+            region := (s.host_name, s.device_name, s.capture_folder, s.from_time, s.to_time);
+        end if;
+    end loop;
+    return nullif(array_remove(regions || region, null), '{}');
 end
 $$;
 

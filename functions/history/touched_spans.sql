@@ -39,12 +39,13 @@ begin
         offset 0
     ) as d on true
     cross join lateral unnest(c.spans) as s
-    window of_device as (partition by c.host_name, c.device_name, c.capture_folder order by lower(s));
+    window of_device as (partition by c.host_name, c.device_name, c.capture_folder order by lower(s))
+    order by c.host_name, c.device_name, c.capture_folder, lower(s);
 end
 $$;
 
 comment on function incident_engine.touched_spans(incident_engine.touch[], interval, timestamptz) is
-'The touched samples of each device, those near to each other as one span, with where the samples next to it may be (not_before: the '
+'The touched samples of each device, in order, those near to each other as one span, with where the samples next to it may be (not_before: the '
 'touched one before it, not_after: the one after it, up to the horizon) and the first sample known so far.';
 
 revoke all on function incident_engine.touched_spans(incident_engine.touch[], interval, timestamptz) from public;

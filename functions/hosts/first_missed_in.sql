@@ -67,7 +67,7 @@ begin
                 and c.started_at < before
                 and r.timestamp >= greatest(c.started_at, not_before)
                 and r.timestamp < least(c.ended_at, before)
-                and r.timestamp <= now() + interval '5 minutes'
+                and r.timestamp <= now() + incident_engine.clock_tolerance()
                 and r.value >= c.limit_value
         )
 

@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     just_before constant timestamptz := not_before - interval '1 microsecond';
-    last_one constant timestamptz := least(before, now() + interval '5 minutes') - interval '1 microsecond';
+    last_one constant timestamptz := least(before, now() + incident_engine.clock_tolerance()) - interval '1 microsecond';
 begin
     if (device_name, capture_folder) <> (host_name, 'host') then
         return incident_engine.sample_after(host_name, device_name, capture_folder, just_before, last_one);

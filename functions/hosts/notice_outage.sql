@@ -26,7 +26,7 @@ begin
             from public.system_device_metrics as m
             where
                 m.timestamp > swept_at - interval '10 minutes'
-                and m.timestamp < server_started_at + interval '5 minutes'
+                and m.timestamp < server_started_at + incident_engine.clock_tolerance()
                 and m.created_at < server_started_at
         ),
         (
@@ -38,7 +38,7 @@ begin
                 where
                     m.host_name = h.host_name
                     and m.timestamp > swept_at - interval '10 minutes'
-                    and m.timestamp < server_started_at + interval '5 minutes'
+                    and m.timestamp < server_started_at + incident_engine.clock_tolerance()
                     and m.created_at < server_started_at
             ) as r
         )

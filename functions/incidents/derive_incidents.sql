@@ -1,5 +1,5 @@
 create or replace function incident_engine.derive_incidents(
-    spans incident_engine.component_span[], horizon timestamptz default now() + interval '5 minutes'
+    spans incident_engine.component_span[], horizon timestamptz default now() + incident_engine.clock_tolerance()
 )
 returns setof incident_engine.derived_incident
 language plpgsql

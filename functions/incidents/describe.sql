@@ -3,7 +3,7 @@ create or replace function incident_engine.describe(
 )
 returns text
 language sql
-immutable
+stable
 return case
     when component <> 'system'
         then pg_catalog.format(

@@ -1,7 +1,7 @@
 create or replace function incident_engine.fold_incidents(
     changed incident_engine.touch[],
     components text[],
-    horizon timestamptz default now() + interval '5 minutes',
+    horizon timestamptz default now() + incident_engine.clock_tolerance(),
     cause text default 'late samples'
 )
 returns void

@@ -38,7 +38,12 @@ begin
         n.reopen_count,
         n.reopened_at,
         n.flapping_since,
-        r.reason,
+        case when s.component = 'system' then (
+            select r.reason
+            from incident_engine.incident_reason(
+                s.host_name, s.device_name, s.capture_folder, n.detected_at, n.resolved_at
+            ) as r
+        ) end,
         incident_engine.describe(s.component, n.severity, s.host_name, s.device_name, s.capture_folder),
         'engine'
     from unnest(changes) as c
@@ -50,9 +55,6 @@ begin
         where k.host_name = s.host_name and k.device_name = s.device_name and k.capture_folder = s.capture_folder
         offset 0
     ) as d on true
-    left join lateral incident_engine.incident_reason(
-        s.host_name, s.device_name, s.capture_folder, n.detected_at, n.resolved_at
-    ) as r on s.component = 'system'
     order by n.detected_at, s.host_name, s.device_name, s.capture_folder, s.component;
 end
 $$;

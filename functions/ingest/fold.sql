@@ -10,18 +10,12 @@ set jit = off
 set enable_seqscan = off
 as $$
 declare
-    horizon constant timestamptz := as_of + interval '5 minutes';
+    horizon constant timestamptz := as_of + incident_engine.clock_tolerance();
     samples_from constant timestamptz := incident_engine.samples_from();
     spans incident_engine.touch[];
     regions incident_engine.touch[];
     of_hosts incident_engine.touch[];
 begin
-    insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
-    select t.host_name, t.device_name, t.capture_folder, t.from_time
-    from unnest(touched) as t
-    where t.from_time > horizon
-    on conflict do nothing;
-
     spans := (
         select array_agg((
             t.host_name,
@@ -33,6 +27,13 @@ begin
         from unnest(touched) as t
         where t.from_time <= horizon and t.to_time >= samples_from
     );
+    if cardinality(spans) is distinct from cardinality(touched) then
+        insert into incident_engine.future_sample (host_name, device_name, capture_folder, timestamp)
+        select t.host_name, t.device_name, t.capture_folder, t.from_time
+        from unnest(touched) as t
+        where t.from_time > horizon
+        on conflict do nothing;
+    end if;
     if spans is null then
         return;
     end if;
@@ -45,11 +46,9 @@ begin
 
     -- The hosts' own rows, and silences of devices that came, went or moved.
     of_hosts := of_hosts || array(
-        select (
-            t.host_name, '', '', greatest(t.from_time, incident_engine.samples_from()), t.to_time
-        )::incident_engine.touch
+        select (t.host_name, '', '', greatest(t.from_time, samples_from), t.to_time)::incident_engine.touch
         from unnest(touched) as t
-        where t.device_name = '' and t.from_time <= horizon and t.to_time >= incident_engine.samples_from()
+        where t.device_name = '' and t.from_time <= horizon and t.to_time >= samples_from
     );
     if cardinality(of_hosts) > 0 then
         perform incident_engine.fold_hosts(of_hosts, horizon, cause);

@@ -6,7 +6,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    horizon constant timestamptz := now() + interval '5 minutes';
+    horizon constant timestamptz := now() + incident_engine.clock_tolerance();
     -- Any scope's: whether a row reaches the limit of its own host is the fold's to say.
     least_limit incident.policy;
     most_limit incident.policy;

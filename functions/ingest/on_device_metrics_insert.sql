@@ -6,7 +6,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    horizon constant timestamptz := now() + interval '5 minutes';
+    horizon constant timestamptz := now() + incident_engine.clock_tolerance();
     plausible_from constant timestamptz := now() - (select r.accept_late from incident.retention as r);
     old incident_engine.touch[];
     hosts text[];

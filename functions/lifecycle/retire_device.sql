@@ -33,7 +33,7 @@ begin
     perform incident_engine.lock_hosts(array[host_name]);
 
     select max(incident_engine.sample_before(
-        d.host_name, d.device_name, d.capture_folder, now() + interval '5 minutes', d.first_sample_at
+        d.host_name, d.device_name, d.capture_folder, now() + incident_engine.clock_tolerance(), d.first_sample_at
     ))
     into newest
     from incident.device as d

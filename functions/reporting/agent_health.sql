@@ -6,7 +6,7 @@ with latest as (
         lateral (
             select s.host_name, s.server_name, s.timestamp, s.agent
             from public.system_metrics as s
-            where s.host_name = h.host_name and s.timestamp <= now() + interval '5 minutes'
+            where s.host_name = h.host_name and s.timestamp <= now() + incident_engine.clock_tolerance()
             order by s.timestamp desc
             limit 1
         ) as m

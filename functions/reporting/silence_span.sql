@@ -14,7 +14,7 @@ as $$
 declare
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
-    horizon constant timestamptz := as_of + interval '5 minutes';
+    horizon constant timestamptz := as_of + incident_engine.clock_tolerance();
     swept_to constant timestamptz := (select s.swept_to from incident_engine.sweep_state as s);
     -- Silence that began earlier had lasted long enough when the last sweep looked.
     known_to constant timestamptz := swept_to - longest;

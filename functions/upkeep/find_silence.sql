@@ -83,7 +83,7 @@ begin
                     and n.capture_folder = c.capture_folder
                     and n.timestamp >= since - c.no_data_after - slot
                     and n.timestamp >= since - longest - slot
-                    and n.timestamp <= as_of + interval '5 minutes'
+                    and n.timestamp <= as_of + incident_engine.clock_tolerance()
             ) as m
         ),
 

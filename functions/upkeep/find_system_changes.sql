@@ -8,8 +8,8 @@ declare
     shortest constant interval := (select min(p.no_data_after) from incident.policy as p);
     longest constant interval := (select max(p.no_data_after) from incident.policy as p);
     -- Rows committed while an earlier round looked are found by looking at its time again.
-    first_time constant timestamptz := since - longest - interval '10 minutes';
-    horizon constant timestamptz := as_of + interval '5 minutes';
+    first_time constant timestamptz := since - longest - incident_engine.commit_delay();
+    horizon constant timestamptz := as_of + incident_engine.clock_tolerance();
     own_site constant integer := incident_engine.own_site();
 begin
     return (
