@@ -126,6 +126,10 @@ uninstall: $(NEEDS) ## take pg_incident away; its three tables stay, unless TABL
 
 ##@ Many sites (docs/sites.md)
 
+.PHONY: demo-sites
+demo-sites: $(READY) ## watch two sites and a central database: a failure, a verb, a cut line (about 1 min)
+	@$(PYTHON) -m tests.demo.sites $(QUIETLY)
+
 SITES = PSQL_PROGRAM="$$(command -v $(PSQL_PROGRAM))" $(PSQL) -X -v site="$(SITE)" -v from="$(FROM)" -v resync=$(or $(RESYNC),no) -v unreachable=$(or $(UNREACHABLE),no)
 
 .PHONY: publish
@@ -142,6 +146,10 @@ subscribe: $(NEEDS) ## at the central database: follow a site: SITE=munich FROM=
 unsubscribe: $(NEEDS) ## at the central database: follow a site no more: SITE=munich (UNREACHABLE=yes: it is gone)
 	@$(INSTALLED)
 	@$(SITES) -f db/unsubscribe.psql
+
+.PHONY: move-host
+move-host: $(READY) ## move a host with its samples and history: HOST=studio FROM=postgresql://... TO=postgresql://...
+	@$(PYTHON) -m db.move_host --host "$(HOST)" --from "$(FROM)" --to "$(TO)"
 
 ##@ For developers
 

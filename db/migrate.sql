@@ -543,6 +543,7 @@ having max(version) > :version;
 \ir ../functions/sites/at_site.sql
 \ir ../functions/sites/line_to_site.sql
 \ir ../functions/sites/site_health.sql
+\ir ../functions/sites/host_tables.sql
 
 \ir drop_orphans.sql
 select count(*) > 0 as any_dropped, string_agg(o.type || ' ' || o.identity, ', ' order by o.type, o.identity) as dropped

@@ -3565,6 +3565,31 @@ CREATE VIEW incident_engine.host_reading AS
 
 COMMENT ON VIEW incident_engine.host_reading IS 'What the rows of system_metrics say about what can reach a limit, one row per cause. Null and NaN say nothing.';
 
+-- Name: host_tables; Type: VIEW; Schema: incident_engine; Owner: -
+
+CREATE VIEW incident_engine.host_tables AS
+ SELECT n.nspname AS schema_name,
+    c.relname AS table_name,
+        CASE c.relname
+            WHEN 'host'::name THEN 1
+            WHEN 'device'::name THEN 2
+            WHEN 'recurring_maintenance'::name THEN 2
+            WHEN 'system_incident'::name THEN 3
+            ELSE 4
+        END AS "position",
+    ( SELECT string_agg(quote_ident((a.attname)::text), ', '::text ORDER BY a.attnum) AS string_agg
+           FROM pg_attribute a
+          WHERE ((a.attrelid = c.oid) AND (a.attnum > 0) AND (NOT a.attisdropped) AND (a.attgenerated = ''::"char") AND (a.attname <> 'site'::name) AND (a.attname <> 'policy_id'::name))) AS columns
+   FROM (pg_class c
+     JOIN pg_namespace n ON ((c.relnamespace = n.oid)))
+  WHERE ((c.relkind = ANY (ARRAY['r'::"char", 'p'::"char"])) AND (NOT c.relispartition) AND ((n.nspname = ANY (ARRAY['incident'::name, 'incident_engine'::name])) OR ((n.nspname = 'public'::name) AND (c.relname = ANY (ARRAY['system_incident'::name, 'system_metrics'::name, 'system_device_metrics'::name])))) AND (EXISTS ( SELECT
+           FROM pg_attribute a
+          WHERE ((a.attrelid = c.oid) AND (a.attname = 'host_name'::name) AND (NOT a.attisdropped)))) AND ((((((n.nspname <> 'incident_engine'::name) OR (c.relname <> 'error'::name)) AND ((n.nspname <> 'incident'::name) OR (c.relname <> 'policy_change'::name))) AND ((n.nspname <> 'incident'::name) OR (c.relname <> 'agent_host'::name))) AND ((n.nspname <> 'incident_engine'::name) OR (c.relname <> 'agent_host'::name))) AND ((n.nspname <> 'incident'::name) OR (c.relname <> 'sealed_report_line'::name))));
+
+-- Name: VIEW host_tables; Type: COMMENT; Schema: incident_engine; Owner: -
+
+COMMENT ON VIEW incident_engine.host_tables IS 'The tables that hold what a database knows of a host, with the columns that go along when it moves to another site.';
+
 -- Name: migration; Type: TABLE; Schema: incident_engine; Owner: -
 
 CREATE TABLE incident_engine.migration (
