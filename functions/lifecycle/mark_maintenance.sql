@@ -31,6 +31,26 @@ begin
             and (m.host_name = mark_maintenance.host_name or mark_maintenance.host_name is null)
     ),
 
+    -- Of windows that were ended so early that they never covered an incident which says that they did.
+    called_off as (
+        select i.host_name, i.incident_id, m.maintenance_id, m.reason, m.changed_at
+        from incident.maintenance as m
+        join public.system_incident as i using (host_name)
+        join incident.timeline as t
+            on t.host_name = i.host_name
+            and t.incident_id = i.incident_id
+            and t.event = 'maintenance_started'
+            and t.to_value = 'maintenance ' || m.maintenance_id
+        where
+            m.ended_at is not null
+            and m.changed_at between least(since, as_of) and as_of
+            and not m.effective_period && tstzrange(i.detected_at, i.resolved_at)
+            and i.detected_at < upper(m.period)
+            and coalesce(i.resolved_at > lower(m.period), true)
+            and incident_engine.site_of(i.host_name) = own_site
+            and (m.host_name = mark_maintenance.host_name or mark_maintenance.host_name is null)
+    ),
+
     entry as (
         select s.host_name, s.incident_id, 1 as position, s.started_at as happened_at, 'maintenance_started' as event,
             null as from_value, 'maintenance ' || s.maintenance_id as to_value, s.reason as note
@@ -40,6 +60,10 @@ begin
             s.reason
         from silenced as s
         where s.ended_at is not null
+        union all
+        select c.host_name, c.incident_id, 3, c.changed_at, 'maintenance_ended', 'maintenance ' || c.maintenance_id, null,
+            'called off: ' || c.reason
+        from called_off as c
     ),
 
     missing as (
@@ -77,6 +101,6 @@ $$;
 
 comment on function incident_engine.mark_maintenance(timestamptz, timestamptz, text) is
 'Writes into the timeline of incidents which maintenance silenced them, and when it ended while they lasted, for maintenance that '
-'took place between since and as_of; entries that are there are not written again. host_name: null for all. Returns how many.';
+'took place between since and as_of, and which was called off then; entries that are there are not written again. host_name: null for all. Returns how many.';
 
 revoke all on function incident_engine.mark_maintenance(timestamptz, timestamptz, text) from public;

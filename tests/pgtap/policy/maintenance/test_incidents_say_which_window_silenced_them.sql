@@ -1,4 +1,4 @@
-select plan(6);
+select plan(8);
 
 -- A window that began before, and one for another device.
 select incident.add_maintenance('host-1', test.at('10:00'), test.at('10:30'), 'new disks');
@@ -31,6 +31,21 @@ select is(
     'it ends early'
 );
 select isnt_empty('select from incident.announced where host_name = ''host-2''', 'and it is announced now');
+
+-- Called off altogether after the fact.
+select incident.add_maintenance('host-2', now() - interval '1 minute', now() + interval '1 hour', 'not today');
+select incident.end_maintenance(4, now() - interval '1 minute');
+select is(
+    (test.timeline(test.incident_id('Device 2')))[5:],
+    array['now maintenance_ended maintenance 4 -> by engine: called off: not today'],
+    'one that was called off says so'
+);
+select is(
+    (
+        select count(*) from incident.timeline
+        where note like 'called off%'
+    ), 1::bigint, 'to those that it had silenced'
+);
 
 -- Nothing is told twice.
 create temporary table told as select count(*) as entries from incident.timeline;
