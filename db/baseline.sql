@@ -29,6 +29,7 @@
 \ir tables/host_condition.sql
 \ir tables/outage.sql
 \ir tables/retirement.sql
+\ir tables/move.sql
 \ir tables/system_state.sql
 
 -- incidents

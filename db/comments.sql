@@ -301,6 +301,14 @@ comment on column incident.retirement.retired_at is 'From when on it is out of s
 comment on column incident.retirement.recorded_at is 'When the database learned of it.';
 comment on column incident.retirement.revoked_at is 'When somebody took it back; null while it stands.';
 
+comment on table incident.move is
+'Devices and hosts that were moved or renamed by incident.move_device and incident.rename_host, from which name to which.';
+comment on column incident.move.device_name is 'Null: the host with all its devices.';
+comment on column incident.move.moved_at is 'When the transaction that moved it began.';
+comment on column incident.move.samples is 'How many samples were copied; those under the old name stay as they are, void.';
+comment on column incident.move.timeline_heads is
+'The last hash of the timeline of each incident that went to another host, as it was before: the new chain has the new name in it.';
+
 comment on table incident.policy_change is
 'Every change of incident.policy and incident.retention, one row per setting, whoever made it and however. Written by triggers.';
 comment on column incident.policy_change.changed_at is 'When the transaction that changed it began.';
@@ -421,7 +429,7 @@ grant select on
 public.system_metrics, public.system_device_metrics, public.system_incident,
 incident.policy, incident.device, incident.device_state, incident.timeline, incident.maintenance,
 incident.sealed_report, incident.sealed_report_line,
-incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement,
+incident.host, incident.host_condition, incident.system_state, incident.outage, incident.retirement, incident.move,
 incident.policy_change, incident.recurring_maintenance, incident.retention, incident.void_period,
 incident.contact, incident.rotation, incident.rotation_override, incident.escalation_step, incident.route,
 incident.notification, incident.message, incident.notifier, incident.site

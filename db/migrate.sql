@@ -510,6 +510,15 @@ having max(version) > :version;
 \ir ../functions/audit/verify_timeline.sql
 \ir ../functions/audit/catch_up_sequences.sql
 \ir ../functions/audit/after_restore.sql
+\ir ../functions/audit/move_timeline.sql
+\ir ../functions/audit/move_incidents.sql
+\ir ../functions/audit/move_subject.sql
+\ir ../functions/audit/move_settings.sql
+\ir ../functions/audit/check_move.sql
+\ir ../functions/audit/fold_moved.sql
+\ir ../functions/audit/move_device.sql
+\ir ../functions/audit/move_host_record.sql
+\ir ../functions/audit/rename_host.sql
 
 -- adoption: taking over an existing monitoring database
 \ir ../functions/adoption/not_adopted.sql

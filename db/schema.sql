@@ -1127,7 +1127,7 @@ CREATE TABLE incident.timeline (
     recorded_by text DEFAULT SESSION_USER NOT NULL,
     previous_hash bytea,
     hash bytea NOT NULL,
-    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text, 'unacknowledged'::text, 'amended'::text, 'dismissed'::text, 'undismissed'::text]))),
+    CONSTRAINT event_is_known CHECK ((event = ANY (ARRAY['detected'::text, 'severity_changed'::text, 'acknowledged'::text, 'assigned'::text, 'commented'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'corrected'::text, 'retracted'::text, 'flapping_started'::text, 'flapping_stopped'::text, 'reason_changed'::text, 'linked'::text, 'unlinked'::text, 'maintenance_started'::text, 'maintenance_ended'::text, 'restored'::text, 'told'::text, 'telling_failed'::text, 'snoozed'::text, 'unacknowledged'::text, 'amended'::text, 'dismissed'::text, 'undismissed'::text, 'moved'::text]))),
     CONSTRAINT hash_is_a_sha256 CHECK ((octet_length(hash) = 32))
 );
 
@@ -1583,6 +1583,48 @@ COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function
 -- Name: sweep_patience(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: handover(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+
+-- Name: move; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.move (
+    host_name text NOT NULL,
+    move_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    to_host_name text NOT NULL,
+    to_device_name text,
+    to_capture_folder text,
+    moved_at timestamp with time zone DEFAULT now() NOT NULL,
+    moved_by text NOT NULL,
+    note text,
+    samples bigint NOT NULL,
+    incidents bigint NOT NULL,
+    timeline_heads jsonb NOT NULL,
+    recorded_by text DEFAULT SESSION_USER NOT NULL,
+    CONSTRAINT device_names_go_together CHECK ((num_nulls(device_name, capture_folder, to_device_name, to_capture_folder) = ANY (ARRAY[0, 4])))
+);
+
+-- Name: TABLE move; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.move IS 'Devices and hosts that were moved or renamed by incident.move_device and incident.rename_host, from which name to which.';
+
+-- Name: COLUMN move.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.device_name IS 'Null: the host with all its devices.';
+
+-- Name: COLUMN move.moved_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.moved_at IS 'When the transaction that moved it began.';
+
+-- Name: COLUMN move.samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.samples IS 'How many samples were copied; those under the old name stay as they are, void.';
+
+-- Name: COLUMN move.timeline_heads; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.timeline_heads IS 'The last hash of the timeline of each incident that went to another host, as it was before: the new chain has the new name in it.';
+
+-- Name: move_device(text, text, text, text, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1676,6 +1718,7 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_escalation_step(text, integer); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_route(bigint); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: rename_host(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reopen(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: change_reasons(text, text, text, tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1894,6 +1937,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: catch_up_sequences(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: chain_timeline(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_maintenance_scope(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: check_move(text, text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policies(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1925,6 +1969,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: fold_host_rows(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_hosts(incident_engine.touch[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_incidents(incident_engine.touch[], text[], timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: fold_moved(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: fold_safely(incident_engine.touch[], timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: follows_sites(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: forget_devices(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1965,6 +2010,11 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: merge_policy(incident.policy); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: message_body(bigint, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: most_host_locks(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: move_host_record(text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: move_incidents(incident_engine.touch, incident_engine.touch, boolean, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: move_settings(text, text, text, text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: move_subject(incident_engine.touch, incident_engine.touch, boolean, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: move_timeline(bigint[], text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_clocks(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_duplicates(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: note_old_samples(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2777,7 +2827,7 @@ CREATE VIEW incident.help AS
  SELECT topic,
     you_want,
     call
-   FROM ( VALUES ('now'::text,'what is broken'::text,'select * from incident.board;'::text), ('now'::text,'... a line for each host'::text,'select * from incident.board_by_host;'::text), ('now'::text,'everything on one screen'::text,'select * from incident.status();'::text), ('now'::text,'take over a shift'::text,'select * from incident.handover();'::text), ('now'::text,'what fails, not yet for long'::text,'select * from incident.pending;'::text), ('now'::text,'how each host is'::text,'select * from incident.host_now;'::text), ('now'::text,'maintenance under way'::text,'select * from incident.maintenance_now;'::text), ('now'::text,'is anybody looking'::text,'select * from incident.health;'::text), ('work'::text,'I am on it (ack, take)'::text,'select * from incident.acknowledge(42, ''on it'');'::text), ('work'::text,'... on all of a host'::text,'select incident.acknowledge(array(select incident_id'::text), ('work'::text,''::text,'    from incident.active where host_name = ''studio''));'::text), ('work'::text,'give it to Ben'::text,'select incident.assign(42, ''ben'', ''needs hands'');'::text), ('work'::text,'write something down'::text,'select incident.comment(42, ''hub is hot'');'::text), ('work'::text,'tell nobody for a while (mute)'::text,'select incident.snooze(42, now() + ''2 h'');'::text), ('work'::text,'a false alarm'::text,'select incident.dismiss(42, ''it was a test'');'::text), ('work'::text,'it is over, says no sample'::text,'select incident.resolve(42, ''taken away'');'::text), ('work'::text,'it is not over'::text,'select incident.reopen(42, ''back again'');'::text), ('work'::text,'file it, with its cause'::text,'select incident.close(42, ''new hub'', ''hub broke'');'::text), ('undo'::text,'I am not on it (unack)'::text,'select incident.unacknowledge(42);'::text), ('undo'::text,'nobody''s any more'::text,'select incident.unassign(42);'::text), ('undo'::text,'no false alarm after all'::text,'select incident.undismiss(42);'::text), ('undo'::text,'another cause, also if closed'::text,'select incident.amend(42, root_cause => ''plug'');'::text), ('record'::text,'the last twenty'::text,'select * from incident.recent limit 20;'::text), ('record'::text,'all about one'::text,'select incident.postmortem(42);'::text), ('record'::text,'who was told what'::text,'select * from incident.told where incident_id = 42;'::text), ('record'::text,'has anybody tampered'::text,'select * from incident.verify_timeline();'::text), ('planned'::text,'work on a host, 2 hours'::text,'select incident.add_maintenance(''studio'','::text), ('planned'::text,''::text,'    now(), now() + ''2 h'', ''new disk'');'::text), ('planned'::text,'every Sunday at 3'::text,'select incident.add_recurring_maintenance(''studio'','::text), ('planned'::text,''::text,'    array[''sunday''], ''03:00'', ''1 h'','::text), ('planned'::text,''::text,'    ''Europe/Berlin'', ''backup'');'::text), ('planned'::text,'it takes longer'::text,'select incident.extend_maintenance(7, now() + ''2 h'');'::text), ('planned'::text,'it ended early'::text,'select incident.end_maintenance(7);'::text), ('report'::text,'availability of devices'::text,'select * from incident.availability();'::text), ('report'::text,'... by day'::text,'select * from incident.availability_by(''day'');'::text), ('report'::text,'the SLA of a month'::text,'select * from incident.sla_report('::text), ('report'::text,''::text,'    month => ''2026-10'');'::text), ('report'::text,'how fast we were'::text,'select * from incident.response_times();'::text), ('report'::text,'time between failures'::text,'select * from incident.mtbf();'::text), ('report'::text,'worst and best, and why'::text,'select * from incident.reliability_ranking();'::text), ('report'::text,'what keeps coming back'::text,'select * from incident.recurring();'::text), ('report'::text,'week over week'::text,'select * from incident.trends();'::text), ('report'::text,'keep what a customer was given'::text,'select * from incident.seal_report(''2026-10'');'::text), ('policy'::text,'what counts here'::text,'select * from incident.policy_for(''studio'');'::text), ('policy'::text,'open after 5 minutes only'::text,'select incident.set_policy('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('policy'::text,'what that would have meant'::text,'select * from incident.backtest('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('hosts'::text,'a device is gone for good'::text,'select incident.retire_device('::text), ('hosts'::text,''::text,'    ''studio'', ''TV'', ''capture1'', ''sold'');'::text), ('hosts'::text,'who may send for which host'::text,'select * from incident.agents;'::text), ('hosts'::text,'let a login send for a host'::text,'select incident.allow_agent(''studio_1'', ''studio'');'::text), ('telling'::text,'who is on call'::text,'select * from incident.on_call();'::text), ('telling'::text,'who hears of a host'::text,'select * from incident.route_for(''studio'');'::text), ('upkeep'::text,'look now'::text,'select incident.sweep();'::text), ('upkeep'::text,'is everything consistent'::text,'select * from incident.check_invariants();'::text), ('upkeep'::text,'what is installed'::text,'select incident.version();'::text)) h(topic, you_want, call);
+   FROM ( VALUES ('now'::text,'what is broken'::text,'select * from incident.board;'::text), ('now'::text,'... a line for each host'::text,'select * from incident.board_by_host;'::text), ('now'::text,'everything on one screen'::text,'select * from incident.status();'::text), ('now'::text,'take over a shift'::text,'select * from incident.handover();'::text), ('now'::text,'what fails, not yet for long'::text,'select * from incident.pending;'::text), ('now'::text,'how each host is'::text,'select * from incident.host_now;'::text), ('now'::text,'maintenance under way'::text,'select * from incident.maintenance_now;'::text), ('now'::text,'is anybody looking'::text,'select * from incident.health;'::text), ('work'::text,'I am on it (ack, take)'::text,'select * from incident.acknowledge(42, ''on it'');'::text), ('work'::text,'... on all of a host'::text,'select incident.acknowledge(array(select incident_id'::text), ('work'::text,''::text,'    from incident.active where host_name = ''studio''));'::text), ('work'::text,'give it to Ben'::text,'select incident.assign(42, ''ben'', ''needs hands'');'::text), ('work'::text,'write something down'::text,'select incident.comment(42, ''hub is hot'');'::text), ('work'::text,'tell nobody for a while (mute)'::text,'select incident.snooze(42, now() + ''2 h'');'::text), ('work'::text,'a false alarm'::text,'select incident.dismiss(42, ''it was a test'');'::text), ('work'::text,'it is over, says no sample'::text,'select incident.resolve(42, ''taken away'');'::text), ('work'::text,'it is not over'::text,'select incident.reopen(42, ''back again'');'::text), ('work'::text,'file it, with its cause'::text,'select incident.close(42, ''new hub'', ''hub broke'');'::text), ('undo'::text,'I am not on it (unack)'::text,'select incident.unacknowledge(42);'::text), ('undo'::text,'nobody''s any more'::text,'select incident.unassign(42);'::text), ('undo'::text,'no false alarm after all'::text,'select incident.undismiss(42);'::text), ('undo'::text,'another cause, also if closed'::text,'select incident.amend(42, root_cause => ''plug'');'::text), ('record'::text,'the last twenty'::text,'select * from incident.recent limit 20;'::text), ('record'::text,'all about one'::text,'select incident.postmortem(42);'::text), ('record'::text,'who was told what'::text,'select * from incident.told where incident_id = 42;'::text), ('record'::text,'has anybody tampered'::text,'select * from incident.verify_timeline();'::text), ('planned'::text,'work on a host, 2 hours'::text,'select incident.add_maintenance(''studio'','::text), ('planned'::text,''::text,'    now(), now() + ''2 h'', ''new disk'');'::text), ('planned'::text,'every Sunday at 3'::text,'select incident.add_recurring_maintenance(''studio'','::text), ('planned'::text,''::text,'    array[''sunday''], ''03:00'', ''1 h'','::text), ('planned'::text,''::text,'    ''Europe/Berlin'', ''backup'');'::text), ('planned'::text,'it takes longer'::text,'select incident.extend_maintenance(7, now() + ''2 h'');'::text), ('planned'::text,'it ended early'::text,'select incident.end_maintenance(7);'::text), ('report'::text,'availability of devices'::text,'select * from incident.availability();'::text), ('report'::text,'... by day'::text,'select * from incident.availability_by(''day'');'::text), ('report'::text,'the SLA of a month'::text,'select * from incident.sla_report('::text), ('report'::text,''::text,'    month => ''2026-10'');'::text), ('report'::text,'how fast we were'::text,'select * from incident.response_times();'::text), ('report'::text,'time between failures'::text,'select * from incident.mtbf();'::text), ('report'::text,'worst and best, and why'::text,'select * from incident.reliability_ranking();'::text), ('report'::text,'what keeps coming back'::text,'select * from incident.recurring();'::text), ('report'::text,'week over week'::text,'select * from incident.trends();'::text), ('report'::text,'keep what a customer was given'::text,'select * from incident.seal_report(''2026-10'');'::text), ('policy'::text,'what counts here'::text,'select * from incident.policy_for(''studio'');'::text), ('policy'::text,'open after 5 minutes only'::text,'select incident.set_policy('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('policy'::text,'what that would have meant'::text,'select * from incident.backtest('::text), ('policy'::text,''::text,'    host_name => ''studio'', open_after => ''5 min'');'::text), ('hosts'::text,'a device is gone for good'::text,'select incident.retire_device('::text), ('hosts'::text,''::text,'    ''studio'', ''TV'', ''capture1'', ''sold'');'::text), ('hosts'::text,'a host is called otherwise'::text,'select incident.rename_host(''studio'', ''studio-1'');'::text), ('hosts'::text,'a device is called otherwise'::text,'select incident.move_device('::text), ('hosts'::text,''::text,'    ''studio'', ''TV'', ''capture1'','::text), ('hosts'::text,''::text,'    to_device_name => ''TV 2'');'::text), ('hosts'::text,'who may send for which host'::text,'select * from incident.agents;'::text), ('hosts'::text,'let a login send for a host'::text,'select incident.allow_agent(''studio_1'', ''studio'');'::text), ('telling'::text,'who is on call'::text,'select * from incident.on_call();'::text), ('telling'::text,'who hears of a host'::text,'select * from incident.route_for(''studio'');'::text), ('upkeep'::text,'look now'::text,'select incident.sweep();'::text), ('upkeep'::text,'is everything consistent'::text,'select * from incident.check_invariants();'::text), ('upkeep'::text,'what is installed'::text,'select incident.version();'::text)) h(topic, you_want, call);
 
 -- Name: VIEW help; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2944,6 +2994,17 @@ COMMENT ON COLUMN incident.maintenance_now.series_id IS 'Of which recurring main
 
 ALTER TABLE incident.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME incident.message_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: move_move_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
+
+ALTER TABLE incident.move ALTER COLUMN move_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME incident.move_move_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3783,6 +3844,11 @@ ALTER TABLE ONLY incident.maintenance
 ALTER TABLE ONLY incident.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (message_id);
 
+-- Name: move move_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
+
+ALTER TABLE ONLY incident.move
+    ADD CONSTRAINT move_pkey PRIMARY KEY (host_name, move_id);
+
 -- Name: notification notification_pkey; Type: CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.notification
@@ -4229,7 +4295,7 @@ CREATE TRIGGER write_timeline_of_new_incidents_in_maintenance AFTER INSERT ON pu
 -- Name: device_state device_state_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.device_state
-    ADD CONSTRAINT device_state_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
+    ADD CONSTRAINT device_state_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder) DEFERRABLE;
 
 -- Name: escalation_step escalation_step_contact_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -4239,17 +4305,17 @@ ALTER TABLE ONLY incident.escalation_step
 -- Name: host_condition host_condition_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.host_condition
-    ADD CONSTRAINT host_condition_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
+    ADD CONSTRAINT host_condition_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name) DEFERRABLE;
 
 -- Name: maintenance maintenance_series_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.maintenance
-    ADD CONSTRAINT maintenance_series_fkey FOREIGN KEY (host_name, series_id) REFERENCES incident.recurring_maintenance(host_name, series_id);
+    ADD CONSTRAINT maintenance_series_fkey FOREIGN KEY (host_name, series_id) REFERENCES incident.recurring_maintenance(host_name, series_id) DEFERRABLE;
 
 -- Name: retirement retirement_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.retirement
-    ADD CONSTRAINT retirement_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
+    ADD CONSTRAINT retirement_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name) DEFERRABLE;
 
 -- Name: rotation rotation_contact_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
@@ -4266,25 +4332,20 @@ ALTER TABLE ONLY incident.rotation_override
 ALTER TABLE ONLY incident.rotation_override
     ADD CONSTRAINT rotation_override_rotation_fkey FOREIGN KEY (rotation) REFERENCES incident.rotation(rotation);
 
--- Name: sealed_report_line sealed_report_line_device_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
-
-ALTER TABLE ONLY incident.sealed_report_line
-    ADD CONSTRAINT sealed_report_line_device_fkey FOREIGN KEY (host_name, device_name, capture_folder) REFERENCES incident.device(host_name, device_name, capture_folder);
-
 -- Name: system_state system_state_host_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.system_state
-    ADD CONSTRAINT system_state_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name);
+    ADD CONSTRAINT system_state_host_fkey FOREIGN KEY (host_name) REFERENCES incident.host(host_name) DEFERRABLE;
 
 -- Name: timeline timeline_incident_fkey; Type: FK CONSTRAINT; Schema: incident; Owner: -
 
 ALTER TABLE ONLY incident.timeline
-    ADD CONSTRAINT timeline_incident_fkey FOREIGN KEY (host_name, incident_id) REFERENCES public.system_incident(host_name, incident_id);
+    ADD CONSTRAINT timeline_incident_fkey FOREIGN KEY (host_name, incident_id) REFERENCES public.system_incident(host_name, incident_id) DEFERRABLE;
 
 -- Name: system_incident system_incident_part_of_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.system_incident
-    ADD CONSTRAINT system_incident_part_of_fkey FOREIGN KEY (host_name, part_of) REFERENCES public.system_incident(host_name, incident_id);
+    ADD CONSTRAINT system_incident_part_of_fkey FOREIGN KEY (host_name, part_of) REFERENCES public.system_incident(host_name, incident_id) DEFERRABLE;
 
 -- Name: system_device_metrics agents_insert_rows_of_their_hosts; Type: POLICY; Schema: public; Owner: -
 
@@ -4400,6 +4461,10 @@ GRANT SELECT ON TABLE incident.notification TO incident_viewer;
 -- Name: TABLE policy_change; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
+
+-- Name: TABLE move; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.move TO incident_viewer;
 
 -- Name: TABLE rotation; Type: ACL; Schema: incident; Owner: -
 

@@ -8,7 +8,8 @@ create table incident.device_state (
     ffmpeg_status text not null,
     monitor_status text not null,
     constraint device_state_pkey primary key (host_name, device_name, capture_folder, started_at),
-    constraint device_state_device_fkey foreign key (host_name, device_name, capture_folder) references incident.device,
+    constraint device_state_device_fkey foreign key (host_name, device_name, capture_folder) references incident.device
+    deferrable,
     constraint state_ends_after_it_starts check (started_at < ended_at),
     constraint started_at_is_finite check (isfinite(started_at)),
     constraint statuses_are_known check (

@@ -8,7 +8,7 @@ create table incident.host_condition (
     last_signal_at timestamptz,
     reached_at timestamptz,
     constraint host_condition_pkey primary key (host_name, cause, started_at),
-    constraint host_condition_host_fkey foreign key (host_name) references incident.host,
+    constraint host_condition_host_fkey foreign key (host_name) references incident.host deferrable,
     constraint cause_is_known check (cause in ('silent', 'cpu', 'memory', 'disk', 'temperature', 'clock')),
     constraint condition_ends_after_it_starts check (started_at < ended_at),
     constraint silence_has_a_last_signal check (

@@ -18,7 +18,7 @@ create table incident.maintenance (
     extended_by text,
     constraint maintenance_pkey primary key (host_name, maintenance_id),
     constraint maintenance_series_fkey
-    foreign key (host_name, series_id) references incident.recurring_maintenance (host_name, series_id),
+    foreign key (host_name, series_id) references incident.recurring_maintenance (host_name, series_id) deferrable,
     constraint host_name_is_not_empty check (host_name <> ''),
     constraint device_name_and_capture_folder_go_together check ((device_name is null) = (capture_folder is null)),
     constraint period_has_a_start_and_an_end check (

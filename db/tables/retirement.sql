@@ -10,7 +10,7 @@ create table incident.retirement (
     revoked_at timestamptz,
     revoked_by text,
     constraint retirement_pkey primary key (host_name, retirement_id),
-    constraint retirement_host_fkey foreign key (host_name) references incident.host,
+    constraint retirement_host_fkey foreign key (host_name) references incident.host deferrable,
     constraint device_name_and_capture_folder_go_together check ((device_name is null) = (capture_folder is null)),
     constraint retired_at_is_finite check (isfinite(retired_at)),
     constraint reason_is_not_empty check (reason <> ''),

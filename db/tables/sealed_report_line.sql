@@ -12,7 +12,6 @@ create table incident.sealed_report_line (
     target_percent numeric not null,
     incidents bigint not null,
     failures bigint not null,
-    constraint sealed_report_line_pkey primary key (host_name, device_name, capture_folder, report_id),
-    constraint sealed_report_line_device_fkey
-    foreign key (host_name, device_name, capture_folder) references incident.device
+    -- The names of then: a device may have been moved since.
+    constraint sealed_report_line_pkey primary key (host_name, device_name, capture_folder, report_id)
 );

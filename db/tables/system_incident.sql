@@ -52,7 +52,7 @@ create table public.system_incident (
     -- In this order, lest an unanalysed database take it for the way to one of a host's incidents.
     constraint system_incident_host_name_incident_id_key unique (incident_id, host_name),
     constraint system_incident_part_of_fkey
-    foreign key (host_name, part_of) references public.system_incident (host_name, incident_id),
+    foreign key (host_name, part_of) references public.system_incident (host_name, incident_id) deferrable,
     constraint incident_type_is_known check (incident_type in ('ffmpeg_failure', 'monitor_failure', 'system_failure')),
     constraint severity_is_known check (severity in ('critical', 'high', 'medium', 'low')),
     constraint detected_severity_is_known check (detected_severity in ('critical', 'high', 'medium', 'low')),

@@ -8,7 +8,7 @@ create table incident.system_state (
     reason text,
     severity text,
     constraint system_state_pkey primary key (host_name, device_name, capture_folder, started_at),
-    constraint system_state_host_fkey foreign key (host_name) references incident.host,
+    constraint system_state_host_fkey foreign key (host_name) references incident.host deferrable,
     constraint status_is_known check (
         status in ('reporting', 'silent', 'unknown', 'over_limit', 'excused', 'new', 'retired')
     ),

@@ -15,13 +15,13 @@ create table incident.timeline (
     hash bytea not null,
     constraint timeline_pkey primary key (host_name, incident_id, entry_id),
     constraint timeline_incident_fkey
-    foreign key (host_name, incident_id) references public.system_incident (host_name, incident_id),
+    foreign key (host_name, incident_id) references public.system_incident (host_name, incident_id) deferrable,
     constraint event_is_known check (
         event in (
             'detected', 'severity_changed', 'acknowledged', 'assigned', 'commented', 'resolved', 'closed', 'reopened',
             'corrected', 'retracted', 'flapping_started', 'flapping_stopped', 'reason_changed', 'linked', 'unlinked',
             'maintenance_started', 'maintenance_ended', 'restored', 'told', 'telling_failed', 'snoozed',
-            'unacknowledged', 'amended', 'dismissed', 'undismissed'
+            'unacknowledged', 'amended', 'dismissed', 'undismissed', 'moved'
         )
     ),
     constraint hash_is_a_sha256 check (octet_length(hash) = 32),

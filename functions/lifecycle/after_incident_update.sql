@@ -8,6 +8,10 @@ as $$
 declare
     by_engine constant boolean := coalesce(current_setting('incident_engine.writer', true), '') = 'engine';
 begin
+    -- Nothing has happened to an incident that has got another name. before_incident_write has asked whether one may say so.
+    if coalesce(current_setting('incident_engine.writer', true), '') = 'move' then
+        return null;
+    end if;
     insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, note, operator)
     select n.host_name, n.incident_id, e.happened_at, e.event, e.from_value, e.to_value, n.update_note, n.updated_by
     -- A full join is hashed, however few rows the planner remembers from the first time.

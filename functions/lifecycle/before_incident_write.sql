@@ -12,6 +12,10 @@ begin
     if writer <> '' and not (select pg_has_role(c.relowner, 'member') from pg_class as c where c.oid = tg_relid) then
         writer := set_config('incident_engine.writer', '', true);
     end if;
+    -- Another name for the same: see incident.rename_host. Nothing else changes.
+    if tg_op = 'UPDATE' and writer = 'move' then
+        return new;
+    end if;
     if tg_op = 'INSERT' then
         new.detected_severity := coalesce(new.detected_severity, new.severity);
         new.severity_since := coalesce(new.severity_since, new.detected_at);

@@ -9,6 +9,10 @@ as $$
 declare
     changes incident_engine.incident_change[];
 begin
+    -- Another name is no news: see incident.rename_host.
+    if coalesce(current_setting('incident_engine.writer', true), '') = 'move' then
+        return null;
+    end if;
     changes := (
         select array_agg((c.incident, c.event)::incident_engine.incident_change)
         from (

@@ -8,13 +8,17 @@ as $$
 declare
     failure incident_engine.failure;
 begin
-    -- A transaction that does not see what others commit leaves the round to the next writer.
-    if current_setting('transaction_isolation') = 'read committed' and exists (
-        select from incident_engine.sweep_state as s
-        where
-            s.swept_to <= now()
-            - case when s.is_scheduled then incident_engine.sweep_patience() else interval '60 seconds' end
-    ) then
+    -- A transaction that does not see what others commit leaves the round to the next writer, and so does incident.rename_host,
+    -- half-way. Whoever else says so leaves it to the next, too.
+    if current_setting('transaction_isolation') = 'read committed'
+        and coalesce(current_setting('incident_engine.writer', true), '') <> 'move'
+        and exists (
+            select from incident_engine.sweep_state as s
+            where
+                s.swept_to <= now()
+                - case when s.is_scheduled then incident_engine.sweep_patience() else interval '60 seconds' end
+        )
+    then
         perform incident.sweep(time_budget => interval '500 milliseconds');
     end if;
     return null;

@@ -356,7 +356,7 @@ def test_locks_of_the_engine_taken_by_a_login_delay_incidents_and_lose_nothing(
 
 # A setting that anybody may make
 
-FORGED_WRITERS = ["engine", "operator", "upkeep"]
+FORGED_WRITERS = ["engine", "operator", "upkeep", "move"]
 
 
 @pytest.mark.parametrize("writer", FORGED_WRITERS)

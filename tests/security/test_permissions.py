@@ -127,7 +127,7 @@ def test_operators_run_the_lifecycle_and_admins_what_is_left() -> None:
         return {folder[name] for name in names}
 
     assert folders(may("incident_operator") - may("incident_viewer")) <= {
-        *("policy", "hosts", "lifecycle", "notify", "reporting"),
+        *("policy", "hosts", "lifecycle", "notify", "reporting", "sites"),
     }
     assert "engine" not in folders(may("incident_admin") - may("incident_operator"))
 
@@ -144,6 +144,7 @@ TABLES = [
         "host_condition",
         "maintenance",
         "message",
+        "move",
     ),
     *("notification", "notifier", "outage", "policy", "policy_change", "recurring_maintenance", "retention"),
     *("retirement", "rotation", "rotation_override", "route", "sealed_report", "sealed_report_line"),
