@@ -14,9 +14,10 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select case s.status
             when 'in_progress'
                 then (
@@ -36,7 +37,8 @@ begin
         end
         from unnest(subjects) as s
         where s.status <> 'open'
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set status = 'in_progress',
         acknowledged_at = coalesce(i.acknowledged_at, acknowledge.acted_at),

@@ -15,10 +15,11 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
     perform incident_engine.require_text(coalesce(nullif(btrim(note), ''), root_cause), 'note');
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select (
             s.incident_id, 'IN001',
             format('incident %s has nothing to amend: it is %s', s.incident_id, s.status),
@@ -27,7 +28,8 @@ begin
         )::incident_engine.refusal
         from unnest(subjects) as s
         where s.status not in ('resolved', 'closed')
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set resolution_notes = coalesce(nullif(btrim(note), ''), i.resolution_notes),
         root_cause = coalesce(nullif(btrim(amend.root_cause), ''), i.root_cause),

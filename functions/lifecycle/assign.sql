@@ -15,10 +15,11 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
     perform incident_engine.require_text(assignee, 'assignee');
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select case
             when s.status = 'closed'
                 then (
@@ -34,7 +35,8 @@ begin
         end
         from unnest(subjects) as s
         where s.status = 'closed' or s.assignee = assign.assignee
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     if due <> '{}' then
         perform incident_engine.notice_unseen(assignee);
     end if;

@@ -15,9 +15,10 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at, changes_course => true
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select case s.status
             when 'closed'
                 then (
@@ -33,7 +34,8 @@ begin
         end
         from unnest(subjects) as s
         where s.status <> 'resolved'
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set status = 'closed',
         closed_at = close.acted_at,

@@ -14,10 +14,11 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
     perform incident_engine.require_text(note, 'note');
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select case
             when s.retracted_at is not null
                 then (
@@ -37,7 +38,8 @@ begin
         end
         from unnest(subjects) as s
         where s.retracted_at is not null or s.dismissed_at is not null
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set dismissed_at = dismiss.acted_at,
         dismissed_by = operator,

@@ -14,14 +14,16 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at, changes_course => true
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select r
         from unnest(subjects) as s
         cross join lateral incident_engine.reopen_refusal(s, incident_ids) as r
         where r.message is not null
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set status = 'open',
         resolved_at = null,

@@ -15,9 +15,10 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at, changes_course => true
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select (
             s.incident_id, 'IN001', format('incident %s is %s already', s.incident_id, s.status),
             format('It was resolved at %s by %s.', s.resolved_at, s.resolved_by),
@@ -28,7 +29,8 @@ begin
         )::incident_engine.refusal
         from unnest(subjects) as s
         where s.status in ('resolved', 'closed')
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set status = 'resolved',
         resolved_at = greatest(resolve.acted_at, i.detected_at),

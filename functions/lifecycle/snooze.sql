@@ -15,6 +15,7 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
     if until is null or not isfinite(until) then
@@ -23,7 +24,7 @@ begin
             message = format('until must be a moment, but is %s', coalesce(until::text, 'null')),
             hint = 'until => now() + interval ''2 hours''; now() ends a snooze.';
     end if;
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select (
             s.incident_id, 'IN001',
             format('incident %s is %s: there is nothing to snooze', s.incident_id, s.status),
@@ -32,7 +33,8 @@ begin
         )::incident_engine.refusal
         from unnest(subjects) as s
         where s.status not in ('open', 'in_progress')
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set snoozed_until = snooze.until,
         acted_at = snooze.acted_at,

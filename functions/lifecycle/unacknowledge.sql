@@ -14,9 +14,10 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select (
             s.incident_id, 'IN001',
             format('incident %s is not being worked on: it is %s', s.incident_id, s.status),
@@ -28,7 +29,8 @@ begin
         )::incident_engine.refusal
         from unnest(subjects) as s
         where s.status <> 'in_progress'
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set status = 'open',
         acknowledged_at = null,

@@ -14,16 +14,18 @@ declare
     subjects constant public.system_incident[] := incident_engine.begin_incident_changes(
         incident_ids, operator, acted_at
     );
+    refusals incident_engine.refusal[];
     due bigint[];
 begin
-    due := incident_engine.incidents_due(incident_ids, subjects, array(
+    refusals := array(
         select (
             s.incident_id, 'IN001', format('incident %s was not dismissed', s.incident_id),
             'Only what was called a false alarm can be taken for a true one again.', 'incident.comment() works now.'
         )::incident_engine.refusal
         from unnest(subjects) as s
         where s.dismissed_at is null
-    ), note, operator, acted_at);
+    );
+    due := incident_engine.incidents_due(incident_ids, subjects, refusals, note, operator, acted_at);
     update public.system_incident as i
     set dismissed_at = null,
         dismissed_by = null,
