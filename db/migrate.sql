@@ -403,6 +403,7 @@ having max(version) > :version;
 \ir ../functions/reporting/overlay_piece.sql
 \ir ../functions/reporting/failure_piece.sql
 \ir ../functions/reporting/life_piece.sql
+\ir ../functions/reporting/scoped_life.sql
 \ir ../functions/reporting/counted_piece.sql
 \ir ../functions/reporting/scoped_piece.sql
 \ir ../functions/reporting/state_piece.sql

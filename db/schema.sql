@@ -964,6 +964,7 @@ COMMENT ON COLUMN incident.retirement.revoked_at IS 'When somebody took it back;
 -- Name: life_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: round_down(numeric, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: percent(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: scoped_life(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: scoped_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sla_status(numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sla_target(text, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -13,7 +13,14 @@ begin atomic
     where
         p.sla_target is not null
         and (
-            p.host_name is null and p.site = incident_engine.site_of(sla_target.host_name)
+            -- What site_of finds first; a function with a query in it is called anew for each row of a report.
+            p.host_name is null and p.site = coalesce(
+                (
+                    select h.site from incident.host as h
+                    where h.host_name = sla_target.host_name
+                ),
+                incident_engine.site_of(sla_target.host_name)
+            )
             or p.host_name = sla_target.host_name
         )
         and (p.device_name is null or p.device_name = sla_target.device_name)

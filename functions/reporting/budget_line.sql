@@ -34,7 +34,8 @@ begin atomic
     ),
 
     -- Read once, for the window and for the 3 days before its end (hours: a day of the session's time zone may have 23). A piece
-    -- that is taken away again goes backwards. Names are null where a report has none, which a join by hash does not allow.
+    -- that is taken away again goes backwards. Names are null where a report has none: arrays of
+    -- them are equal all the same, and let the planner expect many rows, not one.
     piece as materialized (
         select
             v.place,
@@ -47,10 +48,8 @@ begin atomic
             ) as s
         join scope as v
             on
-            coalesce(v.host_name, '') = coalesce(s.host_name, '')
-            and coalesce(v.device_name, '') = coalesce(s.device_name, '')
-            and coalesce(v.capture_folder, '') = coalesce(s.capture_folder, '')
-            and coalesce(v.component, '') = coalesce(s.component, '')
+            array[v.host_name, v.device_name, v.capture_folder, v.component]
+            = array[s.host_name, s.device_name, s.capture_folder, s.component]
     ),
 
     spent as (

@@ -31,7 +31,7 @@ begin atomic
             case when by in ('device', 'component') then l.device_id end as device_id,
             l.to_time - l.from_time as lived,
             l.earlier_until is null as is_first,
-            l.to_time = least(window_end, as_of) as is_in_service,
+            l.goes_on,
             case
                 when m.spans is null then greatest(window_end - as_of, interval '0')
                 else incident_engine.time_in(tstzmultirange(tstzrange(as_of, greatest(window_end, as_of))) - m.spans)
@@ -54,8 +54,8 @@ begin atomic
             max(l.device_id) as device_id,
             count(*) filter (where l.is_first) as devices,
             extract(epoch from sum(l.lived)) as lived,
-            count(*) filter (where l.is_in_service) as in_service,
-            coalesce(extract(epoch from sum(l.to_come) filter (where l.is_in_service)), 0) as to_come,
+            count(*) filter (where l.goes_on) as in_service,
+            coalesce(extract(epoch from sum(l.to_come) filter (where l.goes_on)), 0) as to_come,
             sum(greatest(300 - l.age, 0)) filter (where l.is_first) as unborn_5m,
             sum(greatest(1800 - l.age, 0)) filter (where l.is_first) as unborn_30m,
             sum(greatest(3600 - l.age, 0)) filter (where l.is_first) as unborn_1h,

@@ -10,7 +10,8 @@ returns table (
     from_time timestamptz,
     to_time timestamptz,
     born_at timestamptz,
-    earlier_until timestamptz
+    earlier_until timestamptz,
+    goes_on boolean
 )
 language sql
 stable
@@ -42,7 +43,8 @@ begin atomic
         a.from_time,
         a.to_time,
         a.first_sample_at as born_at,
-        null::timestamptz as earlier_until
+        null::timestamptz as earlier_until,
+        true as goes_on
     from alive as a
     where a.retired is null
     union all
@@ -54,7 +56,8 @@ begin atomic
         life.from_time,
         life.to_time,
         a.first_sample_at as born_at,
-        life.earlier_until
+        life.earlier_until,
+        life.to_time = a.to_time as goes_on
     from alive as a
     cross join
         lateral (
@@ -69,7 +72,8 @@ end;
 
 comment on function incident_engine.life_piece(timestamptz, timestamptz, timestamptz) is
 'When each device was in service, clipped to a window and to as_of: from its first sample (born_at) to its retirement, and again from '
-'the sample that brought it back on. earlier_until: when the piece of the same device before this one ended.';
+'the sample that brought it back on. earlier_until: when the piece of the same device before this one ended; goes_on: not ended by a '
+'retirement.';
 
 revoke all on function incident_engine.life_piece(timestamptz, timestamptz, timestamptz) from public;
 grant execute on function incident_engine.life_piece(timestamptz, timestamptz, timestamptz) to incident_viewer;

@@ -52,15 +52,7 @@ begin atomic
     ),
 
     life as materialized (
-        select
-            case when by <> 'fleet' then l.host_name end as host_name,
-            case when by in ('device', 'component') then l.device_name end as device_name,
-            case when by in ('device', 'component') then l.capture_folder end as capture_folder,
-            case when by in ('device', 'component') then l.device_id end as device_id,
-            l.from_time,
-            l.to_time,
-            l.earlier_until
-        from incident_engine.life_piece(window_start, window_end, as_of) as l
+        select l.* from incident_engine.scoped_life(window_start, window_end, as_of, by) as l
     ),
 
     -- Pieces that start in one place and end in another are added up together: all that matters is how many there are, and how
@@ -84,19 +76,12 @@ begin atomic
             p.host_name, p.device_name, p.capture_folder, p.component, p.condition, p.weight, start_place, end_place
     ),
 
-    component as (
-        select c.component
-        from (
-            values (null, by <> 'component'), ('ffmpeg', by = 'component'), ('monitor', by = 'component')
-        ) as c (component, is_asked)
-        where c.is_asked
-    ),
-
     life_bundle as (
         select
             l.host_name,
             l.device_name,
             l.capture_folder,
+            l.component,
             'lived' as condition,
             width_bucket(l.from_time, e.edges) as start_place,
             width_bucket(l.to_time, e.edges) as end_place,
@@ -106,7 +91,7 @@ begin atomic
             max(l.device_id) as device_id
         from life as l
         cross join edge as e
-        group by l.host_name, l.device_name, l.capture_folder, start_place, end_place
+        group by l.host_name, l.device_name, l.capture_folder, l.component, start_place, end_place
     ),
 
     -- In which places a device was at all, once each however often it was retired there.
@@ -115,6 +100,7 @@ begin atomic
             l.host_name,
             l.device_name,
             l.capture_folder,
+            l.component,
             greatest(
                 width_bucket(l.from_time, e.edges), 1 + incident_engine.last_place(l.earlier_until, e.edges)
             ) as start_place,
@@ -122,7 +108,7 @@ begin atomic
             count(*) as pieces
         from life as l
         cross join edge as e
-        group by l.host_name, l.device_name, l.capture_folder, start_place, end_place
+        group by l.host_name, l.device_name, l.capture_folder, l.component, start_place, end_place
     ),
 
     -- From each moment on, how many more are in that condition: steps, whose running sum is how many are. Names are sorted by
@@ -148,7 +134,7 @@ begin atomic
                 l.host_name,
                 l.device_name,
                 l.capture_folder,
-                c.component,
+                l.component,
                 l.condition,
                 1 as weight,
                 l.start_place,
@@ -158,13 +144,12 @@ begin atomic
                 l.ended_after,
                 l.device_id
             from life_bundle as l
-            cross join component as c
             union all
             select
                 l.host_name,
                 l.device_name,
                 l.capture_folder,
-                c.component,
+                l.component,
                 'present' as condition,
                 1 as weight,
                 l.start_place,
@@ -174,7 +159,6 @@ begin atomic
                 0 as ended_after,
                 null as device_id
             from presence as l
-            cross join component as c
             where l.start_place < l.end_place
         ) as b
         cross join

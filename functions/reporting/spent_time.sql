@@ -22,17 +22,15 @@ rows 1000
 begin atomic
     with life as (
         select
-            case when by <> 'fleet' then l.host_name end as host_name,
-            case when by in ('device', 'component') then l.device_name end as device_name,
-            case when by in ('device', 'component') then l.capture_folder end as capture_folder,
-            max(case when by in ('device', 'component') then l.device_id end) as device_id,
+            l.host_name,
+            l.device_name,
+            l.capture_folder,
+            l.component,
+            max(l.device_id) as device_id,
             extract(epoch from sum(l.to_time - l.from_time)) as lived,
             count(*) filter (where l.earlier_until is null) as devices
-        from incident_engine.life_piece(window_start, window_end, as_of) as l
-        group by
-            case when by <> 'fleet' then l.host_name end,
-            case when by in ('device', 'component') then l.device_name end,
-            case when by in ('device', 'component') then l.capture_folder end
+        from incident_engine.scoped_life(window_start, window_end, as_of, by) as l
+        group by l.host_name, l.device_name, l.capture_folder, l.component
     ),
 
     -- Once over the pieces.
@@ -81,17 +79,12 @@ begin atomic
             l.host_name,
             l.device_name,
             l.capture_folder,
-            c.component,
+            l.component,
             null, null, null, null, null,
             l.lived,
             l.devices,
             l.device_id
         from life as l
-        cross join
-            lateral (
-                values (null, by <> 'component'), ('ffmpeg', by = 'component'), ('monitor', by = 'component')
-            ) as c (component, is_asked)
-        where c.is_asked
     )
 
     select

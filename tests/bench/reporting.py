@@ -76,6 +76,9 @@ select
     'active', 'active', %(start)s, %(start)s
 from generate_series(1, %(devices)s) as d;
 
+insert into incident.host (host_name, first_seen_at, state_started_at)
+select distinct host_name, %(start)s::timestamptz, %(start)s::timestamptz from incident.device;
+
 create temporary view numbered as
 select substr(d.device_name, 8)::integer as device, d.* from incident.device as d;
 
