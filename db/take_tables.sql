@@ -49,16 +49,24 @@ begin
                         errcode = 'lock_not_available',
                         message = format('tables of pg_incident have been in use for %s', patience),
                         detail = (
-                            select string_agg(u.said, '; ' order by u.said)
+                            -- The oldest first: writers come and go, what does not end is what it waited for.
+                            select string_agg(u.said, '; ' order by u.since asc nulls first, u.pid asc)
                             from (
-                                select format(
-                                    'process %s (%s) uses %s',
-                                    l.pid, a.state, string_agg(distinct l.relation::regclass::text, ', ')
+                                select l.pid, a.xact_start as since, format(
+                                    '%s uses %s',
+                                    case when l.pid is null then 'a prepared transaction (pg_prepared_xacts)' else
+                                        format(
+                                            'process %s of %s (%s for %s s)',
+                                            l.pid, concat_ws(' with ', a.usename, nullif(a.application_name, '')), a.state,
+                                            floor(extract(epoch from clock_timestamp() - a.xact_start))
+                                        )
+                                    end,
+                                    string_agg(distinct l.relation::regclass::text, ', ')
                                 ) as said
                                 from pg_locks as l
                                 left join pg_stat_activity as a on l.pid = a.pid
-                                where l.relation = any (ours) and l.granted and l.pid <> pg_backend_pid()
-                                group by l.pid, a.state
+                                where l.relation = any (ours) and l.granted and l.pid is distinct from pg_backend_pid()
+                                group by l.pid, a.usename, a.application_name, a.state, a.xact_start
                             ) as u
                         ),
                         hint = 'Nothing was changed. Let what uses them end, then deploy again, or wait for longer: '
