@@ -2849,8 +2849,9 @@ CREATE VIEW incident.host_now AS
             count(*) FILTER (WHERE (s.state = 'no_data'::text)) AS silent,
             count(*) FILTER (WHERE (s.state = 'unknown'::text)) AS unknown,
             count(*) FILTER (WHERE (s.state = 'maintenance'::text)) AS in_maintenance
-           FROM incident.state_history((now() - '00:01:00'::interval), now(), now()) s(host_name, device_name, capture_folder, started_at, ended_at, state, ffmpeg_status, monitor_status, in_maintenance)
-          WHERE (s.ended_at = now())
+           FROM (incident.state_history((now() - '00:03:00'::interval), now(), now()) s(host_name, device_name, capture_folder, started_at, ended_at, state, ffmpeg_status, monitor_status, in_maintenance)
+             LEFT JOIN incident_engine.known_until() k_1(host_name, known_to) ON ((s.host_name = k_1.host_name)))
+          WHERE (s.ended_at = LEAST(now(), k_1.known_to))
           GROUP BY s.host_name
         ), incidents AS (
          SELECT i_1.host_name,
@@ -2861,6 +2862,7 @@ CREATE VIEW incident.host_now AS
         )
  SELECT h.host_name,
         CASE
+            WHEN (k.known_to < (now() - '00:03:00'::interval)) THEN 'unknown'::text
             WHEN (EXISTS ( SELECT
                FROM incident.maintenance m
               WHERE ((m.host_name = h.host_name) AND (m.device_name IS NULL) AND (m.effective_period @> now())))) THEN 'maintenance'::text
@@ -2885,8 +2887,11 @@ CREATE VIEW incident.host_now AS
     l.uptime_seconds,
     a.clock_offset_seconds,
     a.version AS agent_version,
-    a.problem AS agent_problem
-   FROM ((((incident.host h
+    a.problem AS agent_problem,
+    w.name AS site
+   FROM ((((((incident.host h
+     LEFT JOIN incident.site w ON ((h.site = w.site)))
+     LEFT JOIN incident_engine.known_until() k(host_name, known_to) ON ((h.host_name = k.host_name)))
      LEFT JOIN device d ON ((h.host_name = d.host_name)))
      LEFT JOIN incidents i ON ((h.host_name = i.host_name)))
      LEFT JOIN incident.agent_health a ON ((h.host_name = a.host_name)))
@@ -2910,7 +2915,7 @@ COMMENT ON VIEW incident.host_now IS 'Each host in service: how it is now, what 
 
 -- Name: COLUMN host_now.state; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.host_now.state IS 'maintenance (of the whole host), silent, over limits, new (heard of, not yet for long enough to be missed), or up.';
+COMMENT ON COLUMN incident.host_now.state IS 'maintenance (of the whole host), silent, over limits, new (heard of, not yet for long enough to be missed), unknown (at a central database: its site is not heard), or up.';
 
 -- Name: COLUMN host_now.reason; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2935,6 +2940,10 @@ COMMENT ON COLUMN incident.host_now.clock_offset_seconds IS 'How far its clock w
 -- Name: COLUMN host_now.agent_problem; Type: COMMENT; Schema: incident; Owner: -
 
 COMMENT ON COLUMN incident.host_now.agent_problem IS 'See incident.agent_health.';
+
+-- Name: COLUMN host_now.site; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.host_now.site IS 'Name of its site; null where there is none but this database.';
 
 -- Name: maintenance_maintenance_id_seq; Type: SEQUENCE; Schema: incident; Owner: -
 

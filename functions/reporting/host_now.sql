@@ -8,8 +8,9 @@ with device as (
         count(*) filter (where s.state = 'no_data') as silent,
         count(*) filter (where s.state = 'unknown') as unknown,
         count(*) filter (where s.state = 'maintenance') as in_maintenance
-    from incident.state_history(now() - interval '1 minute', now(), now()) as s
-    where s.ended_at = now()
+    from incident.state_history(now() - interval '3 minutes', now(), now()) as s
+    left join incident_engine.known_until() as k on s.host_name = k.host_name
+    where s.ended_at = least(now(), k.known_to)
     group by s.host_name
 ),
 
@@ -25,6 +26,7 @@ incidents as (
 select
     h.host_name,
     case
+        when k.known_to < now() - interval '3 minutes' then 'unknown' -- its site is not heard
         when exists (
                 select from incident.maintenance as m
                 where
@@ -53,8 +55,11 @@ select
     l.uptime_seconds,
     a.clock_offset_seconds,
     a.version as agent_version,
-    a.problem as agent_problem
+    a.problem as agent_problem,
+    w.name as site
 from incident.host as h
+left join incident.site as w on h.site = w.site
+left join incident_engine.known_until() as k on h.host_name = k.host_name
 left join device as d on h.host_name = d.host_name
 left join incidents as i on h.host_name = i.host_name
 left join incident.agent_health as a on h.host_name = a.host_name
@@ -84,7 +89,8 @@ comment on view incident.host_now is
 'Each host in service: how it is now, what its devices do, its load, its clock and its agent, as its newest row of system_metrics tells. '
 'Warns when nobody has looked lately.';
 comment on column incident.host_now.state is
-'maintenance (of the whole host), silent, over limits, new (heard of, not yet for long enough to be missed), or up.';
+'maintenance (of the whole host), silent, over limits, new (heard of, not yet for long enough to be missed), unknown (at a central '
+'database: its site is not heard), or up.';
 comment on column incident.host_now.reason is 'What is wrong with it, and for how long; null: nothing.';
 comment on column incident.host_now.devices is
 'Devices in service: up + down + silent + unknown + in_maintenance, by incident.state_history.';
@@ -93,6 +99,7 @@ comment on column incident.host_now.reported_at is 'Time of its newest row; its 
 comment on column incident.host_now.clock_offset_seconds is
 'How far its clock was ahead of the server''s; null: its agent does not say.';
 comment on column incident.host_now.agent_problem is 'See incident.agent_health.';
+comment on column incident.host_now.site is 'Name of its site; null where there is none but this database.';
 
 revoke all on incident.host_now from public;
 grant select on incident.host_now to incident_viewer;

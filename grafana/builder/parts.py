@@ -298,9 +298,22 @@ def by_query(name: str, label: str, query_name: str, all_value: str) -> Json:
     }
 
 
+def site_and_host() -> list[Json]:
+    """Where sites publish to this database, theirs; else the one site that there is, by the name `here`. All
+    hosts are those of the sites chosen: what stands for `All` is expanded by Grafana once more."""
+    of_site = (
+        "select k.host_name from incident.host as k left join incident.site as w on k.site = w.site "
+        "where coalesce(w.name, 'here') in ($site)"
+    )
+    return [
+        by_query("site", "Site", "shared/sites", "coalesce(w.name, 'here')"),
+        by_query("host", "Host", "shared/hosts", of_site),
+    ]
+
+
 def host_and_device() -> list[Json]:
     return [
-        by_query("host", "Host", "shared/hosts", "host_name"),
+        *site_and_host(),
         by_query("device", "Device", "shared/devices", "device_name"),
     ]
 

@@ -73,7 +73,8 @@ def _variable(match: re.Match[str], defined: dict[str, dict[str, Any]], view: Vi
     multiple = one.get("multi") or one.get("includeAll")
     if value in (ALL, [ALL]):
         if one.get("allValue"):
-            return str(one["allValue"])  # as it is, without quotes
+            # As it is, without quotes, and then what it names.
+            return VARIABLE.sub(lambda inner: _variable(inner, defined, view), str(one["allValue"]))
         value = [str(option["value"]) for option in one.get("options", []) if option["value"] != ALL]
     if isinstance(value, list):
         return ",".join(map(_literal, value))
