@@ -3,8 +3,12 @@ returns incident_engine.touch[]
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+-- Plans that know the times open, and lock, the partitions of these times alone.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
+    earliest constant timestamptz := (select min(f.timestamp) from incident_engine.future_sample as f);
+    latest constant timestamptz := (select max(f.timestamp) from incident_engine.future_sample as f);
     -- What is dated further off is no clock that goes wrong, and the ends of time are no moments to count with.
     furthest constant numeric := extract(epoch from interval '100 years');
     tolerance constant numeric := extract(epoch from incident_engine.clock_tolerance());
@@ -30,6 +34,7 @@ begin
                 and m.device_name = w.device_name
                 and m.capture_folder = w.capture_folder
                 and m.timestamp = w.timestamp
+                and m.timestamp between earliest and latest
             union all
             select m.created_at
             from public.system_metrics as m

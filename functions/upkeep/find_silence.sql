@@ -26,6 +26,10 @@ declare
             else 63
         end::integer
     );
+    -- Worked out here: what the planner cannot work out (times and intervals depend on the time zone) opens all partitions.
+    screened_to constant timestamptz := screened_from + slots * slot;
+    read_from constant timestamptz := since - longest - slot;
+    horizon constant timestamptz := as_of + incident_engine.clock_tolerance();
 begin
     if incident_engine.follows_sites() then
         return null; -- a central database has no samples
@@ -37,7 +41,7 @@ begin
                     1::bigint << floor(date_part('epoch', m.timestamp - screened_from) / slot_seconds)::integer
                 ) as in_slots
             from incident_engine.sample as m
-            where slots < 63 and m.timestamp >= screened_from and m.timestamp < screened_from + slots * slot
+            where slots < 63 and m.timestamp >= screened_from and m.timestamp < screened_to
             group by m.host_name, m.device_name, m.capture_folder
         ),
 
@@ -82,8 +86,8 @@ begin
                     and n.device_name = c.device_name
                     and n.capture_folder = c.capture_folder
                     and n.timestamp >= since - c.no_data_after - slot
-                    and n.timestamp >= since - longest - slot
-                    and n.timestamp <= as_of + incident_engine.clock_tolerance()
+                    and n.timestamp >= read_from
+                    and n.timestamp <= horizon
             ) as m
         ),
 

@@ -32,3 +32,17 @@ def test_a_row_with_news_locks_the_partitions_of_its_time(database: Database) ->
         # today's, and yesterday's where the day began less than half a day ago
         assert 1 <= locked <= 3
         connection.rollback()
+
+
+def test_a_round_of_the_sweep_locks_the_partitions_of_its_time(database: Database) -> None:
+    with database.connect() as connection:
+        connection.execute(
+            "select incident_engine.ensure_partitions(now() - interval '60 days', now() + interval '7 days')"
+        )
+        connection.execute(INSERT, [0, "active"])
+        connection.execute("select incident.sweep(now() - interval '12 hours')")
+    with database.connect(autocommit=False) as connection:
+        connection.execute("select incident.sweep(now() - interval '11 hours')")
+        assert connection.execute("select ffmpeg_status from incident.device").fetchone() == ("no_data",)
+        (locked,) = connection.execute(LOCKED).fetchone()
+    assert locked <= 4
