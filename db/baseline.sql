@@ -19,6 +19,7 @@
 \ir tables/policy_change.sql
 \ir tables/recurring_maintenance.sql
 \ir tables/maintenance.sql
+\ir types/maintenance_line.sql
 \ir tables/retention.sql
 \ir tables/void_period.sql
 

@@ -92,6 +92,8 @@ comment on column public.system_incident.part_of is
 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
 comment on column public.system_incident.as_recorded is
 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
+comment on type incident.maintenance_line is
+'What the functions that plan maintenance return: a line of at most 100 columns in psql, with the times in the session''s time zone.';
 comment on type incident.board_line is
 'What incident.board shows of an incident, and the verbs return: a line of at most 100 columns in psql.';
 comment on column public.system_incident.dismissed_at is

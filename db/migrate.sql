@@ -183,6 +183,9 @@ having max(version) > :version;
 \ir ../functions/policy/likeness.sql
 \ir ../functions/policy/notice_unknown.sql
 \ir ../functions/policy/maintenance_covers.sql
+\ir ../functions/policy/shortened.sql
+\ir ../functions/policy/place.sql
+\ir ../functions/policy/maintenance_line.sql
 \ir ../functions/policy/lock_maintenance.sql
 \ir ../functions/policy/add_maintenance.sql
 \ir ../functions/policy/extend_maintenance.sql
@@ -301,7 +304,6 @@ having max(version) > :version;
 
 -- lifecycle: what people do to an incident: verbs, timeline and its chain, guards
 \ir ../functions/lifecycle/silenced_by.sql
-\ir ../functions/lifecycle/shortened.sql
 \ir ../functions/lifecycle/board_line.sql
 \ir ../functions/lifecycle/notice_skipped.sql
 \ir ../functions/lifecycle/add_comment.sql

@@ -30,6 +30,21 @@ CREATE TYPE incident.board_line AS (
 
 COMMENT ON TYPE incident.board_line IS 'What incident.board shows of an incident, and the verbs return: a line of at most 100 columns in psql.';
 
+-- Name: maintenance_line; Type: TYPE; Schema: incident; Owner: -
+
+CREATE TYPE incident.maintenance_line AS (
+	id bigint,
+	state text,
+	place text,
+	starts text,
+	ends text,
+	reason text
+);
+
+-- Name: TYPE maintenance_line; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TYPE incident.maintenance_line IS 'What the functions that plan maintenance return: a line of at most 100 columns in psql, with the times in the session''s time zone.';
+
 -- Name: adoption_counts; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.adoption_counts AS (
@@ -458,91 +473,6 @@ CREATE TYPE incident_engine.verdict AS (
 
 -- Name: acknowledge(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
-
--- Name: maintenance; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.maintenance (
-    host_name text NOT NULL,
-    maintenance_id bigint NOT NULL,
-    device_name text,
-    capture_folder text,
-    period tstzrange NOT NULL,
-    reason text NOT NULL,
-    added_by text NOT NULL,
-    added_at timestamp with time zone DEFAULT now() NOT NULL,
-    ended_at timestamp with time zone,
-    ended_by text,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    effective_period tstzrange GENERATED ALWAYS AS (tstzrange(lower(period), LEAST(upper(period), ended_at))) STORED NOT NULL,
-    series_id bigint,
-    recorded_by text,
-    end_recorded_by text,
-    extended_by text,
-    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
-    CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
-    CONSTRAINT ended_at_is_not_before_the_start CHECK ((ended_at >= lower(period))),
-    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
-    CONSTRAINT period_has_a_start_and_an_end CHECK (((NOT isempty(period)) AND isfinite(lower(period)) AND isfinite(upper(period)))),
-    CONSTRAINT period_includes_its_start_alone CHECK ((lower_inc(period) AND (NOT upper_inc(period)))),
-    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text))
-);
-
--- Name: TABLE maintenance; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.maintenance IS 'Planned work: its time is taken out of availability first. May be added afterwards.';
-
--- Name: COLUMN maintenance.device_name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.device_name IS 'Null: the whole host.';
-
--- Name: COLUMN maintenance.capture_folder; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.capture_folder IS 'Null: the whole host.';
-
--- Name: COLUMN maintenance.period; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.period IS 'As planned: from its start up to, not including, its end.';
-
--- Name: COLUMN maintenance.added_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.added_by IS 'Who added it, as stated to the function.';
-
--- Name: COLUMN maintenance.added_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of it.';
-
--- Name: COLUMN maintenance.ended_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.ended_at IS 'Set when it ended early; the start of the period when it was called off.';
-
--- Name: COLUMN maintenance.ended_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.ended_by IS 'Who ended it early, as stated to the function.';
-
--- Name: COLUMN maintenance.changed_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.changed_at IS 'When the database last learned something new about it.';
-
--- Name: COLUMN maintenance.effective_period; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.effective_period IS 'What counts: the period, up to ended_at if that is earlier.';
-
--- Name: COLUMN maintenance.series_id; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.series_id IS 'The recurring maintenance that it is an occurrence of; null when it was added alone.';
-
--- Name: COLUMN maintenance.recorded_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.recorded_by IS 'The database login that added it (session_user).';
-
--- Name: COLUMN maintenance.end_recorded_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.end_recorded_by IS 'The database login that ended it early or extended it (session_user).';
-
--- Name: COLUMN maintenance.extended_by; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.maintenance.extended_by IS 'Who extended it last, as stated to the function.';
-
 -- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: recurring_maintenance; Type: TABLE; Schema: incident; Owner: -
@@ -1161,6 +1091,91 @@ COMMENT ON COLUMN incident.timeline.previous_hash IS 'hash of the incident''s pr
 COMMENT ON COLUMN incident.timeline.hash IS 'SHA-256 over previous_hash and all other columns; the function verify_timeline works it out again.';
 
 -- Name: incident_violations(); Type: FUNCTION; Schema: incident_engine; Owner: -
+
+-- Name: maintenance; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.maintenance (
+    host_name text NOT NULL,
+    maintenance_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    period tstzrange NOT NULL,
+    reason text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    effective_period tstzrange GENERATED ALWAYS AS (tstzrange(lower(period), LEAST(upper(period), ended_at))) STORED NOT NULL,
+    series_id bigint,
+    recorded_by text,
+    end_recorded_by text,
+    extended_by text,
+    CONSTRAINT device_name_and_capture_folder_go_together CHECK (((device_name IS NULL) = (capture_folder IS NULL))),
+    CONSTRAINT ended_at_and_by_go_together CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT ended_at_is_not_before_the_start CHECK ((ended_at >= lower(period))),
+    CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
+    CONSTRAINT period_has_a_start_and_an_end CHECK (((NOT isempty(period)) AND isfinite(lower(period)) AND isfinite(upper(period)))),
+    CONSTRAINT period_includes_its_start_alone CHECK ((lower_inc(period) AND (NOT upper_inc(period)))),
+    CONSTRAINT reason_is_not_empty CHECK ((reason <> ''::text))
+);
+
+-- Name: TABLE maintenance; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.maintenance IS 'Planned work: its time is taken out of availability first. May be added afterwards.';
+
+-- Name: COLUMN maintenance.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.device_name IS 'Null: the whole host.';
+
+-- Name: COLUMN maintenance.capture_folder; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.capture_folder IS 'Null: the whole host.';
+
+-- Name: COLUMN maintenance.period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.period IS 'As planned: from its start up to, not including, its end.';
+
+-- Name: COLUMN maintenance.added_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.added_by IS 'Who added it, as stated to the function.';
+
+-- Name: COLUMN maintenance.added_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.added_at IS 'When the database learned of it.';
+
+-- Name: COLUMN maintenance.ended_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.ended_at IS 'Set when it ended early; the start of the period when it was called off.';
+
+-- Name: COLUMN maintenance.ended_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.ended_by IS 'Who ended it early, as stated to the function.';
+
+-- Name: COLUMN maintenance.changed_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.changed_at IS 'When the database last learned something new about it.';
+
+-- Name: COLUMN maintenance.effective_period; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.effective_period IS 'What counts: the period, up to ended_at if that is earlier.';
+
+-- Name: COLUMN maintenance.series_id; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.series_id IS 'The recurring maintenance that it is an occurrence of; null when it was added alone.';
+
+-- Name: COLUMN maintenance.recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.recorded_by IS 'The database login that added it (session_user).';
+
+-- Name: COLUMN maintenance.end_recorded_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.end_recorded_by IS 'The database login that ended it early or extended it (session_user).';
+
+-- Name: COLUMN maintenance.extended_by; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.maintenance.extended_by IS 'Who extended it last, as stated to the function.';
+
 -- Name: maintenance_covers(incident.maintenance, text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: overload_regions(incident_engine.touch[], timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 
@@ -1930,6 +1945,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: begin_incident_changes(bigint[], text, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: begin_policy_change(incident.policy, timestamp with time zone, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: shortened(text, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: place(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: board_line(public.system_incident, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: budget_scope(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: burn_rate(numeric, numeric, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1999,6 +2015,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: lock_hosts(text[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: lock_maintenance(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: log_policy_change(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: maintenance_line(incident.maintenance); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: maintenance_occurrences(incident.recurring_maintenance, date, date); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_message(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: make_partitions_ahead(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -4403,10 +4420,6 @@ GRANT SELECT ON TABLE incident.policy TO incident_viewer;
 
 GRANT SELECT ON TABLE public.system_incident TO incident_viewer;
 
--- Name: TABLE maintenance; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.maintenance TO incident_viewer;
-
 -- Name: TABLE recurring_maintenance; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.recurring_maintenance TO incident_viewer;
@@ -4446,6 +4459,10 @@ GRANT SELECT ON TABLE incident.host_condition TO incident_viewer;
 -- Name: TABLE timeline; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.timeline TO incident_viewer;
+
+-- Name: TABLE maintenance; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.maintenance TO incident_viewer;
 
 -- Name: TABLE retention; Type: ACL; Schema: incident; Owner: -
 

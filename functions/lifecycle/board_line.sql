@@ -17,12 +17,7 @@ begin atomic
             when s.silence like 'snoozed %' then 'snoozed'
             else (subject).status
         end as state,
-        case (subject).capture_folder
-            when 'host' then incident_engine.shortened((subject).host_name, 22)
-            else
-                h.host_name || ', '
-                || incident_engine.shortened((subject).device_name, 20 - length(h.host_name))
-        end as place,
+        incident_engine.place((subject).host_name, (subject).device_name, (subject).capture_folder) as place,
         to_char(
             (subject).detected_at,
             case when (subject).detected_at > as_of - interval '24 hours' then 'HH24:MI' else 'DD Mon' end
@@ -49,13 +44,7 @@ begin atomic
             end,
             20
         ) as what
-    from incident_engine.silenced_by(subject, as_of) as s
-    cross join lateral (
-        select
-            incident_engine.shortened(
-                (subject).host_name, greatest(9, 20 - length((subject).device_name))
-            ) as host_name
-    ) as h;
+    from incident_engine.silenced_by(subject, as_of) as s;
 end;
 
 comment on function incident_engine.board_line(public.system_incident, timestamptz) is

@@ -7,7 +7,7 @@ create or replace function incident.add_maintenance(
     capture_folder text default null,
     operator text default session_user
 )
-returns incident.maintenance
+returns incident.maintenance_line
 language plpgsql
 volatile
 security definer
@@ -47,7 +47,7 @@ begin
     if found then
         raise notice 'this is planned already, as maintenance %', added.maintenance_id
             using hint = 'Nothing was added. extend_maintenance() and end_maintenance() move its end.';
-        return added;
+        return incident_engine.maintenance_line(added);
     end if;
 
     insert into incident.maintenance (host_name, device_name, capture_folder, period, reason, added_by)
@@ -60,14 +60,14 @@ begin
         operator
     )
     returning * into added;
-    return added;
+    return incident_engine.maintenance_line(added);
 end
 $$;
 
 comment on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) is
 'Announces planned work on a host, or on one device of it (device_name and capture_folder). Incidents in it are recorded, not '
 'announced, and their timeline says so; its time is taken out of availability. May be called afterwards, for the past. A host or device that nothing has been heard of is accepted, with a notice; the same twice is one, with a notice. operator: '
-'who, by default the login. Returns what was added. Errors: 22004 for a null where a value is needed, 22023 for a period that '
+'who, by default the login. Returns a line about it: id, state, place, starts, ends, reason. Errors: 22004 for a null where a value is needed, 22023 for a period that '
 'does not end after it starts.';
 
 revoke all on function incident.add_maintenance(text, timestamptz, timestamptz, text, text, text, text) from public;

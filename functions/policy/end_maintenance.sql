@@ -1,7 +1,7 @@
 create or replace function incident.end_maintenance(
     maintenance_id bigint, ended_at timestamptz default now(), operator text default session_user
 )
-returns incident.maintenance
+returns incident.maintenance_line
 language plpgsql
 volatile
 security definer
@@ -30,19 +30,19 @@ begin
 
     -- What is over stays so; it can only turn out to have ended earlier.
     if coalesce(planned.ended_at, upper(planned.period)) <= ended_at then
-        return planned;
+        return incident_engine.maintenance_line(planned);
     end if;
     update incident.maintenance as m
     set ended_at = greatest(end_maintenance.ended_at, lower(m.period)), ended_by = operator, changed_at = now()
     where m.host_name = planned.host_name and m.maintenance_id = planned.maintenance_id
     returning m.* into planned;
-    return planned;
+    return incident_engine.maintenance_line(planned);
 end
 $$;
 
 comment on function incident.end_maintenance(bigint, timestamptz, text) is
 'Ends a maintenance early, or calls it off when ended_at (by default now) is not after its start: what counts is the time until '
-'then. Incidents that are still active are announced from then on. One that is over stays as it is. Returns it. Errors: IN002 '
+'then. Incidents that are still active are announced from then on. One that is over stays as it is. Returns a line about it. Errors: IN002 '
 'when there is none with this number, 22004, 22023.';
 
 revoke all on function incident.end_maintenance(bigint, timestamptz, text) from public;

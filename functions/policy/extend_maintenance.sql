@@ -1,7 +1,7 @@
 create or replace function incident.extend_maintenance(
     maintenance_id bigint, until timestamptz, operator text default session_user
 )
-returns incident.maintenance
+returns incident.maintenance_line
 language plpgsql
 volatile
 security definer
@@ -29,7 +29,7 @@ begin
     end if;
     if upper(planned.effective_period) = until then
         raise notice 'maintenance % lasts until then already', maintenance_id using hint = 'Nothing has changed.';
-        return planned;
+        return incident_engine.maintenance_line(planned);
     end if;
     if isempty(planned.effective_period) or upper(planned.effective_period) <= now() then
         raise exception using
@@ -57,12 +57,12 @@ begin
         changed_at = now()
     where m.host_name = planned.host_name and m.maintenance_id = planned.maintenance_id
     returning m.* into planned;
-    return planned;
+    return incident_engine.maintenance_line(planned);
 end
 $$;
 
 comment on function incident.extend_maintenance(bigint, timestamptz, text) is
-'It takes longer: moves the end of a maintenance that is not over to a later moment. operator: who, by default the login. Returns it. '
+'It takes longer: moves the end of a maintenance that is not over to a later moment. operator: who, by default the login. Returns a line about it. '
 'Errors: IN001 when it is over, IN002 when there is none with this number, 22004, 22023 for an end that is not later.';
 
 revoke all on function incident.extend_maintenance(bigint, timestamptz, text) from public;

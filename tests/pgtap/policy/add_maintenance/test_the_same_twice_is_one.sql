@@ -6,7 +6,7 @@ return (
     incident.add_maintenance(
         'host-1', test.at('10:00'), test.at('11:00'), reason, device_name, 'folder of ' || device_name
     )
-).maintenance_id;
+).id;
 create function test.series(duration interval, valid_from date default null) returns bigint
 language sql
 return (

@@ -9,12 +9,12 @@ return (
 );
 
 select is(
-    (select e.extended_by from incident.extend_maintenance(1, now() + interval '2 hours', 'ana') as e), 'ana',
-    'it says who extended it'
+    (select e.state from incident.extend_maintenance(1, now() + interval '2 hours', 'ana') as e), 'under way',
+    'a line says so'
 );
 select is(test.period(), '02:00:00', 'it ends later');
 select lives_ok('select incident.extend_maintenance(1, now() + interval ''2 hours'')', 'twice is once');
-select is((select m.extended_by from incident.maintenance as m), 'ana', 'and by the first');
+select is((select m.extended_by from incident.maintenance as m), 'ana', 'and by who did it first');
 select test.is_refused(
     $$ select incident.extend_maintenance(1, now() + interval '1 hour') $$, '22023', 'lasts longer than',
     'end_maintenance\(1', 'an earlier end is no extension'
