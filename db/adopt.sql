@@ -39,10 +39,20 @@ where
     and c.relname in ('system_metrics', 'system_device_metrics')
 on conflict do nothing;
 
--- A statement per step, each a transaction of its own.
-select format('select incident_engine.adopt_next(%L)', a.source)
+-- What takes locks on all hosts' table, or long, stands alone, too.
+select format('do $do$ begin perform incident_engine.note_duplicates(%L); end $do$', a.source)
 from incident_engine.adoption as a
-cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 2000)
+where a.next_block = 0 and a.finished_at is null
+order by a.source
+\gexec
+select format('do $do$ begin perform incident_engine.ensure_partition(%L); end $do$', d)
+from incident_engine.adopted_days() as d
+\gexec
+
+-- A statement per step, each a transaction of its own, so short that hosts that write meanwhile hardly wait.
+select format('select s from incident_engine.adopt_next(%L) as s where s is not null', a.source)
+from incident_engine.adoption as a
+cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 100)
 where a.finished_at is null
 order by a.source desc
 \gexec

@@ -177,6 +177,7 @@ having max(version) > :version;
 \ir ../functions/policy/require_text.sql
 \ir ../functions/policy/check_time_zone.sql
 \ir ../functions/policy/require_operator.sql
+\ir ../functions/policy/current_operator.sql
 \ir ../functions/policy/require_read_committed.sql
 \ir ../functions/policy/record_maintenance_login.sql
 \ir ../functions/policy/check_maintenance_scope.sql
@@ -534,6 +535,7 @@ having max(version) > :version;
 \ir ../functions/adoption/adopt_incidents.sql
 \ir ../functions/adoption/settle_incidents.sql
 \ir ../functions/adoption/note_duplicates.sql
+\ir ../functions/adoption/adopted_days.sql
 \ir ../functions/adoption/adopt_next.sql
 \ir ../functions/adoption/adoption_notes.sql
 \ir ../functions/adoption/drop_adopted.sql

@@ -471,6 +471,7 @@ CREATE TYPE incident_engine.verdict AS (
 	joined_into bigint
 );
 
+-- Name: current_operator(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: acknowledge(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
@@ -1931,6 +1932,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: adopt_page(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_rows(text, tid, tid); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopt_statement(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: adopted_days(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopted_incident(jsonb, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: adopted_status(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: affected_spans(incident_engine.touch[], text[]); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -1,4 +1,4 @@
-create or replace function incident_engine.adopt_next(source text, blocks_at_once integer default 2000)
+create or replace function incident_engine.adopt_next(source text, blocks_at_once integer default 100)
 returns text
 language plpgsql
 volatile
@@ -8,11 +8,10 @@ as $$
 declare
     progress incident_engine.adoption;
     chunk incident_engine.adoption_counts;
-    first_day timestamptz;
-    last_day timestamptz;
     to_block bigint;
     from_tid tid;
     to_tid tid;
+    tenths bigint; -- done before
 begin
     select a.* into strict progress from incident_engine.adoption as a where a.source = adopt_next.source for update;
     if progress.finished_at is not null then
@@ -20,22 +19,9 @@ begin
     end if;
 
     to_block := least(progress.next_block + blocks_at_once, progress.blocks);
+    tenths := 10 * progress.next_block / greatest(progress.blocks, 1);
     from_tid := format('(%s,0)', progress.next_block)::tid;
     to_tid := format('(%s,0)', to_block)::tid;
-    if source = 'system_device_metrics' then
-        execute
-            'select min(t.timestamp), max(t.timestamp)
-            from incident_adopted.system_device_metrics as t
-            where t.ctid >= $1 and t.ctid < $2
-                and t.timestamp between $3 and $4'
-        into first_day, last_day
-        using from_tid, to_tid, now() - interval '10 years', now() + interval '7 days';
-        perform incident_engine.ensure_partitions(first_day, last_day);
-    end if;
-
-    if progress.next_block = 0 then
-        perform incident_engine.note_duplicates(source);
-    end if;
     chunk := incident_engine.adopt_rows(source, from_tid, to_tid);
 
     perform incident_engine.tell_nobody('taken over from an earlier monitoring');
@@ -50,6 +36,9 @@ begin
     if progress.finished_at is not null then
         delete from incident_engine.adoption_duplicate as d where d.source = adopt_next.source;
     end if;
+    if progress.finished_at is null and 10 * to_block / progress.blocks = tenths then
+        return null;
+    end if;
     return format(
         '%s: %s %% read, %s rows taken over, %s quarantined', source,
         case when progress.blocks = 0 then 100 else 100 * to_block / progress.blocks end,
@@ -59,6 +48,7 @@ end
 $$;
 
 comment on function incident_engine.adopt_next(text, integer) is
-'One step of taking over an adopted table: the next blocks_at_once disk pages of it (8 kB each). Returns where it stands.';
+'One step of taking over an adopted table: the next blocks_at_once disk pages of it (8 kB each). Returns where it stands, '
+'at each tenth.';
 
 revoke all on function incident_engine.adopt_next(text, integer) from public;

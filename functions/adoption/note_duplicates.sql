@@ -25,6 +25,7 @@ begin
             where (%2$s) in (select %2$s from incident_adopted.%1$I as t group by %2$s having count(*) > 1)
         ) as n
         where n.copy > 1
+        on conflict do nothing
         $statement$,
         source, key
     );

@@ -6,7 +6,7 @@ create or replace function incident.move_device(
     to_device_name text default null,
     to_capture_folder text default null,
     note text default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.move
 language plpgsql

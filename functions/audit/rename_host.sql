@@ -1,5 +1,5 @@
 create or replace function incident.rename_host(
-    host_name text, to_host_name text, note text default null, operator text default session_user
+    host_name text, to_host_name text, note text default null, operator text default incident.current_operator()
 )
 returns incident.move
 language plpgsql

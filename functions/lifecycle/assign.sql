@@ -2,7 +2,7 @@ create or replace function incident.assign(
     incident_ids bigint[],
     assignee text,
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -54,7 +54,7 @@ create or replace function incident.assign(
     incident_id bigint,
     assignee text,
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

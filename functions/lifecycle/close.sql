@@ -2,7 +2,7 @@ create or replace function incident.close(
     incident_ids bigint[],
     note text default null,
     root_cause text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -54,7 +54,7 @@ create or replace function incident.close(
     incident_id bigint,
     note text default null,
     root_cause text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

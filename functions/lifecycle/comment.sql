@@ -1,7 +1,7 @@
 create or replace function incident.comment(
     incident_ids bigint[],
     note text,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -26,7 +26,7 @@ $$;
 create or replace function incident.comment(
     incident_id bigint,
     note text,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

@@ -1,7 +1,7 @@
 create or replace function incident.dismiss(
     incident_ids bigint[],
     note text,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -54,7 +54,7 @@ $$;
 create or replace function incident.dismiss(
     incident_id bigint,
     note text,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

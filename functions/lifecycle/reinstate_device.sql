@@ -1,5 +1,5 @@
 create or replace function incident.reinstate_device(
-    host_name text, device_name text, capture_folder text, operator text default session_user
+    host_name text, device_name text, capture_folder text, operator text default incident.current_operator()
 )
 returns setof incident.retirement
 language plpgsql

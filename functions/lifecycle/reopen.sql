@@ -1,7 +1,7 @@
 create or replace function incident.reopen(
     incident_ids bigint[],
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -42,7 +42,7 @@ $$;
 create or replace function incident.reopen(
     incident_id bigint,
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

@@ -1,4 +1,6 @@
-create or replace function incident.restore_samples(void_id bigint, reason text, operator text default session_user)
+create or replace function incident.restore_samples(
+    void_id bigint, reason text, operator text default incident.current_operator()
+)
 returns incident.void_period
 language plpgsql
 volatile

@@ -3,7 +3,7 @@ create or replace function incident.retire_device(
     device_name text,
     capture_folder text,
     reason text,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     retired_at timestamptz default now()
 )
 returns incident.retirement

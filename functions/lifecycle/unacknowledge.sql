@@ -1,7 +1,7 @@
 create or replace function incident.unacknowledge(
     incident_ids bigint[],
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -46,7 +46,7 @@ $$;
 create or replace function incident.unacknowledge(
     incident_id bigint,
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

@@ -1,7 +1,7 @@
 create or replace function incident.unassign(
     incident_ids bigint[],
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns setof incident.board_line
@@ -44,7 +44,7 @@ $$;
 create or replace function incident.unassign(
     incident_id bigint,
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     acted_at timestamptz default now()
 )
 returns incident.board_line

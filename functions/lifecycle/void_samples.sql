@@ -4,7 +4,7 @@ create or replace function incident.void_samples(
     period tstzrange,
     reason text,
     capture_folder text default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.void_period
 language plpgsql

@@ -8,7 +8,7 @@ create or replace function incident.add_route(
     local_to time default null,
     time_zone text default null,
     note text default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.route
 language plpgsql

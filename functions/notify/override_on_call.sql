@@ -4,7 +4,7 @@ create or replace function incident.override_on_call(
     ends_at timestamptz,
     starts_at timestamptz default now(),
     note text default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.rotation_override
 language plpgsql

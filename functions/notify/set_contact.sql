@@ -3,7 +3,7 @@ create or replace function incident.set_contact(
     description text default null,
     messages_per_hour integer default null,
     group_interval interval default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.contact
 language plpgsql

@@ -5,7 +5,7 @@ create or replace function incident.set_rotation(
     starts_on date default null,
     handover_at time default '08:00',
     time_zone text default 'UTC',
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.rotation
 language plpgsql

@@ -5,7 +5,7 @@ create or replace function incident.add_maintenance(
     reason text,
     device_name text default null,
     capture_folder text default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.maintenance_line
 language plpgsql

@@ -9,7 +9,7 @@ create or replace function incident.add_recurring_maintenance(
     valid_until date default null,
     device_name text default null,
     capture_folder text default null,
-    operator text default session_user
+    operator text default incident.current_operator()
 )
 returns incident.recurring_maintenance
 language plpgsql

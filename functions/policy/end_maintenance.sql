@@ -1,5 +1,5 @@
 create or replace function incident.end_maintenance(
-    maintenance_id bigint, ended_at timestamptz default now(), operator text default session_user
+    maintenance_id bigint, ended_at timestamptz default now(), operator text default incident.current_operator()
 )
 returns incident.maintenance_line
 language plpgsql

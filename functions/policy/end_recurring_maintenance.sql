@@ -1,5 +1,5 @@
 create or replace function incident.end_recurring_maintenance(
-    series_id bigint, ended_at timestamptz default now(), operator text default session_user
+    series_id bigint, ended_at timestamptz default now(), operator text default incident.current_operator()
 )
 returns incident.recurring_maintenance
 language plpgsql

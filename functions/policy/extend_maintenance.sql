@@ -1,5 +1,5 @@
 create or replace function incident.extend_maintenance(
-    maintenance_id bigint, until timestamptz, operator text default session_user
+    maintenance_id bigint, until timestamptz, operator text default incident.current_operator()
 )
 returns incident.maintenance_line
 language plpgsql

@@ -1,5 +1,5 @@
 create or replace function incident.set_accept_late(
-    accept_late interval, operator text default session_user, note text default null
+    accept_late interval, operator text default incident.current_operator(), note text default null
 )
 returns incident.retention
 language plpgsql

@@ -23,7 +23,7 @@ create or replace function incident.set_policy(
     close_after interval default null,
     unknown_after interval default null,
     refold_since timestamptz default '-infinity',
-    operator text default session_user,
+    operator text default incident.current_operator(),
     note text default null
 )
 returns incident.policy

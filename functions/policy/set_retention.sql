@@ -1,5 +1,5 @@
 create or replace function incident.set_retention(
-    keep_samples interval, operator text default session_user, note text default null
+    keep_samples interval, operator text default incident.current_operator(), note text default null
 )
 returns incident.retention
 language plpgsql

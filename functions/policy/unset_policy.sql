@@ -5,7 +5,7 @@ create or replace function incident.unset_policy(
     capture_folder text default null,
     component text default null,
     refold_since timestamptz default '-infinity',
-    operator text default session_user,
+    operator text default incident.current_operator(),
     note text default null
 )
 returns incident.policy

@@ -1,7 +1,7 @@
 create or replace function incident.seal_report(
     period text,
     note text default null,
-    operator text default session_user,
+    operator text default incident.current_operator(),
     time_zone text default 'UTC'
 )
 returns incident.sealed_report

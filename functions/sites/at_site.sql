@@ -1,4 +1,6 @@
-create or replace function incident.at_site(site text, verb text, arguments jsonb, operator text default session_user)
+create or replace function incident.at_site(
+    site text, verb text, arguments jsonb, operator text default incident.current_operator()
+)
 returns setof jsonb
 language plpgsql
 volatile
