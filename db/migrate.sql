@@ -458,6 +458,7 @@ having max(version) > :version;
 \ir ../functions/reporting/status.sql
 \ir ../functions/reporting/agent_health.sql
 \ir ../functions/reporting/host_now.sql
+\ir ../functions/reporting/check_since.sql
 \ir ../functions/reporting/changes_between.sql
 \ir ../functions/reporting/handover.sql
 \ir ../functions/reporting/utc_minute.sql

@@ -1595,6 +1595,7 @@ COMMENT ON COLUMN incident.policy_change.new_value IS 'Null: the scope has no va
 COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function.';
 
 -- Name: changes_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: check_since(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: readable_duration(numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: severity_rank(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_patience(); Type: FUNCTION; Schema: incident_engine; Owner: -

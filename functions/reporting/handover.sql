@@ -56,7 +56,7 @@ begin atomic
 
     select l.part, date_trunc('second', l.at), l.id, l.what
     from line as l
-    where incident_engine.check_report(since, as_of, as_of)
+    where incident_engine.check_since(since, as_of)
     order by l.place, case when l.place = 1 then l.rank end, l.at, l.id, l.rank, l.what;
 end;
 

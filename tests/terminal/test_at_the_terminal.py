@@ -21,7 +21,7 @@ from tests.support.psql import environment
 from tests.support.servers import Database
 
 HERE = Path(__file__).parent
-PEOPLE = ("ana", "ben")
+PEOPLE = {"ana": "incident_operator", "ben": "incident_operator", "eva": "incident_admin"}
 # The night of 2 March 2026: a hub dies, a camera flaps, a host falls silent, another is in maintenance.
 NIGHT = HERE / "night.sql"
 
@@ -34,9 +34,9 @@ def settings() -> list[str]:
 @pytest.fixture
 def studios(database: Database) -> Iterator[Database]:
     with database.connect() as connection:
-        for name in PEOPLE:
+        for name, group in PEOPLE.items():
             if not connection.execute("select from pg_roles where rolname = %s", [name]).fetchone():
-                connection.execute(f"create role {name} login in role incident_operator")
+                connection.execute(f"create role {name} login in role {group}")
         connection.execute(NIGHT.read_text())
     yield database
     with database.connect() as connection:
@@ -62,9 +62,11 @@ def transcript(database: Database, file: Path, person: str = "ana") -> str:
     return re.sub(r"(?m) +$", "", done.stdout)
 
 
-@pytest.mark.parametrize("name", ["night", "mistakes"])
-def test_the_terminal_shows_what_is_written_down(studios: Database, name: str) -> None:
-    shown = transcript(studios, HERE / f"{name}.psql")
+@pytest.mark.parametrize(
+    "name, person", [("night", "ana"), ("mistakes", "ana"), ("engineer_mistakes", "eva")]
+)
+def test_the_terminal_shows_what_is_written_down(studios: Database, name: str, person: str) -> None:
+    shown = transcript(studios, HERE / f"{name}.psql", person)
     if os.environ.get("REWRITE"):
         (HERE / f"{name}.out").write_text(shown)
     assert shown == (HERE / f"{name}.out").read_text()
@@ -75,8 +77,9 @@ def test_nothing_is_wider_than_a_hundred_columns() -> None:
     assert wide == []
 
 
-def test_every_mistake_is_told_what_to_do_and_not_where_in_the_engine() -> None:
-    shown = (HERE / "mistakes.out").read_text()
+@pytest.mark.parametrize("name", ["mistakes", "engineer_mistakes"])
+def test_every_mistake_is_told_what_to_do_and_not_where_in_the_engine(name: str) -> None:
+    shown = (HERE / f"{name}.out").read_text()
     mistakes = re.split(r"(?m)^(?=select )", shown.split("-- Mistakes")[1])[1:]
     assert len(mistakes) >= 30
     assert [one for one in mistakes if "HINT:" not in one or "CONTEXT:" in one] == []
