@@ -398,12 +398,14 @@ having max(version) > :version;
 \ir ../functions/reporting/condition.sql
 \ir ../functions/reporting/check_report.sql
 \ir ../functions/reporting/check_count.sql
+\ir ../functions/reporting/silence_suspects.sql
 \ir ../functions/reporting/silence_span.sql
 \ir ../functions/reporting/maintenance_span.sql
 \ir ../functions/reporting/outage_span.sql
 \ir ../functions/reporting/retired_span.sql
 \ir ../functions/reporting/unripe_span.sql
 \ir ../functions/reporting/overlay_piece.sql
+\ir ../functions/reporting/state_since_settled.sql
 \ir ../functions/reporting/failure_piece.sql
 \ir ../functions/reporting/life_piece.sql
 \ir ../functions/reporting/scoped_life.sql

@@ -1644,6 +1644,7 @@ COMMENT ON COLUMN incident.move.timeline_heads IS 'The last hash of the timeline
 
 -- Name: move_device(text, text, text, text, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: state_since_settled(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: failure_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: time_in(tstzmultirange); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recorded_piece(timestamp with time zone, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -2229,6 +2230,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 -- Name: silence_notifications(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_parts(tstzrange, boolean, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: silence_regions(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: silence_suspects(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: site_call(text, jsonb, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: slot_bytes(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: start_of_local(timestamp without time zone, text); Type: FUNCTION; Schema: incident_engine; Owner: -

@@ -14,67 +14,8 @@ language sql
 stable
 rows 1000
 begin atomic
-    -- A failure that began before the window began where it did: who was not well when the window began is looked at from the
-    -- last state on in which all was well, all others from the state of that moment on.
-    with unsettled as (
-        select
-            s.host_name,
-            s.device_name,
-            s.capture_folder,
-            s.started_at,
-            (
-                select coalesce(max(b.started_at), '-infinity')
-                from (
-                    select u.started_at
-                    from incident.device_state as u
-                    where
-                        u.host_name = s.host_name
-                        and u.device_name = s.device_name
-                        and u.capture_folder = s.capture_folder
-                        and u.started_at < s.started_at
-                        and u.ffmpeg_status = 'active'
-                        and u.monitor_status = 'active'
-                    order by u.started_at desc
-                    limit 1
-                ) as b
-            ) as settled_at
-        from incident.device_state as s
-        where
-            s.ended_at > window_start
-            and s.started_at <= window_start
-            and (s.ffmpeg_status <> 'active' or s.monitor_status <> 'active')
-    ),
-
-    known as (
-        select
-            s.host_name,
-            s.device_name,
-            s.capture_folder,
-            s.started_at,
-            s.ffmpeg_status,
-            s.monitor_status
-        from incident.device_state as s
-        where s.ended_at > window_start and s.started_at < least(window_end, as_of)
-        union all
-        select
-            s.host_name,
-            s.device_name,
-            s.capture_folder,
-            s.started_at,
-            s.ffmpeg_status,
-            s.monitor_status
-        from unsettled as u
-        join incident.device_state as s
-            on
-            u.host_name = s.host_name
-            and u.device_name = s.device_name
-            and u.capture_folder = s.capture_folder
-            and u.settled_at <= s.started_at
-            and u.started_at > s.started_at
-    ),
-
-    -- Put into order by a number: names take several times as long. Both components neutral says nothing new.
-    subject as materialized (
+    -- Put into order by a number: names take several times as long.
+    with subject as materialized (
         select
             row_number() over () as number,
             d.host_name,
@@ -95,8 +36,9 @@ begin atomic
             k.started_at,
             case when n.component = 'monitor' then 'active' else k.ffmpeg_status end as ffmpeg,
             case when n.component = 'ffmpeg' then 'active' else k.monitor_status end as monitor
-        from known as k
+        from incident_engine.state_since_settled(window_start, window_end, as_of) as k
         join subject as n using (host_name, device_name, capture_folder)
+        -- Both components neutral says nothing new.
         where k.ffmpeg_status in ('active', 'stuck', 'stopped') or k.monitor_status in ('active', 'stuck', 'stopped')
     ),
 
