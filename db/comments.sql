@@ -90,6 +90,8 @@ comment on column public.system_incident.flapping_since is
 'Since when its component has been flapping; null when it is not. While it flaps it stays open.';
 comment on column public.system_incident.part_of is
 'The incident of the silent host that this incident of one of its devices is part of; it is not announced while that lasts.';
+comment on column public.system_incident.metadata is
+'Evidence: links and the like, by name. Written by incident.add_evidence() and report_evidence().';
 comment on column public.system_incident.as_recorded is
 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
 comment on type incident.maintenance_line is

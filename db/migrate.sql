@@ -324,6 +324,8 @@ having max(version) > :version;
 \ir ../functions/lifecycle/acknowledge.sql
 \ir ../functions/lifecycle/assign.sql
 \ir ../functions/lifecycle/comment.sql
+\ir ../functions/lifecycle/add_evidence.sql
+\ir ../functions/lifecycle/report_evidence.sql
 \ir ../functions/lifecycle/snooze.sql
 \ir ../functions/lifecycle/resolve.sql
 \ir ../functions/lifecycle/close.sql
@@ -372,6 +374,7 @@ having max(version) > :version;
 \ir ../functions/notify/before_incident_announcement.sql
 \ir ../functions/notify/withdraw_silenced.sql
 \ir ../functions/notify/on_incidents_opened.sql
+\ir ../functions/notify/publish_events.sql
 \ir ../functions/notify/on_incidents_changed.sql
 \ir ../functions/notify/on_maintenance_added.sql
 \ir ../functions/notify/on_maintenance_update.sql

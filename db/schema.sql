@@ -287,6 +287,7 @@ CREATE TABLE public.system_incident (
     dismissed_at timestamp with time zone,
     dismissed_by text,
     as_recorded boolean DEFAULT false NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT acknowledged_at_and_by_go_together CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
     CONSTRAINT anchored_at_and_from_go_together CHECK (((anchored_at IS NULL) = (anchored_from IS NULL))),
     CONSTRAINT closed_means_closed_at CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
@@ -297,6 +298,7 @@ CREATE TABLE public.system_incident (
     CONSTRAINT in_progress_means_acknowledged CHECK (((status <> 'in_progress'::text) OR (acknowledged_at IS NOT NULL))),
     CONSTRAINT incident_type_is_known CHECK ((incident_type = ANY (ARRAY['ffmpeg_failure'::text, 'monitor_failure'::text, 'system_failure'::text]))),
     CONSTRAINT incident_type_names_the_component CHECK ((incident_type = (component || '_failure'::text))),
+    CONSTRAINT metadata_is_an_object_of_at_most_100_kb CHECK (((jsonb_typeof(metadata) = 'object'::text) AND (octet_length((metadata)::text) <= 100000))),
     CONSTRAINT part_of_another_incident CHECK ((part_of <> incident_id)),
     CONSTRAINT reopen_count_includes_the_engine_s CHECK ((reopen_count >= engine_reopen_count)),
     CONSTRAINT resolution_follows_detection CHECK ((resolved_at >= detected_at)),
@@ -431,6 +433,10 @@ COMMENT ON COLUMN public.system_incident.dismissed_by IS 'Who called it a false 
 
 COMMENT ON COLUMN public.system_incident.as_recorded IS 'True: an earlier monitoring recorded it, and no sample tells of it; people alone change it, until a sample does.';
 
+-- Name: COLUMN system_incident.metadata; Type: COMMENT; Schema: public; Owner: -
+
+COMMENT ON COLUMN public.system_incident.metadata IS 'Evidence: links and the like, by name. Written by incident.add_evidence() and report_evidence().';
+
 -- Name: incident_change; Type: TYPE; Schema: incident_engine; Owner: -
 
 CREATE TYPE incident_engine.incident_change AS (
@@ -474,6 +480,8 @@ CREATE TYPE incident_engine.verdict AS (
 -- Name: current_operator(); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: acknowledge(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: acknowledge(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: add_evidence(bigint[], jsonb, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: add_evidence(bigint, jsonb, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: add_maintenance(text, timestamp with time zone, timestamp with time zone, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 
 -- Name: recurring_maintenance; Type: TABLE; Schema: incident; Owner: -
@@ -1812,6 +1820,7 @@ CREATE TABLE incident.sealed_report_line (
 COMMENT ON TABLE incident.sealed_report_line IS 'A sealed report''s numbers for each device.';
 
 -- Name: report_as_of(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: report_evidence(text, text, text, text, jsonb, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: resolve(bigint[], text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: resolve(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: response_times(timestamp with time zone, timestamp with time zone, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
@@ -2189,6 +2198,7 @@ COMMENT ON COLUMN incident.told.reason IS 'Why it was not told, or not yet.';
 
 -- Name: postmortem_told(public.system_incident); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: publish(text); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: publish_events(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_adopted(public.system_incident[], jsonb[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_error(incident_engine.failure, incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: record_maintenance_login(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -4215,6 +4225,10 @@ CREATE TRIGGER announce_after_maintenance AFTER UPDATE ON incident.maintenance R
 -- Name: timeline chain_new_entries; Type: TRIGGER; Schema: incident; Owner: -
 
 CREATE TRIGGER chain_new_entries BEFORE INSERT ON incident.timeline FOR EACH ROW EXECUTE FUNCTION incident_engine.chain_timeline();
+
+-- Name: timeline publish_new_entries; Type: TRIGGER; Schema: incident; Owner: -
+
+CREATE TRIGGER publish_new_entries AFTER INSERT ON incident.timeline REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION incident_engine.publish_events();
 
 -- Name: policy_change re_evaluate_history; Type: TRIGGER; Schema: incident; Owner: -
 

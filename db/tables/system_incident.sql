@@ -47,6 +47,7 @@ create table public.system_incident (
     dismissed_at timestamptz,
     dismissed_by text,
     as_recorded boolean not null default false,
+    metadata jsonb not null default '{}',
     constraint system_incident_pkey primary key (incident_id),
     constraint system_incident_incident_uuid_key unique (incident_uuid),
     -- In this order, lest an unanalysed database take it for the way to one of a host's incidents.
@@ -73,6 +74,8 @@ create table public.system_incident (
     check (detection_to_ack_minutes >= 0 and ack_to_resolution_minutes >= 0 and total_duration_minutes >= 0),
     constraint anchored_at_and_from_go_together check ((anchored_at is null) = (anchored_from is null)),
     constraint reopen_count_includes_the_engine_s check (reopen_count >= engine_reopen_count),
+    constraint metadata_is_an_object_of_at_most_100_kb
+    check (jsonb_typeof(metadata) = 'object' and octet_length(metadata::text) <= 100000),
     constraint part_of_another_incident check (part_of <> incident_id)
 );
 

@@ -83,6 +83,7 @@ begin
     i.engine_reopen_count := 0;
     i.updated_by := 'adopted';
     i.update_note := 'recorded by an earlier monitoring';
+    i.metadata := case when jsonb_typeof(r.metadata) = 'object' then r.metadata else '{}' end;
     i.as_recorded := true;
     return i;
 end

@@ -14,7 +14,8 @@ begin
         incident_id, incident_uuid, host_name, device_id, device_name, capture_folder, video_device, incident_type,
         component, severity, detected_severity, severity_since, detected_at, acknowledged_at, acknowledged_by, assignee,
         status, resolved_at, resolved_by, closed_at, closed_by, retracted_at, description, reason, root_cause, resolution_notes,
-        created_at, updated_by, update_note, acted_at, anchored_at, anchored_from, anchored_to, announced_at, as_recorded
+        created_at, updated_by, update_note, acted_at, anchored_at, anchored_from, anchored_to, announced_at, as_recorded,
+        metadata
     )
     overriding system value
     select
@@ -28,7 +29,7 @@ begin
         case when n.place > 1 and n.resolved_at is null then 'adopted' else n.resolved_by end,
         n.closed_at, n.closed_by, n.retracted_at, n.description, n.reason, n.root_cause, n.resolution_notes,
         n.created_at, n.updated_by, n.update_note, n.acted_at, n.anchored_at, n.anchored_from, n.anchored_to,
-        n.announced_at, n.as_recorded
+        n.announced_at, n.as_recorded, n.metadata
     from (
         select
             i.*,

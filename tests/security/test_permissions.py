@@ -67,8 +67,9 @@ def test_agents_insert_metric_rows_and_see_which_hosts_are_theirs() -> None:
     assert may("incident_agent", "insert") == {"public.system_metrics", "public.system_device_metrics"}
     assert may("incident_agent", "select") == set()
     assert may("incident_agent", "usage") == {"incident"}
-    assert may("incident_agent", "execute") - may("public") == {"incident.version()"}
-    assert len(may("incident_agent") - may("public")) == 4
+    report = "incident.report_evidence(text,text,text,text,jsonb,text)"
+    assert may("incident_agent", "execute") - may("public") == {"incident.version()", report}
+    assert len(may("incident_agent") - may("public")) == 5
 
 
 def test_whoever_is_granted_all_in_schema_public_reads_and_changes_nothing() -> None:

@@ -12,7 +12,7 @@ return format(
           "incident_type": "ffmpeg_failure", "component": "ffmpeg", "severity": "high", "detected_severity": "high",
           "status": "open", "detected_at": "2026-03-02 10:00+00", "severity_since": "2026-03-02 10:00+00",
           "created_at": "2026-03-02 10:00+00", "updated_at": "2026-03-02 10:00+00", "reopen_count": 0,
-          "engine_reopen_count": 0, "as_recorded": false,
+          "engine_reopen_count": 0, "as_recorded": false, "metadata": {},
           "updated_by": "test"}''::jsonb || %L
     ) as i',
     change
