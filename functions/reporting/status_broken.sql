@@ -44,7 +44,7 @@ begin atomic
                 when t.is_past then 'nothing was broken'
                 else 'nothing is broken'
             end,
-            nullif(c.silenced, 0) || ' in maintenance or part of another'
+            nullif(c.silenced, 0) || ' in maintenance, snoozed or part of another'
         )
         || to_char(as_of at time zone time_zone, '   (YYYY-MM-DD HH24:MI ') || time_zone || ')' as answer
     from counts as c
