@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from db.embedded import REPO
 from tests.support.servers import Database
@@ -43,6 +48,60 @@ def test_the_readme_says_why_for_every_dependency() -> None:
     rows = re.findall(r"(?m)^\| ([^|]+) \|", README)
     explained = {name.strip() for row in rows for name in row.split(",")}
     assert names - explained == set(), "add a line to the table at the end of README.md"
+
+
+RECIPES = (REPO / "docs/recipes.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```", RECIPES)
+
+
+def test_the_queries_of_the_recipes_run_for_a_login_with_the_group_that_they_name(database: Database) -> None:
+    for_viewers = [
+        metric["query"] for text in blocks("yaml") for metric in _metrics(yaml.safe_load(text))
+    ] + re.findall(r'--query="([^"]+)"', RECIPES)
+    assert len(for_viewers) == 5
+    with database.connect() as connection:
+        connection.execute("set role incident_viewer")
+        for query in for_viewers:
+            connection.execute(query)
+        connection.execute("set role incident_notifier")
+        connection.execute("call incident.sweep_all('50 seconds')")
+        connection.execute("set role incident_admin")
+        for text in blocks("sql"):
+            connection.execute(text)
+        for task in (task for text in blocks("yaml") for task in _tasks(yaml.safe_load(text))):
+            if "%s" not in task["query"]:
+                connection.execute(task["query"])
+                connection.execute(task["query"])
+        assert connection.execute("select count(*) from incident.recurring_maintenance").fetchone() == (1,)
+
+
+def _metrics(read: Any) -> list[dict[str, str]]:
+    return read["metrics"] if isinstance(read, dict) else []
+
+
+def _tasks(read: Any) -> list[dict[str, Any]]:
+    module = "community.postgresql.postgresql_query"
+    return [task[module] for task in read if module in task] if isinstance(read, list) else []
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
+def test_the_units_of_the_recipes_are_units(tmp_path: Path) -> None:
+    service, timer = blocks("ini")
+    (tmp_path / "incident-sweep.service").write_text(service.replace("/usr/bin/psql", "/bin/true"))
+    (tmp_path / "incident-sweep.timer").write_text(timer)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "incident-sweep" in line]) == (
+        0,
+        [],
+    )
 
 
 def test_the_sql_of_the_operator_guide_is_sql(database: Database) -> None:
