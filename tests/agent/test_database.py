@@ -345,7 +345,7 @@ def test_sigterm_ends_it_at_once_while_it_waits_for_the_minute(
     studio.configure("a")
     agent = studio.agent("run", url=database.url)
     assert "1 devices, a sample every 60 s" in agent.stdout.readline()
-    assert ends_within_seconds(agent, 2)
+    assert ends_within_seconds(agent, 20)  # of a minute, however busy the machine
 
 
 @on_one_server
@@ -357,7 +357,7 @@ def test_sigterm_ends_it_at_once_while_it_waits_for_the_database(
         connection.execute("lock table system_device_metrics in exclusive mode")
         agent = studio.agent("once", url=database.url)
         wait_until(lambda: waits_for(database, "Lock"), "waiting for the lock")
-        assert ends_within_seconds(agent, 2)
+        assert ends_within_seconds(agent, 10)  # of the 20 after which the statement would be cancelled
     assert agent.returncode == 1
     assert Spool(studio.root / "spool.sqlite3").count()[0] == 2
 
