@@ -19,6 +19,7 @@ from (
     (10, 'incident', 'retirement', 'host'),
     (11, 'incident', 'void_period', 'host'),
     (12, 'incident', 'policy', 'site'),
+    (13, 'incident', 'move', 'host'),
     (14, 'incident', 'device', 'host'),
     (15, 'incident', 'host', 'site'),
     (16, 'incident', 'site', 'site')

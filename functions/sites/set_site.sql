@@ -20,6 +20,13 @@ begin
     if site = known then
         return;
     end if;
+    if exists (select from incident.site) then
+        raise exception using
+            errcode = 'object_not_in_prerequisite_state',
+            message = format('this database is site %s and cannot become site %s', known, site),
+            detail = 'It is known by its number: it publishes, or follows sites.',
+            hint = 'A site gets its number before anything else: make migrate SITE=3 in a new database.';
+    end if;
 
     for numbered in select n.* from incident_engine.numbered_columns as n loop
         -- The row that an installation starts with does not count: it is numbered anew below.

@@ -150,3 +150,27 @@ def test_what_cannot_be_followed_is_refused(fleet: Fleet, empty_database: Databa
             AssertionError, match="wal_level is replica, but a site that publishes needs logical"
         ):
             empty_database.psql("select incident_engine.publish('alone')")
+
+
+def test_columns_come_to_the_central_database_first(fleet: Fleet) -> None:
+    munich = fleet.sites[0]
+    fleet.sites = [munich]
+    munich.run(FAILURE.split(";")[0])
+    fleet.follow()
+    # A central database that is newer goes on.
+    fleet.central.run("alter table incident.device add column newest text default 'new here'")
+    munich.run("update incident.device set video_device = 'one'")
+    fleet.wait()
+    assert fleet.central.run("select video_device, newest from incident.device") == [("one", "new here")]
+    # One that is older stops, and says so, until it is upgraded; then it has all of it.
+    munich.run("alter table incident.device add column newer text default 'x'")
+    munich.run("update incident.device set newer = 'y'")
+    wait_for(
+        lambda: (
+            "not being applied" in (fleet.central.run("select problem from incident.site_health")[0][0] or "")
+        ),
+        "central to say so",
+    )
+    fleet.central.run("alter table incident.device add column newer text")
+    fleet.wait()
+    assert fleet.central.run("select newer from incident.device") == [("y",)]
