@@ -422,6 +422,7 @@ having max(version) > :version;
 \ir ../functions/reporting/bucket_edges.sql
 \ir ../functions/reporting/availability.sql
 \ir ../functions/reporting/availability_by.sql
+\ir ../functions/reporting/server_availability.sql
 \ir ../functions/reporting/readable_duration.sql
 \ir ../functions/reporting/calendar_unit.sql
 \ir ../functions/reporting/period_of.sql

@@ -27,6 +27,7 @@ from (
     ('undo', 'nobody''s any more', 'select incident.unassign(42);'),
     ('undo', 'no false alarm after all', 'select incident.undismiss(42);'),
     ('undo', 'another cause, also if closed', 'select incident.amend(42, root_cause => ''plug'');'),
+    ('record', 'add links and values', 'select incident.add_evidence(42, ''{"log": "..."}'');'),
     ('record', 'the last twenty', 'select * from incident.recent limit 20;'),
     ('record', 'all about one', 'select incident.postmortem(42);'),
     ('record', 'who was told what', 'select * from incident.told where incident_id = 42;'),
