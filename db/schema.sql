@@ -2016,7 +2016,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: incidents_due(bigint[], public.system_incident[], incident_engine.refusal[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: incidents_of_host(text, timestamp with time zone, timestamp with time zone, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: intervals_between(timestamp with time zone, timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: intervals_to_calm(bit, numeric); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: intervals_to_calm(bit, numeric, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_deferral(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: is_silence(timestamp with time zone, timestamp with time zone, interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: keep_sample(); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -4193,7 +4193,7 @@ CREATE INDEX system_incident_resolved_idx ON public.system_incident USING btree 
 
 -- Name: system_incident_status_idx; Type: INDEX; Schema: public; Owner: -
 
-CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (status);
+CREATE INDEX system_incident_status_idx ON public.system_incident USING btree (status) WHERE (status = ANY (ARRAY['resolved'::text, 'closed'::text]));
 
 -- Name: system_incident_type_severity_idx; Type: INDEX; Schema: public; Owner: -
 

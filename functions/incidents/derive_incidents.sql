@@ -133,12 +133,15 @@ begin
         -- Does the recovery? While it flaps none does.
         if not failing and open.resolved_at = 'infinity' and (ends_run or e.what = 'end') then
             calm_after := greatest(policy.resolve_after, case when open.flapping_since is not null  -- rule: a recovery counts after resolve_after; while it flaps nothing is resolved
-                then incident_engine.intervals_to_calm(changes, policy.flapping_stop_percent) * policy.sample_interval  -- rule: flapping stops at its percentage
+                then coalesce(incident_engine.intervals_to_calm(
+                    changes, policy.flapping_stop_percent,  -- rule: flapping stops at its percentage
+                    case when ends_run then incident_engine.intervals_between(since, e.at, policy.sample_interval) else 20 end
+                ), 21) * policy.sample_interval
             end);
             if not is_held and (
                 calm_after = interval '0'
                 or is_retired
-                or incident_engine.first_sample_in(
+                or since + calm_after < e.at and incident_engine.first_sample_in(
                     span.host_name, span.device_name, span.capture_folder, span.component, 'healthy',
                     since + calm_after, least(e.at, known_until)
                 ) is not null

@@ -8,34 +8,42 @@ begin
     with told as (
         select distinct i.host_name, i.incident_id, i.reason as was, r.reason, r.since
         from unnest(changed) as c
-        join public.system_incident as i using (host_name, device_name, capture_folder)
+        cross join lateral (
+            select k.*
+            from public.system_incident as k
+            where
+                (k.host_name, k.device_name, k.capture_folder, k.component)
+                = (c.host_name, c.device_name, c.capture_folder, 'system')
+                and k.retracted_at is null
+                and not k.as_recorded
+                and coalesce(k.resolved_at, 'infinity') >= c.from_time
+                and k.detected_at <= c.to_time
+            offset 0
+        ) as i
         cross join lateral incident_engine.incident_reason(
             i.host_name, i.device_name, i.capture_folder, i.detected_at, i.resolved_at
         ) as r
-        where
-            i.component = 'system'
-            and i.retracted_at is null
-            and not i.as_recorded
-            and coalesce(i.resolved_at, 'infinity') >= c.from_time
-            and i.detected_at <= c.to_time
-            and i.reason is distinct from r.reason
+        where i.reason is distinct from r.reason
     ),
 
     -- Nobody waits for a person; what somebody holds is told of when its reason changes next.
     free as (
-        select i.host_name, i.incident_id
-        from public.system_incident as i
-        where (i.host_name, i.incident_id) in (select t.host_name, t.incident_id from told as t)
-        for no key update skip locked
+        select t.*
+        from told as t
+        cross join lateral (
+            select
+            from public.system_incident as k
+            where k.incident_id = t.incident_id and k.host_name = t.host_name
+            for no key update skip locked
+        ) as k
     ),
 
     updated as (
         update public.system_incident as i
-        set reason = t.reason, updated_by = 'engine', update_note = null
-        from told as t
-        join free as f using (host_name, incident_id)
-        where i.host_name = t.host_name and i.incident_id = t.incident_id
-        returning i.host_name, i.incident_id, t.since, t.was, t.reason
+        set reason = f.reason, updated_by = 'engine', update_note = null
+        from free as f
+        where i.host_name = f.host_name and i.incident_id = f.incident_id
+        returning i.host_name, i.incident_id, f.since, f.was, f.reason
     )
 
     insert into incident.timeline (host_name, incident_id, happened_at, event, from_value, to_value, operator)

@@ -24,9 +24,7 @@ BROKEN = {
         "next_signal_at else known_to end;"
     ),
     "no_data starts at the first missed sample": "run.ended_at := heard_at + s.no_data_after;",
-    "the most specific policy wins": (
-        "coalesce(pa.no_data_after, ph.no_data_after, pd.no_data_after), d, b.state, n.ended_at"
-    ),
+    "the most specific policy wins": "coalesce(pa.no_data_after, ph.no_data_after, pd.no_data_after),",
     "unknown does not resolve": "when s.ffmpeg_status in ('active', 'unknown') then 'healthy'",
     "no_data does not resolve": "when s.ffmpeg_status in ('active', 'no_data') then 'healthy'",
     "unknown does not open": "when s.ffmpeg_status in ('stuck', 'stopped', 'unknown') then 'failing'",
@@ -61,10 +59,7 @@ BROKEN = {
     "flapping starts at its percentage": (
         "and incident_engine.flapping_percent(changes) > policy.flapping_start_percent + 2"
     ),
-    "flapping stops at its percentage": (
-        "then incident_engine.intervals_to_calm(changes, policy.flapping_start_percent) * "
-        "policy.sample_interval"
-    ),
+    "flapping stops at its percentage": "changes, policy.flapping_start_percent,",
     "new changes weigh more than old ones": "57 * bit_count(changes) + 2 * (",
     "twenty intervals count": (
         "changes := (changes << 1 | b'00000000000000000001') & b'00111111111111111111';"
