@@ -1736,11 +1736,9 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: policy_for(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: postmortem(bigint, interval); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: rebuild(text, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
--- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: recurring(timestamp with time zone, timestamp with time zone, text, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reinstate_device(text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
+-- Name: check_count(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: reliability_ranking(timestamp with time zone, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_contact(text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: remove_escalation_step(text, integer); Type: FUNCTION; Schema: incident; Owner: -
@@ -1749,6 +1747,7 @@ COMMENT ON COLUMN incident.rotation_override.added_at IS 'When the transaction t
 -- Name: reopen(bigint[], text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: reopen(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: change_reasons(text, text, text, tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: detected_incident(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: find_report(tstzrange, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: period_of(text, text, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: report_line(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -1974,6 +1973,7 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: check_silence(text, text, text, interval, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_subscription(integer, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: check_sweep(timestamp with time zone, interval); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: check_time_zone(text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: claim_deferred_spans(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: close_resolved(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: commit_delay(); Type: FUNCTION; Schema: incident_engine; Owner: -

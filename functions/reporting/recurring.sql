@@ -1,4 +1,3 @@
--- Inlined into the query that calls it; that is why no search_path is pinned; the body is bound when it is created.
 create or replace function incident.recurring(
     window_start timestamptz default now() - interval '30 days',
     window_end timestamptz default now(),
@@ -18,10 +17,22 @@ returns table (
     still_open bigint,
     last_detected_at timestamptz
 )
-language sql
+language plpgsql
 stable
+security definer
 rows 100
-begin atomic
+set search_path = pg_catalog, pg_temp
+-- Plans that know the times: most of what is known is older.
+set plan_cache_mode = force_custom_plan
+set jit = off
+set work_mem = '32MB' -- the incidents of a year in memory, or it takes more than 12 times as long as a month
+as $$
+#variable_conflict use_column
+begin
+    perform incident_engine.check_report(recurring.window_start, recurring.window_end, recurring.as_of);
+    perform incident_engine.check_count(recurring.at_least, 'at_least');
+    perform incident_engine.check_time_zone(recurring.time_zone);
+    return query
     with known as materialized (
         select
             i.component,
@@ -29,14 +40,14 @@ begin atomic
             nullif(btrim(i.root_cause), '') as root_cause,
             i.host_name || ', ' || i.device_name || ' (' || i.capture_folder || ')' as device,
             i.local_time::date as day,
-            i.counted * tstzmultirange(tstzrange(window_start, window_end)) as counted,
+            i.counted * tstzmultirange(tstzrange(recurring.window_start, recurring.window_end)) as counted,
             i.resolved_at,
             i.counts_from
         from (
             select
                 found.*,
-                found.counts_from at time zone time_zone as local_time
-            from incident_engine.detected_incident(window_start, window_end, as_of) as found
+                found.counts_from at time zone recurring.time_zone as local_time
+            from incident_engine.detected_incident(recurring.window_start, recurring.window_end, recurring.as_of) as found
             offset 0 -- worked out once, not once more for each use
         ) as i
     ),
@@ -109,16 +120,13 @@ begin atomic
         c.last_detected_at
     from compared as c
     join down as d on c.kind = d.kind and c.what = d.what
-    where
-        c.incidents >= coalesce(at_least, 1) -- a null is refused below
-        and (select incident_engine.check_report(window_start, window_end, as_of))
-        and (select incident_engine.check_count(at_least, 'at_least'))
-        and (select incident_engine.check_time_zone(time_zone))
+    where c.incidents >= recurring.at_least
     order by
         case c.kind when 'device' then 1 when 'component' then 2 when 'hour' then 3 else 4 end,
         c.incidents desc,
         c.what asc;
-end;
+end
+$$;
 
 comment on function incident.recurring(timestamptz, timestamptz, text, integer, timestamptz) is
 'What keeps coming back? Devices, components, hours of the day (by the clocks of time_zone) and root causes with at_least (default 2) '
