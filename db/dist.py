@@ -137,9 +137,12 @@ def wheel(tree: Path, into: Path) -> Path:
             if package.name in ("host_agent", "notifier"):
                 ignored = shutil.ignore_patterns("__pycache__")
                 shutil.copytree(package, source / package.name, ignore=ignored)
+        for path in source.rglob("*"):  # whatever the umask of the clone was
+            path.chmod(0o755 if path.is_dir() else 0o644)
         subprocess.run(
             [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps", "-w", str(into), str(source)],
             check=True,
+            umask=0o022,
             env=os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH), "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
         )
     (made,) = into.glob("*.whl")

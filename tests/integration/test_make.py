@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +110,29 @@ def test_from_the_first_look_to_the_last(tree: Tree) -> None:
     assert "Deleted" in tree.make("clean-data", types="yes\n")
     assert not (tree.folder / ".embedded").exists()
     assert "nothing to delete" in tree.make("clean-data")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="whoever is not root has seen it in the tests above")
+def test_somebody_who_is_not_root_needs_nothing_more(tree: Tree) -> None:
+    """In a clone of their own, without psql, and without a right on anything else."""
+    user = pwd.getpwnam("nobody")
+    # Our own Python may be in a home that nobody else may enter; what it has installed is not.
+    python = tree.folder / ".venv/bin/python"
+    (tree.folder / ".venv").unlink()
+    python.parent.mkdir(parents=True)
+    packages = sysconfig.get_path("purelib")
+    python.write_text(f"#!/bin/sh\nPYTHONPATH='{packages}' exec /usr/bin/python3 \"$@\"\n")
+    python.chmod(0o755)
+    for path in (tree.folder, *tree.folder.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    tree.folder.parent.chmod(0o711)
+    theirs = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    for command in ("migrate", "sweep", "status", "stop"):
+        process = tree.start(command, **theirs)
+        output, _ = process.communicate(timeout=300)
+        assert process.returncode == 0, output
+        assert "Next: " in output
+    assert {path.stat().st_uid for path in (tree.folder / ".embedded").iterdir()} == {user.pw_uid}
 
 
 def test_stops_a_server_whose_programs_are_gone(tree: Tree) -> None:
