@@ -52,7 +52,7 @@ from incident_engine.adopted_days() as d
 -- A statement per step, each a transaction of its own, so short that hosts that write meanwhile hardly wait.
 select format('select s from incident_engine.adopt_next(%L) as s where s is not null', a.source)
 from incident_engine.adoption as a
-cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 100)
+cross join generate_series(0, greatest(a.blocks - a.next_block - 1, 0) / 50)
 where a.finished_at is null
 order by a.source desc
 \gexec

@@ -1,4 +1,4 @@
-create or replace function incident_engine.adopt_next(source text, blocks_at_once integer default 100)
+create or replace function incident_engine.adopt_next(source text, blocks_at_once integer default 50)
 returns text
 language plpgsql
 volatile
