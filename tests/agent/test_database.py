@@ -264,7 +264,7 @@ def test_a_running_agent_survives_the_outage_by_itself(
     server.start()
     wait_until(lambda: spool.count()[0] == 0, "an empty spool")
     agent.send_signal(signal.SIGTERM)
-    output, _ = agent.communicate(timeout=5)
+    output, _ = agent.communicate(timeout=30)
     assert agent.returncode == 0
     assert "not stored" in output
     assert "the database is back" in output
