@@ -10,7 +10,7 @@ as $$
 declare
     -- A table set aside by this role: reading what somebody else put there could run theirs with our rights.
     old constant regclass := (
-        select c.oid
+        select c.oid::regclass
         from pg_class as c
         join pg_namespace as n on c.relnamespace = n.oid
         where

@@ -63,7 +63,7 @@ begin
             detail = in_use,
             hint = 'select * from incident.adoption_notes where outcome = ''by hand'' says what to do with each.';
     end if;
-    execute 'drop schema incident_adopted cascade';
+    drop schema incident_adopted cascade;
 end
 $$;
 
