@@ -148,7 +148,9 @@ def fill_site(connection: psycopg.Connection[Any]) -> tuple[datetime, int]:
     connection.execute(HOST_ROWS, {"now": now})
     connection.execute("select incident.sweep()")
     # The week came at once; as if the database had learned of each failure within half a minute.
+    connection.execute("select set_config('incident_engine.writer', 'engine', false)")
     connection.execute("update system_incident set announced_at = detected_at + interval '25 seconds'")
+    connection.execute("select set_config('incident_engine.writer', '', false)")
     fleet.work(connection, "berlin-1")
     connection.execute(
         "select incident.add_maintenance('o''brien', now() - interval '20 min', now() + interval '1 hour',"
