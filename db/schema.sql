@@ -1549,6 +1549,46 @@ COMMENT ON TABLE incident_engine.error IS 'What went wrong inside the engine whi
 -- Name: extend_maintenance(bigint, timestamp with time zone, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: forbid_agent(text, text); Type: FUNCTION; Schema: incident; Owner: -
 
+-- Name: move; Type: TABLE; Schema: incident; Owner: -
+
+CREATE TABLE incident.move (
+    host_name text NOT NULL,
+    move_id bigint NOT NULL,
+    device_name text,
+    capture_folder text,
+    to_host_name text NOT NULL,
+    to_device_name text,
+    to_capture_folder text,
+    moved_at timestamp with time zone DEFAULT now() NOT NULL,
+    moved_by text NOT NULL,
+    note text,
+    samples bigint NOT NULL,
+    incidents bigint NOT NULL,
+    timeline_heads jsonb NOT NULL,
+    recorded_by text DEFAULT SESSION_USER NOT NULL,
+    CONSTRAINT device_names_go_together CHECK ((num_nulls(device_name, capture_folder, to_device_name, to_capture_folder) = ANY (ARRAY[0, 4])))
+);
+
+-- Name: TABLE move; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON TABLE incident.move IS 'Devices and hosts that were moved or renamed by incident.move_device and incident.rename_host, from which name to which.';
+
+-- Name: COLUMN move.device_name; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.device_name IS 'Null: the host with all its devices.';
+
+-- Name: COLUMN move.moved_at; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.moved_at IS 'When the transaction that moved it began.';
+
+-- Name: COLUMN move.samples; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.samples IS 'How many samples were copied; those under the old name stay as they are, void.';
+
+-- Name: COLUMN move.timeline_heads; Type: COMMENT; Schema: incident; Owner: -
+
+COMMENT ON COLUMN incident.move.timeline_heads IS 'The last hash of the timeline of each incident that went to another host, as it was before: the new chain has the new name in it.';
+
 -- Name: policy_change; Type: TABLE; Schema: incident; Owner: -
 
 CREATE TABLE incident.policy_change (
@@ -1609,47 +1649,6 @@ COMMENT ON COLUMN incident.policy_change.note IS 'Why, as stated to the function
 -- Name: sweep_patience(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: sweep_overdue(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: handover(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident; Owner: -
-
--- Name: move; Type: TABLE; Schema: incident; Owner: -
-
-CREATE TABLE incident.move (
-    host_name text NOT NULL,
-    move_id bigint NOT NULL,
-    device_name text,
-    capture_folder text,
-    to_host_name text NOT NULL,
-    to_device_name text,
-    to_capture_folder text,
-    moved_at timestamp with time zone DEFAULT now() NOT NULL,
-    moved_by text NOT NULL,
-    note text,
-    samples bigint NOT NULL,
-    incidents bigint NOT NULL,
-    timeline_heads jsonb NOT NULL,
-    recorded_by text DEFAULT SESSION_USER NOT NULL,
-    CONSTRAINT device_names_go_together CHECK ((num_nulls(device_name, capture_folder, to_device_name, to_capture_folder) = ANY (ARRAY[0, 4])))
-);
-
--- Name: TABLE move; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON TABLE incident.move IS 'Devices and hosts that were moved or renamed by incident.move_device and incident.rename_host, from which name to which.';
-
--- Name: COLUMN move.device_name; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.move.device_name IS 'Null: the host with all its devices.';
-
--- Name: COLUMN move.moved_at; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.move.moved_at IS 'When the transaction that moved it began.';
-
--- Name: COLUMN move.samples; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.move.samples IS 'How many samples were copied; those under the old name stay as they are, void.';
-
--- Name: COLUMN move.timeline_heads; Type: COMMENT; Schema: incident; Owner: -
-
-COMMENT ON COLUMN incident.move.timeline_heads IS 'The last hash of the timeline of each incident that went to another host, as it was before: the new chain has the new name in it.';
-
 -- Name: move_device(text, text, text, text, text, text, text, text); Type: FUNCTION; Schema: incident; Owner: -
 -- Name: maintenance_span(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: state_since_settled(timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -4505,13 +4504,13 @@ GRANT SELECT ON TABLE incident.message TO incident_viewer;
 
 GRANT SELECT ON TABLE incident.notification TO incident_viewer;
 
--- Name: TABLE policy_change; Type: ACL; Schema: incident; Owner: -
-
-GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
-
 -- Name: TABLE move; Type: ACL; Schema: incident; Owner: -
 
 GRANT SELECT ON TABLE incident.move TO incident_viewer;
+
+-- Name: TABLE policy_change; Type: ACL; Schema: incident; Owner: -
+
+GRANT SELECT ON TABLE incident.policy_change TO incident_viewer;
 
 -- Name: TABLE rotation; Type: ACL; Schema: incident; Owner: -
 

@@ -42,6 +42,15 @@ begin atomic
     where r.recorded_at between since and as_of and r.revoked_at is null
     union all
     select
+        4, 'changed', m.move_id, m.moved_at,
+        format(
+            '%s renamed %s to %s%s', m.moved_by, concat_ws(' / ', m.host_name, m.device_name, m.capture_folder),
+            concat_ws(' / ', m.to_host_name, m.to_device_name, m.to_capture_folder), coalesce(': ' || m.note, '')
+        )
+    from incident.move as m
+    where m.moved_at between since and as_of
+    union all
+    select
         5, 'ahead', m.maintenance_id, lower(m.effective_period),
         format(
             'maintenance %s on %s until %s UTC: %s', m.maintenance_id, concat_ws(' / ', m.host_name, m.device_name),

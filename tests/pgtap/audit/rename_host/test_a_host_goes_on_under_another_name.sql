@@ -1,4 +1,4 @@
-select plan(12);
+select plan(13);
 
 select incident.set_policy(flapping_start_percent => 'infinity', flapping_stop_percent => 25);
 select test.send('active stuck stopped active active stuck active stuck stuck', '10:00');
@@ -75,5 +75,14 @@ select is_empty('select rule, detail from incident.check_invariants()', 'everyth
 select is_empty('select * from incident.verify_timeline()', 'timelines are whole');
 select is_empty('select * from incident.rebuild()', 'and all comes out the same from the samples');
 select lives_ok($$ select incident.rename_host('host-1', 'studio') $$, 'done twice it changes nothing');
+
+select is(
+    (
+        select h.what from incident.handover() as h
+        where h.part = 'changed' and h.what like 'ana renamed%'
+    ),
+    'ana renamed host-1 to studio',
+    'the next shift is told'
+);
 
 select * from finish();
