@@ -14,7 +14,11 @@ begin
             union all
             select case c.relkind when 'S' then 'sequence' else 'table' end, c.oid::regclass::text, c.oid, c.relacl, c.relowner
             from pg_class as c
-            where c.relnamespace in ('incident'::regnamespace, 'incident_engine'::regnamespace) and c.relkind in ('r', 'p', 'v', 'S')
+            where
+                c.relnamespace in ('incident'::regnamespace, 'incident_engine'::regnamespace) and c.relkind in ('r', 'p', 'v', 'S')
+                -- What roles could do with the tables of an earlier monitoring is given back by name.
+                or c.oid in (select to_regclass('public.' || quote_ident(e.name)) from pg_temp.earlier_table as e)
+                or c.oid = 'public.system_incident_incident_id_seq'::regclass and not exists (select from pg_temp.known_object)
             union all
             select 'routine', p.oid::regprocedure::text, p.oid, p.proacl, p.proowner
             from pg_proc as p
@@ -24,7 +28,10 @@ begin
         where
             o.oid not in (select k.oid from pg_temp.known_object as k)
             and a.grantee not in (0, o.owner)
-            and a.grantee not in (select r.oid from pg_roles as r where r.rolname like 'incident\_%')
+            and a.grantee not in (
+                select r.oid from pg_roles as r
+                where r.rolname in ('incident_agent', 'incident_viewer', 'incident_operator', 'incident_admin', 'incident_notifier')
+            )
             and a.grantee in (
                 select g.grantee
                 from pg_default_acl as d

@@ -12,6 +12,8 @@ from tests.support.psql import run_psql
 from tests.support.servers import Database
 
 SITE = """
+alter default privileges grant all on tables to {anon};
+alter default privileges grant all on sequences to {anon};
 create table system_device_metrics (
     id uuid primary key default gen_random_uuid(), host_name text, device_id text, device_name text,
     capture_folder text, ffmpeg_status text, monitor_status text, "timestamp" timestamptz default now(),
@@ -47,6 +49,7 @@ create rule quiet as on delete to system_metrics do instead nothing;
 create function noticed() returns trigger language plpgsql as $$ begin return new; end $$;
 create trigger notice after insert on system_incident for each row execute function noticed();
 create publication theirs for table system_device_metrics;
+alter table system_metrics enable row level security;
 create policy anybody on system_incident for select using (true);
 grant select on alerts, critical_alerts, cpu to {anon};
 grant all on system_device_metrics, system_metrics, system_incident to {service};
@@ -101,6 +104,7 @@ def test_a_dry_run_says_it_before_and_changes_nothing(
         "by hand: rule quiet on system_metrics",
         "by hand: trigger notice on system_incident",
         "by hand: policy anybody on system_incident",
+        f"by hand: right SELECT on system_metrics of {names['anon']}",
         f"by hand: right DELETE, INSERT, TRUNCATE, UPDATE on system_incident of {names['service']}",
     ):
         assert line in said
@@ -165,8 +169,13 @@ def test_its_collector_goes_on_writing_in_the_minute_after(
                     (told,) = connection.execute(write, [rows]).fetchone() or ([],)
                     assert [row["rack"] for row in told] == ["r1"]
                 else:
+                    # Row security kept it from these.
                     with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
-                        connection.execute(write, [rows])
+                        connection.execute("select from system_metrics")
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                        connection.execute("select setval('system_incident_incident_id_seq', 1)")
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                        connection.execute("update system_incident set status = 'closed'")
                     assert connection.execute("select count(*) from system_device_metrics").fetchone() == (1,)
     with empty_database.connect() as connection:
         assert connection.execute(
