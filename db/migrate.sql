@@ -221,7 +221,6 @@ having max(version) > :version;
 \ir ../functions/history/samples_from.sql
 \ir ../functions/history/sample_before.sql
 \ir ../functions/history/sample_after.sql
-\ir ../functions/history/nth_sample_before.sql
 \ir ../functions/history/touched_spans.sql
 \ir ../functions/history/sample_regions.sql
 \ir ../functions/history/known_regions.sql

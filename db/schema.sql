@@ -2054,7 +2054,6 @@ COMMENT ON COLUMN incident.contact.changed_at IS 'When its way or its limit was 
 -- Name: notice_skipped(incident_engine.refusal[], integer, boolean); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_unknown(text, text, text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: notice_unseen(text); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: nth_sample_before(text, text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_device_metrics_insert(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_incidents_changed(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: on_incidents_opened(); Type: FUNCTION; Schema: incident_engine; Owner: -
