@@ -2755,7 +2755,10 @@ CREATE VIEW incident.health AS
                   WHERE ((p.inhparent = ('public.system_device_metrics'::regclass)::oid) AND (c.relname < ('system_device_metrics_'::text || to_char((s.samples_from AT TIME ZONE 'UTC'::text), 'YYYYMMDD'::text))) AND (c.relname ~ '_[0-9]{8}$'::text))) AS partitions_to_drop,
             incident_engine.telling_problem() AS telling_problem,
             incident_engine.shared_names() AS shared_names,
-            incident_engine.wrong_clocks() AS wrong_clocks
+            incident_engine.wrong_clocks() AS wrong_clocks,
+            ( SELECT ('not heard for 3 minutes: '::text || string_agg(('site '::text || w.name), ', '::text ORDER BY w.name))
+                   FROM incident.site w
+                  WHERE ((w.site <> incident_engine.own_site()) AND (w.swept_to < (now() - '00:03:00'::interval)))) AS silent_sites
            FROM incident_engine.sweep_state s
         )
  SELECT swept_to,
@@ -2764,7 +2767,7 @@ CREATE VIEW incident.health AS
     errors_waiting,
     oldest_error_at,
     partitions_ahead,
-    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1) AND (telling_problem IS NULL) AND (shared_names IS NULL) AND (wrong_clocks IS NULL)) AS healthy,
+    (is_running AND (errors_waiting = 0) AND (partitions_ahead > 1) AND (telling_problem IS NULL) AND (shared_names IS NULL) AND (wrong_clocks IS NULL) AND (silent_sites IS NULL)) AS healthy,
     NULLIF(concat_ws('; '::text,
         CASE
             WHEN (swept_to IS NULL) THEN 'the sweep has never run'::text
@@ -2778,7 +2781,7 @@ CREATE VIEW incident.health AS
         CASE
             WHEN (partitions_ahead <= 1) THEN 'the partition for tomorrow is missing'::text
             ELSE NULL::text
-        END, telling_problem, old_samples, shared_names, wrong_clocks), ''::text) AS problem,
+        END, telling_problem, old_samples, shared_names, wrong_clocks, silent_sites), ''::text) AS problem,
         CASE
             WHEN (is_scheduled AND (driven_by <> 'pg_cron'::text)) THEN 'pg_cron lost its job'::text
             ELSE driven_by
@@ -2795,7 +2798,7 @@ CREATE VIEW incident.health AS
 
 -- Name: VIEW health; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, people are told what is due, no two machines report under one name, and all clocks are right.';
+COMMENT ON VIEW incident.health IS 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, people are told what is due, no two machines report under one name, all clocks are right, and at a central database every site is heard.';
 
 -- Name: COLUMN health.swept_to; Type: COMMENT; Schema: incident; Owner: -
 

@@ -43,7 +43,7 @@ $$;
 comment on function incident.at_site(text, text, jsonb, text) is
 'At a central database: calls a verb of schema incident at a site, with arguments by name: '
 'incident.at_site(''munich'', ''acknowledge'', ''{"incident_id": 30000000007, "note": "on it"}''). It is done and committed there, at once, '
-'and comes back by replication. operator: who, by default the login here. Returns what the verb returned. Needs dblink and a foreign '
+'and comes back by replication. operator: who, by default incident.current_operator() here. Returns what the verb returned. Needs dblink and a foreign '
 'server site_<name>. Errors: IN003 with the psql command where there is none, P0002, 42883, 42501, and those of the verb.';
 
 revoke all on function incident.at_site(text, text, jsonb, text) from public;

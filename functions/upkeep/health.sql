@@ -52,7 +52,12 @@ with found as (
         ) as partitions_to_drop,
         incident_engine.telling_problem() as telling_problem,
         incident_engine.shared_names() as shared_names,
-        incident_engine.wrong_clocks() as wrong_clocks
+        incident_engine.wrong_clocks() as wrong_clocks,
+        (
+            select 'not heard for 3 minutes: ' || string_agg('site ' || w.name, ', ' order by w.name)
+            from incident.site as w
+            where w.site <> incident_engine.own_site() and w.swept_to < now() - interval '3 minutes'
+        ) as silent_sites
     from incident_engine.sweep_state as s
 )
 
@@ -66,6 +71,7 @@ select
     (
         f.is_running and f.errors_waiting = 0 and f.partitions_ahead > 1
         and f.telling_problem is null and f.shared_names is null and f.wrong_clocks is null
+        and f.silent_sites is null
     ) as healthy,
     nullif(
         concat_ws(
@@ -80,7 +86,8 @@ select
             f.telling_problem,
             f.old_samples,
             f.shared_names,
-            f.wrong_clocks
+            f.wrong_clocks,
+            f.silent_sites
         ),
         ''
     ) as problem,
@@ -98,7 +105,7 @@ from found as f;
 
 comment on view incident.health is
 'Is the engine well? One row. healthy: the sweep runs, no error waits, the partition for tomorrow exists, people are told what is '
-'due, no two machines report under one name, and all clocks are right.';
+'due, no two machines report under one name, all clocks are right, and at a central database every site is heard.';
 comment on column incident.health.swept_to is 'Up to when the sweep has looked; null when it never ran.';
 comment on column incident.health.lag_seconds is 'How long ago that is.';
 comment on column incident.health.is_running is 'Whether that is less than 3 minutes ago.';

@@ -175,6 +175,8 @@ def test_how_each_site_is_doing(fleet: Fleet) -> None:
     ((problem,),) = central.run("select problem from incident.site_health")
     assert problem.startswith("not heard for")
     assert f"runs pg_incident 0.0.9, this database {version}" in problem
+    ((problem,),) = central.run("select problem from incident.health where not healthy")
+    assert "not heard for 3 minutes: site munich" in problem
     central.run("alter subscription pg_incident_site_1 disable")
     ((problem,),) = central.run("select problem from incident.site_health")
     assert problem.startswith("its subscription is not enabled")
