@@ -7,7 +7,6 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     horizon constant timestamptz := now() + incident_engine.clock_tolerance();
-    plausible_from constant timestamptz := now() - (select r.accept_late from incident.retention as r);
     old incident_engine.touch[];
     hosts text[];
     with_news text[] := array[]::text[];
@@ -50,7 +49,12 @@ begin
                     or d.device_id <> n.device_id
                     or d.video_device is distinct from n.video_device
             );
-            if (select min(t.from_time) from unnest(touched) as t) < plausible_from then
+            if touched = '{}' then
+                return null;
+            end if;
+            if (select min(t.from_time) from unnest(touched) as t)
+                < now() - (select r.accept_late from incident.retention as r)
+            then
                 old := array(
                     select (n.host_name, n.device_name, n.capture_folder, n.timestamp, n.timestamp)::incident_engine.touch
                     from new_rows as n
@@ -58,9 +62,6 @@ begin
                 );
                 perform incident_engine.note_old_samples(old);
                 touched := array(select unnest(touched) except select unnest(old));
-            end if;
-            if touched = '{}' then
-                return null;
             end if;
             with_news := array(select unnest(with_news) union select t.host_name from unnest(touched) as t);
             if incident_engine.try_lock_hosts(with_news) then

@@ -6,15 +6,17 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     if cardinality(host_names) > incident_engine.most_host_locks() then
-        lock table incident_engine.all_hosts in share mode nowait;
-        return true;
+        begin
+            lock table incident_engine.all_hosts in share mode nowait;
+            return true;
+        exception
+            when lock_not_available then return false;
+        end;
     end if;
     return pg_try_advisory_xact_lock_shared(0) and (
         select coalesce(bool_and(pg_try_advisory_xact_lock_shared(incident_engine.host_lock(name))), true)
         from unnest(host_names) as name
     );
-exception
-    when lock_not_available then return false;
 end
 $$;
 
