@@ -3372,6 +3372,7 @@ CREATE VIEW incident.site_health AS
             ELSE NULL::text
         END,
         CASE
+            WHEN (s.swept_to = '-infinity'::timestamp with time zone) THEN 'its sweep has never run'::text
             WHEN (s.swept_to < (now() - '00:03:00'::interval)) THEN ('not heard for '::text || incident_engine.readable_duration(EXTRACT(epoch FROM (now() - s.swept_to))))
             ELSE NULL::text
         END,

@@ -21,6 +21,7 @@ select
                 when l.is_copying then 'its tables are still being copied'
             end,
             case
+                when s.swept_to = '-infinity' then 'its sweep has never run'
                 when s.swept_to < now() - interval '3 minutes'
                     then 'not heard for ' || incident_engine.readable_duration(extract(epoch from now() - s.swept_to))
             end,

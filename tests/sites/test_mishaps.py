@@ -157,6 +157,7 @@ def test_columns_come_to_the_central_database_first(fleet: Fleet) -> None:
     fleet.sites = [munich]
     munich.run(FAILURE.split(";")[0])
     fleet.follow()
+    assert fleet.central.run("select problem from incident.site_health") == [("its sweep has never run",)]
     # A central database that is newer goes on.
     fleet.central.run("alter table incident.device add column newest text default 'new here'")
     munich.run("update incident.device set video_device = 'one'")
