@@ -35,7 +35,7 @@ begin atomic
             )
             and h.started_at < window_end and h.ended_at > window_start
     ) as s
-    order by s.started_at nulls first, s.place;
+    order by s.started_at asc nulls first, s.place asc, s.what asc;
 end;
 
 comment on function incident_engine.postmortem_states(public.system_incident, timestamptz, timestamptz) is

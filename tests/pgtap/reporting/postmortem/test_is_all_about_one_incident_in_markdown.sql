@@ -49,11 +49,11 @@ new hub
 | From | To | State | Reason |
 | --- | --- | --- | --- |
 | 2026-03-02 09:03 | 2026-03-02 10:00 | ffmpeg no_data, monitor no_data |  |
-| 2026-03-02 09:03 | 2026-03-02 10:00 | host new |  |
 | 2026-03-02 09:03 | 2026-03-02 10:00 | device new |  |
+| 2026-03-02 09:03 | 2026-03-02 10:00 | host new |  |
 | 2026-03-02 10:00 | 2026-03-02 10:01 | ffmpeg active, monitor active |  |
-| 2026-03-02 10:00 | 2026-03-02 10:05 | host reporting |  |
 | 2026-03-02 10:00 | 2026-03-02 10:05 | device reporting |  |
+| 2026-03-02 10:00 | 2026-03-02 10:05 | host reporting |  |
 | 2026-03-02 10:01 | 2026-03-02 10:02 | ffmpeg stuck, monitor active |  |
 | 2026-03-02 10:02 | 2026-03-02 10:04 | ffmpeg stopped, monitor active |  |
 | 2026-03-02 10:04 | 2026-03-02 10:05 | ffmpeg active, monitor active |  |
