@@ -65,6 +65,8 @@ migrate: $(NEEDS) ## install or upgrade pg_incident in the database (a few secon
 	@$(CREATE)
 	@$(PSQL) -X -v ON_ERROR_STOP=1 $(if $(SITE),-v site="$(SITE)") --single-transaction -f db/migrate.sql
 	@$(PSQL) -X -v ON_ERROR_STOP=1 -f db/adopt.sql
+	@# pg_cron may miss a job that is made within so large a transaction.
+	@$(PSQL) -X -q -v ON_ERROR_STOP=1 -o /dev/null -c 'select incident.schedule_sweep()'
 	@echo "Next: make status, make psql; on each host the agent, see README.md"
 
 .PHONY: adopt-check

@@ -19,6 +19,10 @@ begin
                 - case when s.is_scheduled then incident_engine.sweep_patience() else interval '60 seconds' end
         )
     then
+        -- A scheduler that does not come may have lost the job, or never have heard of it.
+        if (select s.is_scheduled from incident_engine.sweep_state as s) then
+            perform incident.schedule_sweep();
+        end if;
         perform incident.sweep(time_budget => interval '500 milliseconds');
     end if;
     return null;
@@ -37,7 +41,7 @@ $$;
 
 comment on function incident_engine.sweep_when_due() is
 'Statement trigger on system_metrics: runs the sweep when the last one is 60 seconds old, or 3 minutes where a '
-'scheduler should have run it, for half a second. An error never loses a row.';
+'scheduler should have run it, which is told to it again, for half a second. An error never loses a row.';
 
 revoke all on function incident_engine.sweep_when_due() from public;
 

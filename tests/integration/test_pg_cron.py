@@ -31,6 +31,7 @@ def scheduled(server: Server) -> Iterator[Database]:
             connection.execute("create database monitoring")
         database.psql("create extension pg_cron")
         database.migrate()
+        database.psql("select incident.schedule_sweep()")  # once more, as make migrate does
         yield database
     finally:
         own.remove()
@@ -84,6 +85,7 @@ def test_arriving_rows_leave_the_sweep_to_it_unless_it_fails(scheduled: Database
         connection.execute("select cron.alter_job(jobid, schedule => '0 0 1 1 *') from cron.job")
         assert not swept_by_a_row(1, 90)
         assert swept_by_a_row(2, 200)
+        assert connection.execute(JOBS).fetchall() == [("select incident.sweep()", "* * * * *", True)]
 
         assert connection.execute("select incident.unschedule_sweep()").fetchone() == (True,)
         assert connection.execute(JOBS).fetchall() == []
