@@ -259,7 +259,7 @@ comment on table incident.host is
 comment on column incident.host.first_seen_at is 'Its first signal: the first sample of one of its devices, or its first row.';
 comment on column incident.host.registered_at is 'When the database learned of the host.';
 comment on column incident.host.status is
-'reporting; silent; over_limit (load, disk or temperature); excused (silent, but the database was down too); new (fell silent '
+'reporting; silent; over_limit (load, disk or temperature); unreachable (silent, but the database was down too); new (fell silent '
 'while it was being set up); retired.';
 comment on column incident.host.reason is 'What is wrong now, in words; null when nothing is.';
 comment on column incident.host.state_started_at is 'Since when that has been so.';
@@ -285,7 +285,7 @@ comment on table incident.system_state is
 comment on column incident.system_state.started_at is 'First moment of the state.';
 comment on column incident.system_state.ended_at is 'First moment of the next state; infinity while current.';
 comment on column incident.system_state.status is
-'reporting; silent; over_limit (hosts); excused (silent like its host, or like every host while the database was down, or not yet '
+'reporting; silent; over_limit (hosts); unreachable (silent like its host, or like every host while the database was down, or not yet '
 'told apart); new (fell silent while it was being set up); retired.';
 comment on column incident.system_state.reason is 'What was wrong, in words; null when nothing was.';
 comment on column incident.system_state.severity is 'Silent host: critical; silent device: high; over a limit: medium.';

@@ -258,7 +258,7 @@ having max(version) > :version;
 \ir ../functions/hosts/device_system_states.sql
 \ir ../functions/hosts/devices_in.sql
 \ir ../functions/hosts/replace_system_states.sql
-\ir ../functions/hosts/unsettled.sql
+\ir ../functions/hosts/to_recheck.sql
 \ir ../functions/hosts/update_hosts.sql
 
 -- incidents: states -> incidents: derive, match, write

@@ -691,7 +691,7 @@ CREATE TABLE incident.host (
     site integer DEFAULT 0 NOT NULL,
     CONSTRAINT host_name_is_not_empty CHECK ((host_name <> ''::text)),
     CONSTRAINT over_limits_are_known CHECK ((over_limits <@ ARRAY['cpu'::text, 'memory'::text, 'disk'::text, 'temperature'::text, 'clock'::text])),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'over_limit'::text, 'unreachable'::text, 'new'::text, 'retired'::text])))
 );
 
 -- Name: TABLE host; Type: COMMENT; Schema: incident; Owner: -
@@ -708,7 +708,7 @@ COMMENT ON COLUMN incident.host.registered_at IS 'When the database learned of t
 
 -- Name: COLUMN host.status; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.host.status IS 'reporting; silent; over_limit (load, disk or temperature); excused (silent, but the database was down too); new (fell silent while it was being set up); retired.';
+COMMENT ON COLUMN incident.host.status IS 'reporting; silent; over_limit (load, disk or temperature); unreachable (silent, but the database was down too); new (fell silent while it was being set up); retired.';
 
 -- Name: COLUMN host.reason; Type: COMMENT; Schema: incident; Owner: -
 
@@ -933,7 +933,7 @@ CREATE TABLE incident.system_state (
     CONSTRAINT failing_has_a_reason_and_a_severity CHECK ((((status = ANY (ARRAY['silent'::text, 'unknown'::text, 'over_limit'::text])) = (reason IS NOT NULL)) AND ((reason IS NULL) = (severity IS NULL)))),
     CONSTRAINT severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text]))),
     CONSTRAINT state_ends_after_it_starts CHECK ((started_at < ended_at)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'unknown'::text, 'over_limit'::text, 'excused'::text, 'new'::text, 'retired'::text])))
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['reporting'::text, 'silent'::text, 'unknown'::text, 'over_limit'::text, 'unreachable'::text, 'new'::text, 'retired'::text])))
 );
 
 -- Name: TABLE system_state; Type: COMMENT; Schema: incident; Owner: -
@@ -950,7 +950,7 @@ COMMENT ON COLUMN incident.system_state.ended_at IS 'First moment of the next st
 
 -- Name: COLUMN system_state.status; Type: COMMENT; Schema: incident; Owner: -
 
-COMMENT ON COLUMN incident.system_state.status IS 'reporting; silent; over_limit (hosts); excused (silent like its host, or like every host while the database was down, or not yet told apart); new (fell silent while it was being set up); retired.';
+COMMENT ON COLUMN incident.system_state.status IS 'reporting; silent; over_limit (hosts); unreachable (silent like its host, or like every host while the database was down, or not yet told apart); new (fell silent while it was being set up); retired.';
 
 -- Name: COLUMN system_state.reason; Type: COMMENT; Schema: incident; Owner: -
 
@@ -2274,11 +2274,11 @@ COMMENT ON COLUMN incident.notifier.seen_at IS 'When it last asked for messages.
 
 -- Name: unreachable_contacts(); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: telling_problem(); Type: FUNCTION; Schema: incident_engine; Owner: -
+-- Name: to_recheck(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: touched_spans(incident_engine.touch[], interval, timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_lock_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: try_share_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: unripe_span(timestamp with time zone); Type: FUNCTION; Schema: incident_engine; Owner: -
--- Name: unsettled(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_hosts(text[]); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_incidents(incident_engine.verdict[], text); Type: FUNCTION; Schema: incident_engine; Owner: -
 -- Name: update_reasons(incident_engine.touch[]); Type: FUNCTION; Schema: incident_engine; Owner: -
@@ -4137,13 +4137,13 @@ CREATE INDEX notification_unrecorded_idx ON incident.notification USING btree (h
 
 CREATE INDEX sealed_report_period_idx ON incident.sealed_report USING btree (period, sealed_at);
 
--- Name: system_state_excused_idx; Type: INDEX; Schema: incident; Owner: -
-
-CREATE INDEX system_state_excused_idx ON incident.system_state USING btree (ended_at) WHERE (status = 'excused'::text);
-
 -- Name: system_state_one_current; Type: INDEX; Schema: incident; Owner: -
 
 CREATE UNIQUE INDEX system_state_one_current ON incident.system_state USING btree (host_name, device_name, capture_folder) WHERE (ended_at = 'infinity'::timestamp with time zone);
+
+-- Name: system_state_unreachable_idx; Type: INDEX; Schema: incident; Owner: -
+
+CREATE INDEX system_state_unreachable_idx ON incident.system_state USING btree (ended_at) WHERE (status = 'unreachable'::text);
 
 -- Name: error_waiting_idx; Type: INDEX; Schema: incident_engine; Owner: -
 

@@ -10,6 +10,6 @@ create table incident.host (
     site integer not null default 0,
     constraint host_pkey primary key (host_name),
     constraint host_name_is_not_empty check (host_name <> ''),
-    constraint status_is_known check (status in ('reporting', 'silent', 'over_limit', 'excused', 'new', 'retired')),
+    constraint status_is_known check (status in ('reporting', 'silent', 'over_limit', 'unreachable', 'new', 'retired')),
     constraint over_limits_are_known check (over_limits <@ array['cpu', 'memory', 'disk', 'temperature', 'clock'])
 );

@@ -10,7 +10,7 @@ create table incident.system_state (
     constraint system_state_pkey primary key (host_name, device_name, capture_folder, started_at),
     constraint system_state_host_fkey foreign key (host_name) references incident.host deferrable,
     constraint status_is_known check (
-        status in ('reporting', 'silent', 'unknown', 'over_limit', 'excused', 'new', 'retired')
+        status in ('reporting', 'silent', 'unknown', 'over_limit', 'unreachable', 'new', 'retired')
     ),
     constraint state_ends_after_it_starts check (started_at < ended_at),
     constraint failing_has_a_reason_and_a_severity check (
@@ -21,4 +21,4 @@ create table incident.system_state (
 
 create unique index system_state_one_current on incident.system_state (host_name, device_name, capture_folder)
 where ended_at = 'infinity';
-create index system_state_excused_idx on incident.system_state (ended_at) where status = 'excused';
+create index system_state_unreachable_idx on incident.system_state (ended_at) where status = 'unreachable';

@@ -61,7 +61,7 @@ begin atomic
                             (k.host_name, k.device_name, k.capture_folder)
                             = (d.host_name, d.device_name, d.capture_folder)
                             and k.ended_at = 'infinity'
-                            and k.status = 'excused'
+                            and k.status = 'unreachable'
                     )
             ) as w
         cross join lateral unnest(incident_engine.device_system_states(w.of_devices)) as s
@@ -111,7 +111,7 @@ begin atomic
             select from incident.system_state as k
             where
                 k.host_name = r.host_name and k.device_name = r.device_name and k.capture_folder = r.capture_folder
-                and k.capture_folder <> 'host' and k.ended_at = 'infinity' and k.status = 'excused'
+                and k.capture_folder <> 'host' and k.ended_at = 'infinity' and k.status = 'unreachable'
         )
     union all
     select

@@ -21,7 +21,7 @@ begin atomic
     cross join
         lateral (
             values
-            (case when is_new then 'new' else 'excused' end, l.silent_from, least(l.failing_from, l.over_at)),
+            (case when is_new then 'new' else 'unreachable' end, l.silent_from, least(l.failing_from, l.over_at)),
             ('silent', l.failing_from, l.over_at),
             ('retired', l.over_at, l.silent_to)
         ) as p (status, started_at, ended_at)
@@ -29,7 +29,7 @@ begin atomic
 end;
 
 comment on function incident_engine.silence_parts(tstzrange, boolean, timestamptz, timestamptz) is
-'What a silence is taken for, one row per part: new (it began while being set up), excused (could not have been heard), silent (its own '
+'What a silence is taken for, one row per part: new (it began while being set up), unreachable (could not have been heard), silent (its own '
 'fault, from failing_at on), retired (from retired_at on, if it was).';
 
 revoke all on function incident_engine.silence_parts(tstzrange, boolean, timestamptz, timestamptz) from public;

@@ -47,7 +47,7 @@ begin
     perform incident_engine.update_hosts(host_names);
 
     -- What was asked about though nothing changed: an incident may wait for policy, or for the next missed signal.
-    changed := changed || incident_engine.unsettled(
+    changed := changed || incident_engine.to_recheck(
         array(select distinct t.host_name from unnest(touched) as t where t.device_name = '')
     ) || array(
         select distinct (

@@ -68,7 +68,7 @@ begin atomic
             case
                 when s.status in ('reporting', 'over_limit') then 'up'
                 when s.status = 'silent' then 'down'
-                when s.status = 'excused' then 'outage'
+                when s.status = 'unreachable' then 'outage'
                 else 'unknown'
             end as condition,
             tstzmultirange(tstzrange(s.started_at, s.ended_at) * b.span) as whole,

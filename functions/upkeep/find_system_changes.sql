@@ -66,7 +66,7 @@ begin
                 d.ffmpeg_status = 'no_data'
                 and not h.is_silent
                 and (d.device_name, d.capture_folder) <> (d.host_name, 'host')
-                and coalesce(s.status in ('excused', 'reporting'), true)
+                and coalesce(s.status in ('unreachable', 'reporting'), true)
         ),
 
         -- Devices of which nobody can tell how they are, and have not been able to for long enough.
@@ -106,18 +106,18 @@ begin
             select s.host_name, s.started_at as timestamp
             from incident.system_state as s
             join own as h using (host_name)
-            where s.status = 'excused' and s.ended_at >= first_time and s.ended_at < 'infinity'
+            where s.status = 'unreachable' and s.ended_at >= first_time and s.ended_at < 'infinity'
         ),
 
         -- Hosts that were silent while the database was down, and still are or were counted before that was known.
-        excused as (
+        unreachable as (
             select c.host_name, c.started_at as timestamp
             from incident.host_condition as c
             join own as h using (host_name)
             join incident.outage as o on o.site = own_site and o.ended_at > c.started_at and o.started_at < c.ended_at
             where
                 c.cause = 'silent'
-                and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status = 'excused'))
+                and (o.recorded_at = now() or (c.ended_at = 'infinity' and h.status = 'unreachable'))
         )
 
         select array_agg((a.host_name, '', '', a.timestamp, a.timestamp)::incident_engine.touch)
@@ -130,11 +130,11 @@ begin
             union
             select c.host_name, c.timestamp from unconfirmed as c
             union
-            select x.host_name, x.timestamp from excused as x
+            select x.host_name, x.timestamp from unreachable as x
             union
             select k.host_name, k.timestamp from unknown as k
             union
-            select n.host_name, n.from_time from unnest(incident_engine.unsettled(array(select h.host_name from own as h))) as n
+            select n.host_name, n.from_time from unnest(incident_engine.to_recheck(array(select h.host_name from own as h))) as n
         ) as a
     );
 end

@@ -36,7 +36,7 @@ HOST_STATE = {
     "silent": "red",
     "unknown": "purple",
     "new": "text",
-    "excused": "blue",
+    "unreachable": "blue",
     "retired": "#8e8e8e",
 }
 HOST_NOW = {

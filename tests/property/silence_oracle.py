@@ -144,21 +144,21 @@ class Host:
         first = min(self.signals)
 
         def state(at: datetime) -> State:
-            reasons, severity, excused = [], None, False
+            reasons, severity, unreachable = [], None, False
             for gap in silences:
                 if gap.start <= at < gap.end:
                     start = fails[gap]
                     if gap.start >= first + self.grace and start and start <= at:
                         reasons, severity = ["silent"], CRITICAL
                     else:
-                        excused = True
+                        unreachable = True
             for start, end, value in overloads:
                 if start <= at < end:
                     reasons.append(f"cpu {value:g} % (limit {self.cpu_limit:g})")
                     severity = severity or MEDIUM
             if reasons:
                 return State(at, "failing", severity, "; ".join(reasons))
-            return State(at, "neutral" if excused else "healthy")
+            return State(at, "neutral" if unreachable else "healthy")
 
         moments = {moment for gap in silences for moment in (gap.start, gap.end, fails[gap]) if moment}
         moments |= {moment for start, end, _ in overloads for moment in (start, end)}

@@ -58,7 +58,7 @@ new hub
 | 2026-03-02 10:02 | 2026-03-02 10:04 | ffmpeg stopped, monitor active |  |
 | 2026-03-02 10:04 | 2026-03-02 10:05 | ffmpeg active, monitor active |  |
 | 2026-03-02 10:05 | still | ffmpeg no_data, monitor no_data |  |
-| 2026-03-02 10:05 | still | device excused |  |
+| 2026-03-02 10:05 | still | device unreachable |  |
 | 2026-03-02 10:05 | still | host silent | silent |
 
 ## Load of the host (2026-03-02 09:56 to 2026-03-02 10:09)

@@ -1,4 +1,4 @@
-create or replace function incident_engine.unsettled(host_names text[])
+create or replace function incident_engine.to_recheck(host_names text[])
 returns incident_engine.touch[]
 language plpgsql
 stable
@@ -44,8 +44,8 @@ begin
 end
 $$;
 
-comment on function incident_engine.unsettled(text[]) is
+comment on function incident_engine.to_recheck(text[]) is
 'Hosts and devices of these hosts that fail without an active incident, report with one, or flap: policy lets them wait, or an operator '
 'acted, and the next missed signal may decide.';
 
-revoke all on function incident_engine.unsettled(text[]) from public;
+revoke all on function incident_engine.to_recheck(text[]) from public;
