@@ -185,7 +185,7 @@ packages:
 PYTEST = $(PYTHON) -m pytest -n logical --maxprocesses 8 --dist worksteal --progress -o console_output_style=classic
 
 .PHONY: test
-test: packages $(READY) ## run every test on every PostgreSQL found, property tests bounded (about 15 min on 2 cores)
+test: packages $(READY) ## run every test on every PostgreSQL found, property tests bounded (about 10 min on 2 cores)
 	@$(PYTEST) $(ARGS)
 	@echo "Next: make lint; make nightly runs the property tests at full length"
 
